@@ -1,0 +1,1 @@
+"""All that a person can do, by name; settings and the workspace."""

@@ -1,0 +1,1 @@
+"""The systems catalogue with its sources; rings and, later, horizon and terrain."""

@@ -1,0 +1,1 @@
+"""A project in memory: frozen records shaped like GeoJSON features, transactions, undo."""

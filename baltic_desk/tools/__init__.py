@@ -1,0 +1,1 @@
+"""Gestures as small state machines of frozen values, without Qt."""

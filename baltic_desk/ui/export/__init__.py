@@ -1,0 +1,1 @@
+"""Pictures made by the same painters as the screen."""

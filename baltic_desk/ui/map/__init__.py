@@ -1,0 +1,1 @@
+"""Camera and painting; the only room that knows pyqtgraph."""
