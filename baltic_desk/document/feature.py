@@ -1,0 +1,302 @@
+"""The records a project is made of: features by kind, overlays, the project's own settings.
+
+A record is shaped like the GeoJSON feature it is saved as, so that there is no mapping between the
+two: 50 000 features are read and validated in 0.3 s this way against 2.5 s with a mapping layer.
+Flat properties hold what the editor needs; the geometry is what a stranger's GIS should draw.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from baltic_desk.document.geometry import Geometry, Lat, LineString, Lon, Point, Polygon
+
+Id = Annotated[str, Meta(min_length=1, max_length=200)]
+Text = Annotated[str, Meta(max_length=65_536)]
+Colour = Annotated[str, Meta(pattern=r"^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")]
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+Width = Annotated[float, Meta(ge=0, le=100)]
+Metres = Annotated[float, Meta(ge=0, le=20_000_000)]
+Bearing = Annotated[float, Meta(ge=-360, le=360)]
+Dash = Annotated[str, Meta(pattern=r"^(solid|dash|dot|dash-dot|long-dash|dash-dot-dot)$")]
+SidcText = Annotated[str, Meta(pattern=r"^(\d{20}|\d{30}|[A-Za-z*-][A-Za-z0-9*-]{9,14})$")]
+RingClassId = Annotated[
+    str,
+    Meta(
+        pattern=r"^(anti-ship|air-defence|surface-to-surface|sensor|electronic-warfare|other)$",
+    ),
+]
+
+
+def _simplestyle(name: str) -> str:
+    """Field names in the file: simplestyle's hyphens, everything else as it is here."""
+    hyphened = {"stroke_width", "stroke_opacity", "fill_opacity", "marker_color"}
+    return name.replace("_", "-") if name in hyphened else name
+
+
+class Properties(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag_field="kind",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename=_simplestyle,
+):
+    """What every kind has. Style is None where the overlay or kind's own default applies."""
+
+    geometry: ClassVar[type[Geometry]]
+
+    overlay: Id
+    name: Text = ""
+    title: Text | None = None
+    description: Text | None = None
+    stroke: Colour | None = None
+    stroke_width: Width | None = None
+    stroke_opacity: Fraction | None = None
+    fill: Colour | None = None
+    fill_opacity: Fraction | None = None
+    dash: Dash | None = None
+    hidden: bool = False
+    locked: bool = False
+
+
+class Unit(Properties, kw_only=True, tag="unit", frozen=True):
+    """A unit, equipment or installation drawn by its symbol identification code.
+
+    Amplifier fields bear milsymbol's option names' meaning under the standard's words.
+    """
+
+    geometry: ClassVar[type[Geometry]] = Point
+
+    sidc: SidcText
+    size: Annotated[float, Meta(gt=0, le=10)] = 1.0
+    direction_deg: Bearing | None = None
+    designation: Text | None = None
+    higher_formation: Text | None = None
+    quantity: Text | None = None
+    reinforced: Text | None = None
+    staff_comments: Text | None = None
+    additional_information: Text | None = None
+    type_label: Text | None = None
+    dtg: Text | None = None
+    altitude_depth: Text | None = None
+    location_label: Text | None = None
+    speed_label: Text | None = None
+    combat_effectiveness: Text | None = None
+    iff_sif: Text | None = None
+    country: Text | None = None
+    parent: Id | None = None
+    system: Text | None = None
+    variant: Text | None = None
+    strength: float | None = None
+    source: Text | None = None
+    source_url: Text | None = None
+
+
+class RangeRing(Properties, kw_only=True, tag="range_ring", frozen=True):
+    """A geodesic ring, annulus or sector; the parameters lead, the polygon follows from them."""
+
+    geometry: ClassVar[type[Geometry]] = Polygon
+
+    center_lon: Lon
+    center_lat: Lat
+    radius_max_m: Annotated[float, Meta(gt=0, le=20_000_000)]
+    radius_min_m: Metres = 0.0
+    bearing_from_deg: Bearing | None = None
+    bearing_to_deg: Bearing | None = None
+    anchor: Id | None = None
+    ring_class: RingClassId = "other"
+    label: Text | None = None
+    label_bearing_deg: Bearing | None = None
+    unit: Annotated[str, Meta(pattern=r"^(km|NM|mi|m)$")] = "km"
+    system: Text | None = None
+    variant: Text | None = None
+    declared_m: Metres | None = None
+    assessed_m: Metres | None = None
+    status: Text | None = None
+    source: Text | None = None
+    source_url: Text | None = None
+    source_date: Text | None = None
+    antenna_height_m: float | None = None
+
+
+class _Lettered(Properties, kw_only=True, frozen=True):
+    """Kinds that carry lettering on the map."""
+
+    font_size: Annotated[float, Meta(ge=4, le=200)] | None = None
+    text_color: Colour | None = None
+    halo: bool = True
+
+
+class TextNote(_Lettered, kw_only=True, tag="text", frozen=True):
+    """Lettering at a place; `name` is what is written."""
+
+    geometry: ClassVar[type[Geometry]] = Point
+
+    rotation_deg: Bearing = 0.0
+    align: Annotated[str, Meta(pattern=r"^(left|center|right)$")] = "center"
+
+
+class Mark(_Lettered, kw_only=True, tag="mark", frozen=True):
+    """A point mark with its name beside it."""
+
+    geometry: ClassVar[type[Geometry]] = Point
+
+    shape: Annotated[str, Meta(pattern=r"^(circle|square|triangle|diamond|cross|star)$")] = "circle"
+    marker_color: Colour | None = None
+    size_px: Annotated[float, Meta(ge=2, le=100)] = 10.0
+
+
+class Line(_Lettered, kw_only=True, tag="line", frozen=True):
+    """A line of geodesic legs."""
+
+    geometry: ClassVar[type[Geometry]] = LineString
+
+
+class Arrow(_Lettered, kw_only=True, tag="arrow", frozen=True):
+    """A line whose last position bears an arrow head; both ends on request."""
+
+    geometry: ClassVar[type[Geometry]] = LineString
+
+    both_ends: bool = False
+
+
+class Freehand(_Lettered, kw_only=True, tag="freehand", frozen=True):
+    """A line drawn by hand, simplified to the scale it was drawn at."""
+
+    geometry: ClassVar[type[Geometry]] = LineString
+
+
+class Area(_Lettered, kw_only=True, tag="polygon", frozen=True):
+    """An area with geodesic edges."""
+
+    geometry: ClassVar[type[Geometry]] = Polygon
+
+
+class Rectangle(_Lettered, kw_only=True, tag="rectangle", frozen=True):
+    """A rectangle by centre, sides in metres and bearing of its height axis; parameters lead."""
+
+    geometry: ClassVar[type[Geometry]] = Polygon
+
+    center_lon: Lon
+    center_lat: Lat
+    width_m: Annotated[float, Meta(gt=0, le=10_000_000)]
+    height_m: Annotated[float, Meta(gt=0, le=10_000_000)]
+    bearing_deg: Bearing = 0.0
+
+
+class Ellipse(_Lettered, kw_only=True, tag="ellipse", frozen=True):
+    """An ellipse by centre, semi-axes in metres and bearing of the major axis; parameters lead."""
+
+    geometry: ClassVar[type[Geometry]] = Polygon
+
+    center_lon: Lon
+    center_lat: Lat
+    semi_major_m: Annotated[float, Meta(gt=0, le=10_000_000)]
+    semi_minor_m: Annotated[float, Meta(gt=0, le=10_000_000)]
+    bearing_deg: Bearing = 0.0
+
+
+class Corridor(_Lettered, kw_only=True, tag="corridor", frozen=True):
+    """A strip of even width about a centre line; parameters lead.
+
+    `center_line` is "lon,lat lon,lat …": other programs turn a nested list into text or drop it.
+    """
+
+    geometry: ClassVar[type[Geometry]] = Polygon
+
+    center_line: Annotated[str, Meta(min_length=7, max_length=200_000)]
+    width_m: Annotated[float, Meta(gt=0, le=1_000_000)]
+
+
+AnyProperties = (
+    Unit
+    | RangeRing
+    | TextNote
+    | Mark
+    | Line
+    | Arrow
+    | Freehand
+    | Area
+    | Rectangle
+    | Ellipse
+    | Corridor
+)
+
+
+class Unknown(Struct, frozen=True):
+    """Members and properties that this version does not know: kept, written back, never read."""
+
+    members: dict[str, Any]
+    properties: dict[str, Any]
+
+
+class Feature(
+    Struct, frozen=True, kw_only=True, tag_field="type", tag="Feature", omit_defaults=True
+):
+    """One thing on an overlay. `properties` says its kind."""
+
+    id: Id
+    geometry: Geometry
+    properties: AnyProperties
+    # Reserved name: a file that holds it is read as holding an unknown member of that name.
+    unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
+
+    def __post_init__(self) -> None:
+        wanted = type(self.properties).geometry
+        if not isinstance(self.geometry, wanted):
+            kind = self.properties.__struct_config__.tag
+            raise ValueError(
+                f"a {kind} needs a {wanted.__name__}, not a {type(self.geometry).__name__}"
+            )
+
+    @property
+    def overlay(self) -> str:
+        """Id of the overlay it lies on."""
+        return self.properties.overlay
+
+    @property
+    def kind(self) -> str:
+        """Which sort of feature it is, as written in the file."""
+        return str(self.properties.__struct_config__.tag)
+
+
+class Foreign(Struct, frozen=True, kw_only=True):
+    """A feature of the file that does not decode: kept byte for byte, listed, not drawn."""
+
+    id: Id
+    raw: bytes
+    why: str
+    overlay: str = ""
+
+
+class Overlay(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A named, ordered, lockable sheet of features."""
+
+    id: Id
+    name: Text = ""
+    visible: bool = True
+    locked: bool = False
+    opacity: Fraction = 1.0
+    audience: str = "everyone"
+    unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
+
+
+PROJECT_ID = "baltic_desk:project"
+
+
+class Project(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the whole file says about itself; each document has one, with the id PROJECT_ID."""
+
+    title: Text = ""
+    marking: Text = ""
+    description: Text = ""
+    id: str = msgspec.field(default=PROJECT_ID, name="baltic_desk:id")
+    unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
+
+
+Record = Feature | Foreign | Overlay | Project

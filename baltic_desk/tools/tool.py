@@ -1,0 +1,160 @@
+"""What every tool is made of: the pointer, the desk it works on, states, and what a state shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from baltic_desk.document.document import Document
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.geometry import Position
+from baltic_desk.document.session import Session
+
+Pixel = tuple[float, float]
+Cursor = Literal["arrow", "cross", "move", "hand", "grab", "rotate", "size", "text", "forbidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the pointer is, on the map (lon, lat) and on the screen (logical pixels), and keys."""
+
+    at: Position
+    px: Pixel
+    shift: bool = False
+    ctrl: bool = False
+    alt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What lies under a pixel: a feature, which part of it, and which vertex, edge or handle."""
+
+    id: str
+    part: Literal["vertex", "handle", "edge", "body"]
+    index: int = 0
+    handle: str = ""
+
+
+class View(Protocol):
+    """All that tools may ask of the map on the screen."""
+
+    def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
+        """Topmost visible, unlocked feature under a pixel: selected first, vertex before body."""
+        ...
+
+    def hits_within(self, corner: Pixel, opposite: Pixel) -> Sequence[str]:
+        """Ids of unlocked visible features that lie wholly inside a box on the screen."""
+        ...
+
+    def to_px(self, position: Position) -> Pixel:
+        """Place on the screen, in logical pixels."""
+        ...
+
+    def to_position(self, px: Pixel) -> Position:
+        """Place on the earth."""
+        ...
+
+    def metres_per_px(self) -> float:
+        """Scale at the centre of the view."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A thin helping line, box or label shown while a gesture runs, never part of the document."""
+
+    kind: Literal["line", "box", "handle", "label"]
+    positions: tuple[Position, ...] = ()
+    corners_px: tuple[Pixel, ...] = ()
+    text: str = ""
+    handle: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a state shows: features in place of (or besides) the document's, and guides.
+
+    `features` maps ids to the feature to paint instead; the picture of those that exist in the
+    document is lifted off the map while the preview lasts. `readout` stands beside the pointer.
+    """
+
+    features: Mapping[str, Feature] = field(default_factory=dict[str, Feature])
+    guides: tuple[Guide, ...] = ()
+    readout: str = ""
+
+
+NOTHING = Preview()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The things in reach of a tool."""
+
+    document: Document
+    session: Session
+    view: View
+    new_id: Callable[[], str]
+    distance_unit: str = "km"
+    say: Callable[[str], None] = lambda _message: None
+
+    def overlay_for_new(self) -> str | None:
+        """Overlay that a new feature goes to; says so when there is none."""
+        found = self.session.active_overlay
+        if found is None:
+            self.say("There is no visible, unlocked overlay to draw on.")
+        return found
+
+
+class State:
+    """One moment of an interaction; every handler answers with the state that follows.
+
+    `hint` is shown in the status line, `entry` names what can be typed now ("Distance, km" …) and
+    is empty when typing means nothing. `preview` is pure and cheap: it is asked after each event.
+    """
+
+    hint: str = ""
+    cursor: Cursor = "arrow"
+    entry: str = ""
+    tool: str = "select"
+
+    def press(self, pointer: Pointer, desk: Desk) -> State:  # noqa: ARG002
+        """Left button down."""
+        return self
+
+    def move(self, pointer: Pointer, desk: Desk) -> State:  # noqa: ARG002
+        """Pointer moved, button down or not."""
+        return self
+
+    def release(self, pointer: Pointer, desk: Desk) -> State:  # noqa: ARG002
+        """Left button up."""
+        return self
+
+    def double_click(self, pointer: Pointer, desk: Desk) -> State:  # noqa: ARG002
+        """Second press of a double click."""
+        return self
+
+    def back(self, desk: Desk) -> State:  # noqa: ARG002
+        """Backspace or Delete: one point back."""
+        return self
+
+    def confirm(self, desk: Desk) -> State:  # noqa: ARG002
+        """Enter."""
+        return self
+
+    def cancel(self, desk: Desk) -> State:  # noqa: ARG002
+        """Esc: one level back to rest; a second Esc leaves the tool."""
+        return self
+
+    def typed(self, text: str, desk: Desk) -> State:  # noqa: ARG002
+        """A value typed during the gesture and closed with Enter. ValueError says what is wrong."""
+        return self
+
+    def settle(self, desk: Desk) -> State:  # noqa: ARG002
+        """Finish what can be finished (before saving or changing the tool), else drop it."""
+        return self
+
+    def preview(self, desk: Desk) -> Preview:  # noqa: ARG002
+        """What to show now."""
+        return NOTHING
