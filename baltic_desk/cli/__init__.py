@@ -1,0 +1,79 @@
+"""The command `baltic-desk`: a window, or pictures and checks without one.
+
+Exit codes: 0 done, 1 problems found or the work failed, 2 wrong usage or an unreadable file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from baltic_desk import __version__
+from baltic_desk.cli import check, new, render, symbol
+from baltic_desk.cli.failure import Failure
+
+SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "render": render.main,
+    "check": check.main,
+    "symbol": symbol.main,
+    "new": new.main,
+}
+
+USAGE = """baltic-desk [FILE | --sample]
+       baltic-desk render FILE -o OUT.png|svg|pdf [options]
+       baltic-desk check FILE [--json]
+       baltic-desk symbol SIDC -o OUT.svg|png [options]
+       baltic-desk new OUT.geojson [--sample]"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if hasattr(signal, "SIGPIPE"):  # `baltic-desk check … | head` ends quietly
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        if given and given[0] in SUBCOMMANDS:
+            return SUBCOMMANDS[given[0]](given[1:])
+        return _window(given)
+    except Failure as failure:
+        print(f"baltic-desk: {failure}", file=sys.stderr)
+        return failure.code
+
+
+def window_main() -> int:
+    """Entry of the desktop starter, which has no console to print on."""
+    return main()
+
+
+def _window(given: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="baltic-desk",
+        usage=USAGE,
+        description="An offline map desk for the Baltic region.",
+        epilog="Each of render, check, symbol and new explains itself with --help.",
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="project to open")
+    parser.add_argument("--sample", action="store_true", help="open the sample as a new project")
+    parser.add_argument("--version", action="version", version=f"baltic-desk {__version__}")
+    options = parser.parse_args(given)
+    if options.file is not None and options.sample:
+        parser.error("--sample opens a project of its own; name a file or ask for the sample")
+    if options.file is not None and not options.file.exists():
+        raise Failure(f"{options.file}: no such file", code=2)
+    if _no_screen():
+        raise Failure(
+            "there is no screen to open a window on; render, check, symbol and new work without one"
+        )
+    from baltic_desk.ui.application import run_window  # noqa: PLC0415 - Qt only when a window opens
+
+    return run_window(options.file, sample=options.sample)
+
+
+def _no_screen() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
