@@ -14,7 +14,7 @@ from pathlib import Path
 
 from baltic_desk import __version__
 from baltic_desk.cli import check, new, render, symbol
-from baltic_desk.cli.failure import Failure
+from baltic_desk.cli.failure import CommandError
 
 SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "render": render.main,
@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given and given[0] in SUBCOMMANDS:
             return SUBCOMMANDS[given[0]](given[1:])
         return _window(given)
-    except Failure as failure:
-        print(f"baltic-desk: {failure}", file=sys.stderr)
-        return failure.code
+    except CommandError as error:
+        print(f"baltic-desk: {error}", file=sys.stderr)
+        return error.code
 
 
 def window_main() -> int:
@@ -63,12 +63,12 @@ def _window(given: Sequence[str]) -> int:
     if options.file is not None and options.sample:
         parser.error("--sample opens a project of its own; name a file or ask for the sample")
     if options.file is not None and not options.file.exists():
-        raise Failure(f"{options.file}: no such file", code=2)
+        raise CommandError(f"{options.file}: no such file", code=2)
     if _no_screen():
-        raise Failure(
+        raise CommandError(
             "there is no screen to open a window on; render, check, symbol and new work without one"
         )
-    from baltic_desk.ui.application import run_window  # noqa: PLC0415 - Qt only when a window opens
+    from baltic_desk.ui.application import run_window
 
     return run_window(options.file, sample=options.sample)
 

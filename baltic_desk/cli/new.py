@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from baltic_desk.cli.failure import Failure
+from baltic_desk.cli.failure import CommandError
 from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import Overlay
 from baltic_desk.io.project import dumps, load
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     out: Path = options.out
     if out.exists():
-        raise Failure(f"{out}: is there already; nothing was written")
+        raise CommandError(f"{out}: is there already; nothing was written")
     if options.sample:
         loaded = load(resource("scenarios", "sample.geojson"))
         data = dumps(loaded.document, view=loaded.view)
@@ -37,5 +37,5 @@ def main(arguments: Sequence[str]) -> int:
     try:
         save(out, data)
     except SaveError as error:
-        raise Failure(str(error)) from error
+        raise CommandError(str(error)) from error
     return 0

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from baltic_desk.cli.failure import Failure
+from baltic_desk.cli.failure import CommandError
 from baltic_desk.symbology.sidc import problems
 
 
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("sidc", metavar="SIDC")
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.svg|png")
-    parser.add_argument("--size", type=float, default=80.0, help="frame size in pixels (default 80)")
+    parser.add_argument("--size", type=float, default=80.0, help="frame size in px (default 80)")
     parser.add_argument(
         "--set",
         action="append",
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error("--size must be between 4 and 2000 pixels")
     found = problems(options.sidc)
     if found:
-        raise Failure(f"{options.sidc}: {'; '.join(found)}")
+        raise CommandError(f"{options.sidc}: {'; '.join(found)}")
     _draw(options.sidc, options.out, options.size, _amplifiers(parser, options.set))
     return 0
 
@@ -50,8 +50,8 @@ def _amplifiers(parser: argparse.ArgumentParser, given: Sequence[str]) -> dict[s
 
 
 def _draw(sidc: str, out: Path, size: float, amplifiers: dict[str, str]) -> None:
-    from baltic_desk.ui.export.application import offscreen_application  # noqa: PLC0415
-    from baltic_desk.ui.export.symbol import write_symbol  # noqa: PLC0415
+    from baltic_desk.ui.export.application import offscreen_application
+    from baltic_desk.ui.export.symbol import write_symbol
 
     with offscreen_application():
         write_symbol(sidc, out, size=size, amplifiers=amplifiers)

@@ -1,0 +1,115 @@
+"""`baltic-desk render`: a project as a picture, with no window and no screen."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from baltic_desk.cli.failure import CommandError
+from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
+from baltic_desk.io import open_any
+from baltic_desk.io.project import ProjectError
+
+FORMATS = (".png", ".svg", ".pdf")
+LARGEST_PX = 20_000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Draw the file; exit 2 when it cannot be read, 1 when the picture cannot be written."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    out: Path = options.out
+    if out.suffix.lower() not in FORMATS:
+        parser.error(f"cannot write {out.name}: the name must end in .png, .svg or .pdf")
+    if options.center is not None and options.bbox is not None:
+        parser.error("give --center with --scale, or --bbox, not both")
+    try:
+        loaded = open_any(options.file)
+    except ProjectError as error:
+        raise CommandError(str(error), code=2) from error
+
+    from baltic_desk.ui.export.application import offscreen_application
+    from baltic_desk.ui.export.image import ExportError, Picture, export
+
+    width, height = options.size
+    picture = Picture(
+        width_px=width,
+        height_px=height,
+        theme=options.theme,
+        projection=options.projection,
+        center=options.center,
+        scale=options.scale,
+        bounds=options.bbox,
+    )
+    with offscreen_application():
+        try:
+            export(loaded.document, out, picture)
+        except ExportError as error:
+            raise CommandError(str(error)) from error
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="baltic-desk render",
+        description="Draw a project or GeoJSON file as a picture. Without --center or --bbox the "
+        "picture shows all that is on the overlays.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png|svg|pdf")
+    parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="1920x1080")
+    parser.add_argument("--center", type=_center, metavar="LON,LAT")
+    parser.add_argument("--scale", type=_scale, metavar="1000000", help="denominator of the scale")
+    parser.add_argument("--bbox", type=_bbox, metavar="W,S,E,N")
+    parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    parser.add_argument(
+        "--projection", choices=sorted(PROJECTIONS), default=DEFAULT_PROJECTION, metavar="ID"
+    )
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT in pixels")
+    width, height = int(match[1]), int(match[2])
+    if not (16 <= width <= LARGEST_PX and 16 <= height <= LARGEST_PX):
+        raise argparse.ArgumentTypeError(f"each side must be between 16 and {LARGEST_PX} pixels")
+    return width, height
+
+
+def _numbers(text: str, count: int, form: str) -> tuple[float, ...]:
+    try:
+        numbers = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        numbers = ()
+    if len(numbers) != count or not all(map(math.isfinite, numbers)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {form} in degrees")
+    return numbers
+
+
+def _center(text: str) -> tuple[float, float]:
+    lon, lat = _numbers(text, 2, "LON,LAT")
+    if not (-180 <= lon <= 180 and -89 <= lat <= 89):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a place: longitude first, then latitude")
+    return lon, lat
+
+
+def _bbox(text: str) -> tuple[float, float, float, float]:
+    west, south, east, north = _numbers(text, 4, "W,S,E,N")
+    if not (-180 <= west < east <= 180 and -89 <= south < north <= 89):
+        raise argparse.ArgumentTypeError(f"{text!r}: west must be below east, south below north")
+    return west, south, east, north
+
+
+def _scale(text: str) -> float:
+    try:
+        denominator = float(text.replace("1:", "").replace(" ", "").replace("_", ""))
+    except ValueError:
+        denominator = math.nan
+    if not 1_000 <= denominator <= 100_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r}: the scale must be 1:1000 to 1:100000000")
+    return denominator
