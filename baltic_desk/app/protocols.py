@@ -1,0 +1,161 @@
+"""What the workspace asks of its surroundings: questions, camera, window, clipboard, exporter.
+
+The window answers them with Qt; tests and scripts answer them with a few lines of Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from baltic_desk.document.geometry import Position
+from baltic_desk.tools.tool import View
+
+if TYPE_CHECKING:
+    from baltic_desk.app.workspace import Workspace
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question: `id` is given back, `title` stands on the button."""
+
+    id: str
+    title: str
+    role: Literal["accept", "destroy", "reject"] = "accept"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A sort of file offered in a file dialog, with its suffixes (`.geojson`)."""
+
+    title: str
+    suffixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a small form: `id` is its key in the answer."""
+
+    id: str
+    label: str
+    value: str = ""
+    lines: int = 1
+
+
+class Ask(Protocol):
+    """All questions that stop the program until they are answered."""
+
+    def choose(self, question: str, detail: str, choices: Sequence[Choice]) -> str | None:
+        """Id of the chosen answer; None when the question was closed."""
+        ...
+
+    def tell(self, message: str, detail: str = "") -> None:
+        """Say something that has to be seen before work goes on."""
+        ...
+
+    def text(self, title: str, label: str, value: str = "") -> str | None:
+        """A line of text; None when cancelled."""
+        ...
+
+    def form(self, title: str, fields: Sequence[Field]) -> Mapping[str, str] | None:
+        """Several lines of text by field id; None when cancelled."""
+        ...
+
+    def one_of(self, title: str, label: str, choices: Sequence[Choice]) -> str | None:
+        """Id of one entry of a list; None when cancelled."""
+        ...
+
+    def open_file(self, title: str, kinds: Sequence[FileKind], folder: Path) -> Path | None:
+        """An existing file; None when cancelled."""
+        ...
+
+    def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
+        """A file to write, overwriting already agreed to; None when cancelled."""
+        ...
+
+
+class CameraControl(View, Protocol):
+    """The map on the screen, as tools see it and as commands steer it."""
+
+    def center(self) -> Position:
+        """Place at the centre of the view."""
+        ...
+
+    def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
+        """Bring a place to the centre, at the present scale unless one is given."""
+        ...
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the centre; above 1 is nearer."""
+        ...
+
+    def pan_px(self, dx: float, dy: float) -> None:
+        """Shift the view by logical pixels."""
+        ...
+
+    def fit(self, bounds: Bounds) -> None:
+        """Show all of a box, with a margin."""
+        ...
+
+    def scale_denominator(self) -> float:
+        """1 to this at the centre of the view."""
+        ...
+
+    def set_scale_denominator(self, denominator: float) -> None:
+        """Zoom about the centre to a scale."""
+        ...
+
+
+class WindowControl(Protocol):
+    """The window about the map."""
+
+    def open(self, surface: str) -> None:
+        """Show one of the window's surfaces: `palette`, `shortcuts`, `about`, `go-to` …"""
+        ...
+
+    def panel_shown(self, panel: str) -> bool:
+        """Whether a panel is on show."""
+        ...
+
+    def show_panel(self, panel: str, *, shown: bool) -> None:
+        """Show or hide a panel; showing brings it to the front."""
+        ...
+
+    def full_screen(self) -> bool:
+        """Whether the window fills the screen."""
+        ...
+
+    def set_full_screen(self, *, full: bool) -> None:
+        """Fill the screen, or go back to a window."""
+        ...
+
+    def close(self) -> None:
+        """Close the window: what ends the program, after the questions that belong to it."""
+        ...
+
+
+class Clipboard(Protocol):
+    """Text shared with other programs."""
+
+    def read(self) -> str:
+        """Text on the clipboard; empty when there is none."""
+        ...
+
+    def write(self, text: str) -> None:
+        """Put text on the clipboard."""
+        ...
+
+
+class Exporter(Protocol):
+    """Makes pictures and sheets of what the workspace shows."""
+
+    kinds: tuple[FileKind, ...]
+
+    def export(self, workspace: Workspace, path: Path) -> None:
+        """Write a picture; the suffix says which sort. OSError or ValueError say why not."""
+        ...

@@ -1,0 +1,207 @@
+"""The workspace: the open document, what a person has at hand with it, and who hears of changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from baltic_desk.app.protocols import Ask, CameraControl, Clipboard, Exporter, WindowControl
+from baltic_desk.app.settings import Settings, StyleValues, save_settings
+from baltic_desk.document.document import Document, new_id
+from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.session import Session
+from baltic_desk.document.store import Entry
+from baltic_desk.tools.controller import ToolController
+from baltic_desk.tools.select import Idle
+from baltic_desk.tools.tool import Desk, State
+
+if TYPE_CHECKING:
+    from baltic_desk.io.project import Problem, SavedView
+
+_log = logging.getLogger(__name__)
+
+UNTITLED = "Untitled"
+
+
+def empty_document() -> Document:
+    """What a new project starts with: one overlay to draw on."""
+    return Document([Entry(Overlay(id=new_id(), name="Overlay 1"), 1.0)])
+
+
+class Workspace:
+    """One project on the desk.
+
+    `subscribe` tells of whole things: "document" (another document is on the desk: bind to
+    `document` and `session` anew), "path" (file name, read-only or problems), "settings",
+    "message", "view" (a camera came with the file). Changes inside the document are heard from
+    `document.subscribe`, selection from `session.subscribe`, gestures from `controller.subscribe`.
+
+    Parameters
+    ----------
+    ask, camera
+        Who puts questions to the person, and the map on the screen.
+    window, clipboard, exporter
+        Parts that only some commands need; such commands are disabled without them.
+    keep
+        Called with new settings; writes them to the settings file by default.
+    """
+
+    def __init__(
+        self,
+        ask: Ask,
+        camera: CameraControl,
+        *,
+        settings: Settings | None = None,
+        window: WindowControl | None = None,
+        clipboard: Clipboard | None = None,
+        exporter: Exporter | None = None,
+        document: Document | None = None,
+        keep: Callable[[Settings], None] = save_settings,
+    ) -> None:
+        self.ask = ask
+        self.camera = camera
+        self.window = window
+        self.clipboard = clipboard
+        self.exporter = exporter
+        self.settings = settings or Settings()
+        self.document = document or empty_document()
+        self.session = Session(self.document)
+        self.path: Path | None = None
+        self.digest = ""
+        self.read_only = False
+        self.problems: tuple[Problem, ...] = ()
+        self.view: SavedView | None = None
+        self.message = ""
+        self._keep = keep
+        self._observers: list[Callable[[str], None]] = []
+        self.controller = ToolController(self._desk)
+
+    # -- hearing -----------------------------------------------------------------------------
+
+    def subscribe(self, observer: Callable[[str], None]) -> Callable[[], None]:
+        """Call `observer` with each topic from now on; the answer ends it."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def say(self, message: str) -> None:
+        """A sentence for the status line; it stops nothing."""
+        self.message = message
+        self._notify("message")
+
+    def _notify(self, topic: str) -> None:
+        for observer in tuple(self._observers):
+            observer(topic)
+
+    # -- the project ---------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """What the project is called: its own title, else its file's name."""
+        return self.document.project.title or (self.path.name if self.path else UNTITLED)
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is something to save."""
+        return not self.document.history.clean
+
+    def adopt(
+        self,
+        document: Document,
+        *,
+        path: Path | None = None,
+        digest: str = "",
+        read_only: bool = False,
+        problems: tuple[Problem, ...] = (),
+        view: SavedView | None = None,
+    ) -> None:
+        """Put another document on the desk; what was there is gone."""
+        self.session.close()
+        self.document = document
+        self.session = Session(document)
+        self.controller.start(Idle())
+        self.view = view
+        self._notify("document")
+        self.bind(path, digest=digest, read_only=read_only, problems=problems)
+        if view is not None:
+            self._notify("view")
+
+    def bind(
+        self,
+        path: Path | None,
+        *,
+        digest: str = "",
+        read_only: bool = False,
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
+        """Say which file the document belongs to; `digest` is that of its bytes on the disk."""
+        self.path = path
+        self.digest = digest
+        self.read_only = read_only
+        self.problems = problems
+        self._notify("path")
+
+    def selected(self) -> tuple[Feature, ...]:
+        """Selected features that may be changed, in the order of selecting."""
+        found = (self.document.feature(feature_id) for feature_id in self.session.selection)
+        return tuple(f for f in found if f is not None and not self.locked(f))
+
+    def locked(self, feature: Feature) -> bool:
+        """Whether a feature may not be changed: itself or its overlay is locked."""
+        overlay = self.document.get(feature.overlay)
+        return feature.properties.locked or (isinstance(overlay, Overlay) and overlay.locked)
+
+    # -- tools and commands --------------------------------------------------------------------
+
+    def start_tool(self, state: State) -> None:
+        """Take up a tool; what was going on is finished first."""
+        self.controller.settle()
+        self.controller.start(state)
+
+    def run(self, command_id: str) -> None:
+        """Run a command of the table by its id, if it is enabled now (KeyError if there is none)."""
+        # The table's commands take a workspace, so its module can only be named from inside.
+        from baltic_desk.app.commands import command
+
+        found = command(command_id)
+        if found.enabled(self):
+            found.run(self)
+
+    def _desk(self) -> Desk:
+        return Desk(
+            self.document,
+            self.session,
+            self.camera,
+            new_id,
+            self.settings.distance_unit,
+            self.say,
+        )
+
+    # -- settings --------------------------------------------------------------------------------
+
+    def set_settings(self, **changes: Any) -> None:
+        """Change settings by name; they hold at once and are kept for the next start."""
+        self.replace_settings(msgspec.structs.replace(self.settings, **changes))
+
+    def replace_settings(self, settings: Settings) -> None:
+        """Take other settings."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        try:
+            self._keep(settings)
+        except OSError as error:
+            _log.warning("settings are not kept: %s", error)
+        self._notify("settings")
+
+    def style_for(self, kind: str) -> StyleValues:
+        """Last-used style of a kind, by property name; empty where its own defaults hold."""
+        return self.settings.styles.get(kind, {})
+
+    def remember_style(self, kind: str, values: Mapping[str, str | float | bool | None]) -> None:
+        """Style that the next feature of a kind starts with."""
+        kept = {**self.style_for(kind), **values}
+        self.set_settings(styles={**self.settings.styles, kind: kept})
