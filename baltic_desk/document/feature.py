@@ -124,7 +124,7 @@ class RangeRing(Properties, kw_only=True, tag="range_ring", frozen=True):
     antenna_height_m: float | None = None
 
 
-class _Lettered(Properties, kw_only=True, frozen=True):
+class Lettered(Properties, kw_only=True, frozen=True):
     """Kinds that carry lettering on the map."""
 
     font_size: Annotated[float, Meta(ge=4, le=200)] | None = None
@@ -132,7 +132,7 @@ class _Lettered(Properties, kw_only=True, frozen=True):
     halo: bool = True
 
 
-class TextNote(_Lettered, kw_only=True, tag="text", frozen=True):
+class TextNote(Lettered, kw_only=True, tag="text", frozen=True):
     """Lettering at a place; `name` is what is written."""
 
     geometry: ClassVar[type[Geometry]] = Point
@@ -141,7 +141,7 @@ class TextNote(_Lettered, kw_only=True, tag="text", frozen=True):
     align: Annotated[str, Meta(pattern=r"^(left|center|right)$")] = "center"
 
 
-class Mark(_Lettered, kw_only=True, tag="mark", frozen=True):
+class Mark(Lettered, kw_only=True, tag="mark", frozen=True):
     """A point mark with its name beside it."""
 
     geometry: ClassVar[type[Geometry]] = Point
@@ -151,13 +151,13 @@ class Mark(_Lettered, kw_only=True, tag="mark", frozen=True):
     size_px: Annotated[float, Meta(ge=2, le=100)] = 10.0
 
 
-class Line(_Lettered, kw_only=True, tag="line", frozen=True):
+class Line(Lettered, kw_only=True, tag="line", frozen=True):
     """A line of geodesic legs."""
 
     geometry: ClassVar[type[Geometry]] = LineString
 
 
-class Arrow(_Lettered, kw_only=True, tag="arrow", frozen=True):
+class Arrow(Lettered, kw_only=True, tag="arrow", frozen=True):
     """A line whose last position bears an arrow head; both ends on request."""
 
     geometry: ClassVar[type[Geometry]] = LineString
@@ -165,19 +165,19 @@ class Arrow(_Lettered, kw_only=True, tag="arrow", frozen=True):
     both_ends: bool = False
 
 
-class Freehand(_Lettered, kw_only=True, tag="freehand", frozen=True):
+class Freehand(Lettered, kw_only=True, tag="freehand", frozen=True):
     """A line drawn by hand, simplified to the scale it was drawn at."""
 
     geometry: ClassVar[type[Geometry]] = LineString
 
 
-class Area(_Lettered, kw_only=True, tag="polygon", frozen=True):
+class Area(Lettered, kw_only=True, tag="polygon", frozen=True):
     """An area with geodesic edges."""
 
     geometry: ClassVar[type[Geometry]] = Polygon
 
 
-class Rectangle(_Lettered, kw_only=True, tag="rectangle", frozen=True):
+class Rectangle(Lettered, kw_only=True, tag="rectangle", frozen=True):
     """A rectangle by centre, sides in metres and bearing of its height axis; parameters lead."""
 
     geometry: ClassVar[type[Geometry]] = Polygon
@@ -189,7 +189,7 @@ class Rectangle(_Lettered, kw_only=True, tag="rectangle", frozen=True):
     bearing_deg: Bearing = 0.0
 
 
-class Ellipse(_Lettered, kw_only=True, tag="ellipse", frozen=True):
+class Ellipse(Lettered, kw_only=True, tag="ellipse", frozen=True):
     """An ellipse by centre, semi-axes in metres and bearing of the major axis; parameters lead."""
 
     geometry: ClassVar[type[Geometry]] = Polygon
@@ -201,7 +201,7 @@ class Ellipse(_Lettered, kw_only=True, tag="ellipse", frozen=True):
     bearing_deg: Bearing = 0.0
 
 
-class Corridor(_Lettered, kw_only=True, tag="corridor", frozen=True):
+class Corridor(Lettered, kw_only=True, tag="corridor", frozen=True):
     """A strip of even width about a centre line; parameters lead.
 
     `center_line` is "lon,lat lon,lat …": other programs turn a nested list into text or drop it.
