@@ -1,1 +1,1 @@
-"""Project files, saving, recovery and exchange formats; every reader treats its input as hostile."""
+"""Project files, saving, recovery, exchange; every reader treats its input as hostile."""

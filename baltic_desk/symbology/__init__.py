@@ -1,1 +1,1 @@
-"""Symbol identification codes, the catalogue of entities and the scripts that draw them, behind a protocol."""
+"""Symbol codes, the catalogue of entities, and the drawing scripts behind a protocol."""
