@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from baltic_desk.coverage.systems import RING_CLASSES
+from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.feature import (
     AnyProperties,
     Area,
@@ -21,7 +21,7 @@ from baltic_desk.document.feature import (
     TextNote,
     Unit,
 )
-from baltic_desk.geo.coordinates import format_distance
+from baltic_desk.geo.distances import format_distance
 
 DASHES: dict[str, tuple[float, ...]] = {
     "solid": (),
