@@ -1,0 +1,144 @@
+"""Handles of a feature: the places on the map by which it is reshaped.
+
+A handle is known by name: `vertex:2`, `edge:2` (the middle of the edge after vertex 2: dragging it
+makes a new vertex), `corner:0`, `radius_max`, `radius_min`, `bearing_from`, `bearing_to`, `center`,
+`width`, `direction`, `rotate`. Vertices are counted through all rings of an area.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from baltic_desk.document.boxes import box, corners_of
+from baltic_desk.document.feature import (
+    Area,
+    Arrow,
+    Corridor,
+    Ellipse,
+    Feature,
+    Freehand,
+    Line,
+    Mark,
+    RangeRing,
+    Rectangle,
+    TextNote,
+    Unit,
+)
+from baltic_desk.document.geometry import Position
+from baltic_desk.document.places import Path, paths, reference
+from baltic_desk.geo.geodesy import bearing, destination, midpoint
+
+# Screen lengths, in logical pixels: how far from what it turns a turning handle stands.
+_DIRECTION_PX = 60.0
+_CLEAR_PX = 28.0
+
+
+class Handle(NamedTuple):
+    """A place on the map by which a feature is reshaped."""
+
+    name: str
+    position: Position
+
+    @property
+    def number(self) -> int | None:
+        """Number of the vertex, edge or corner; None for handles that come once."""
+        _, colon, digits = self.name.partition(":")
+        return int(digits) if colon else None
+
+
+def handles(feature: Feature, metres_per_px: float) -> tuple[Handle, ...]:
+    """All handles of a feature, those to be preferred where they coincide first.
+
+    The scale places handles that stand a screen length off the feature (`rotate`, `direction`).
+    """
+    match feature.properties:
+        case Unit() as unit:
+            reach_m = _DIRECTION_PX * metres_per_px
+            tip = destination(reference(feature), unit.direction_deg or 0.0, reach_m)
+            return (Handle("direction", tip),)
+        case TextNote() as note:
+            reach_m = _CLEAR_PX * metres_per_px
+            return (Handle("rotate", destination(reference(feature), note.rotation_deg, reach_m)),)
+        case Mark():
+            return ()
+        case RangeRing() as ring:
+            return _ring_handles(ring)
+        case Rectangle() | Ellipse() as figure:
+            center, half_width_m, half_height_m = box(figure)
+            corners = corners_of(center, half_width_m, half_height_m, figure.bearing_deg)
+            reach_m = half_height_m + _CLEAR_PX * metres_per_px
+            return (
+                *(Handle(f"corner:{number}", corner) for number, corner in enumerate(corners)),
+                Handle("rotate", destination(center, figure.bearing_deg, reach_m)),
+                Handle("center", center),
+            )
+        case Corridor() as corridor:
+            line = paths(feature)[0]
+            foot, leg_deg = first_leg(line)
+            edge = destination(foot, leg_deg + 90.0, corridor.width_m / 2)
+            vertices = _vertex_handles(paths(feature), closed=False)
+            return (Handle("width", edge), *vertices, _rotate_handle(line, metres_per_px))
+        case Line() | Arrow() | Freehand():
+            vertices = _vertex_handles(paths(feature), closed=False)
+            return (*vertices, _rotate_handle(paths(feature)[0], metres_per_px))
+        case Area():
+            vertices = _vertex_handles(paths(feature), closed=True)
+            return (*vertices, _rotate_handle(paths(feature)[0], metres_per_px))
+
+
+def first_leg(line: Path) -> tuple[Position, float]:
+    """Middle of a line's first leg, and the bearing there."""
+    foot = midpoint(line[0], line[1])
+    return foot, bearing(foot, line[1])
+
+
+def _vertex_handles(parts: tuple[Path, ...], *, closed: bool) -> tuple[Handle, ...]:
+    vertices: list[Handle] = []
+    edges: list[Handle] = []
+    first = 0
+    for path in parts:
+        vertices += (Handle(f"vertex:{first + at}", place) for at, place in enumerate(path))
+        ends = (*path[1:], path[0]) if closed else path[1:]
+        edges += (
+            Handle(f"edge:{first + at}", midpoint(start, end))
+            for at, (start, end) in enumerate(zip(path, ends, strict=False))
+        )
+        first += len(path)
+    return (*vertices, *edges)
+
+
+def _rotate_handle(path: Path, metres_per_px: float) -> Handle:
+    """Straight north of what is turned, clear of it."""
+    lon = sum(position[0] for position in path) / len(path)
+    north = max(position[1] for position in path)
+    return Handle("rotate", destination((lon, north), 0.0, _CLEAR_PX * metres_per_px))
+
+
+def _ring_handles(ring: RangeRing) -> tuple[Handle, ...]:
+    center = (ring.center_lon, ring.center_lat)
+    sector = _sector(ring)
+    if sector is None:
+        bearings_deg: tuple[float, ...] = (90.0, 0.0, 180.0, 270.0)
+    else:
+        from_deg, sweep_deg = sector
+        bearings_deg = (from_deg + sweep_deg / 2,)
+    found = [Handle("radius_max", destination(center, b, ring.radius_max_m)) for b in bearings_deg]
+    if ring.radius_min_m > 0.0:
+        found += (
+            Handle("radius_min", destination(center, b, ring.radius_min_m)) for b in bearings_deg
+        )
+    if sector is not None:
+        from_deg, sweep_deg = sector
+        found += (
+            Handle("bearing_from", destination(center, from_deg, ring.radius_max_m)),
+            Handle("bearing_to", destination(center, from_deg + sweep_deg, ring.radius_max_m)),
+        )
+    return (*found, Handle("center", center))
+
+
+def _sector(ring: RangeRing) -> tuple[float, float] | None:
+    """First bearing and sweep of a sector; None for a full ring."""
+    if ring.bearing_from_deg is None or ring.bearing_to_deg is None:
+        return None
+    sweep_deg = (ring.bearing_to_deg - ring.bearing_from_deg) % 360.0
+    return (ring.bearing_from_deg, sweep_deg) if sweep_deg > 0.0 else None
