@@ -23,7 +23,7 @@ def destination(start: Position, bearing_deg: float, distance_m: float) -> Posit
 
     >>> lon, lat = destination((20.5, 54.7), 90.0, 40_000.0)
     >>> f"{lon:.5f} {lat:.5f}"
-    '21.12061 54.69830'
+    '21.12042 54.69841'
     """
     lon, lat, _ = GEOD.fwd(start[0], start[1], bearing_deg, distance_m)
     return float(lon), float(lat)

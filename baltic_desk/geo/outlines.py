@@ -224,7 +224,8 @@ def _strip(leg: Floats, half_m: float) -> Floats:
     bearing_deg = np.append(departing, arriving[-1])
     left = destinations(line[:, 0], line[:, 1], bearing_deg - 90.0, half_m)
     right = destinations(line[:, 0], line[:, 1], bearing_deg + 90.0, half_m)
-    return np.concatenate((left, right[::-1]))
+    end, start = geodesic((left[-1], right[-1])), geodesic((right[0], left[0]))
+    return np.concatenate((left[:-1], end, right[-2:0:-1], start))
 
 
 def _elbow(at: Floats, arriving_deg: float, departing_deg: float, half_m: float) -> Floats:
