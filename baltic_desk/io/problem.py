@@ -1,0 +1,27 @@
+"""What readers have to say about a file: problems they lived with, and the error that ends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """Something wrong that was lived with: where in the file, and what became of it."""
+
+    place: str
+    text: str
+
+
+class ProjectError(ValueError):
+    """The file cannot be read. The message names the file, the place in it and the reason."""
+
+    def __init__(self, text: str, *, place: str = "", path: Path | None = None) -> None:
+        self.text = text
+        self.place = place
+        self.path = path
+        super().__init__(": ".join(filter(None, (str(path or ""), place, text))))
+
+    def at(self, path: Path) -> ProjectError:
+        """The same error with the file's name."""
+        return ProjectError(self.text, place=self.place, path=path)
