@@ -22,11 +22,21 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to a question: `id` is given back, `title` stands on the button."""
+    """One answer to a question: `id` is given back, `title` stands on the button or in the menu."""
 
     id: str
     title: str
     role: Literal["accept", "destroy", "reject"] = "accept"
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list: what it is called, and what else is worth knowing."""
+
+    id: str
+    title: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,10 @@ class Ask(Protocol):
         """Several lines of text by field id; None when cancelled."""
         ...
 
-    def one_of(self, title: str, label: str, choices: Sequence[Choice]) -> str | None:
-        """Id of one entry of a list; None when cancelled."""
+    def pick(
+        self, title: str, detail: str, rows: Sequence[Row], choices: Sequence[Choice]
+    ) -> tuple[str, str] | None:
+        """A row of a list and what to do with it (their ids); None when closed."""
         ...
 
     def open_file(self, title: str, kinds: Sequence[FileKind], folder: Path) -> Path | None:

@@ -1,4 +1,4 @@
-"""The person's settings: one frozen record, saved as JSON that holds only what differs from defaults."""
+"""The person's settings: one frozen record, kept as JSON of what differs from the defaults."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import msgspec
 
 from baltic_desk.app.protocols import Ask, CameraControl, Clipboard, Exporter, WindowControl
 from baltic_desk.app.settings import Settings, StyleValues, save_settings
+from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import Feature, Overlay
 from baltic_desk.document.session import Session
@@ -20,11 +22,22 @@ from baltic_desk.tools.select import Idle
 from baltic_desk.tools.tool import Desk, State
 
 if TYPE_CHECKING:
-    from baltic_desk.io.project import Problem, SavedView
+    from baltic_desk.io.problem import Problem
+    from baltic_desk.io.project import SavedView
 
 _log = logging.getLogger(__name__)
 
 UNTITLED = "Untitled"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """The last nudge, so that holding an arrow key makes one step of undo and not fifty."""
+
+    before: Mapping[str, Feature]
+    after: Mapping[str, Feature]
+    dx_px: float
+    dy_px: float
 
 
 def empty_document() -> Document:
@@ -76,6 +89,7 @@ class Workspace:
         self.problems: tuple[Problem, ...] = ()
         self.view: SavedView | None = None
         self.message = ""
+        self.nudged: Nudged | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)
@@ -124,6 +138,7 @@ class Workspace:
         self.session = Session(document)
         self.controller.start(Idle())
         self.view = view
+        self.nudged = None
         self._notify("document")
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
         if view is not None:
@@ -146,13 +161,15 @@ class Workspace:
 
     def selected(self) -> tuple[Feature, ...]:
         """Selected features that may be changed, in the order of selecting."""
-        found = (self.document.feature(feature_id) for feature_id in self.session.selection)
-        return tuple(f for f in found if f is not None and not self.locked(f))
+        return tuple(self._unlocked_selection())
 
-    def locked(self, feature: Feature) -> bool:
-        """Whether a feature may not be changed: itself or its overlay is locked."""
-        overlay = self.document.get(feature.overlay)
-        return feature.properties.locked or (isinstance(overlay, Overlay) and overlay.locked)
+    def any_selected(self) -> bool:
+        """Whether something selected may be changed; stops at the first."""
+        return any(True for _ in self._unlocked_selection())
+
+    def _unlocked_selection(self) -> Iterator[Feature]:
+        found = (self.document.feature(feature_id) for feature_id in self.session.selection)
+        return (f for f in found if f is not None and not is_locked(self.document, f))
 
     # -- tools and commands --------------------------------------------------------------------
 
@@ -162,7 +179,7 @@ class Workspace:
         self.controller.start(state)
 
     def run(self, command_id: str) -> None:
-        """Run a command of the table by its id, if it is enabled now (KeyError if there is none)."""
+        """Run a command of the table by its id, if it may run now (KeyError if there is none)."""
         # The table's commands take a workspace, so its module can only be named from inside.
         from baltic_desk.app.commands import command
 

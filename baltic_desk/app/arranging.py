@@ -1,0 +1,189 @@
+"""Editing what is selected: nudge, turn, copy, order, delete. Each is one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from msgspec.structs import replace
+
+from baltic_desk.app.workspace import Nudged, Workspace
+from baltic_desk.document.anchoring import deletion, is_hidden, is_locked, with_anchored
+from baltic_desk.document.document import Change, Document, new_id
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.geometry import Position
+from baltic_desk.document.moving import (
+    duplicated,
+    moved_all,
+    moved_features,
+    rotated_features,
+)
+from baltic_desk.document.ordering import move_to_overlay
+from baltic_desk.document.places import middle, reference
+
+COPY_OFFSET_PX = 18.0
+
+Arrange = Callable[[Change, Document, Iterable[str]], None]
+
+_KINDS = {
+    "unit": ("unit", "units"),
+    "range_ring": ("ring", "rings"),
+    "text": ("text", "texts"),
+    "mark": ("mark", "marks"),
+    "line": ("line", "lines"),
+    "arrow": ("arrow", "arrows"),
+    "freehand": ("freehand line", "freehand lines"),
+    "polygon": ("polygon", "polygons"),
+    "rectangle": ("rectangle", "rectangles"),
+    "ellipse": ("ellipse", "ellipses"),
+    "corridor": ("corridor", "corridors"),
+}
+
+
+def described(features: Iterable[Feature]) -> str:
+    """What these are, in words: "3 units", "ring", "5 features".
+
+    >>> described([])
+    'nothing'
+    """
+    kinds = [feature.kind for feature in features]
+    if not kinds:
+        return "nothing"
+    one, many = _KINDS[kinds[0]] if len(set(kinds)) == 1 else ("feature", "features")
+    return one if len(kinds) == 1 else f"{len(kinds)} {many}"
+
+
+def delete(workspace: Workspace, *, verb: str = "Delete") -> None:
+    """Take the selected features off the map, and the rings of units with them."""
+    chosen = workspace.selected()
+    if not chosen:
+        return
+    with workspace.document.edit(f"{verb} {described(chosen)}") as change:
+        deletion(workspace.document, (feature.id for feature in chosen)).fill(change)
+
+
+def duplicate(workspace: Workspace) -> None:
+    """Copies of the selected features, a little aside, selected in their place."""
+    chosen = workspace.selected()
+    copies = duplicated(workspace.document, (feature.id for feature in chosen), new_id)
+    if not copies:
+        return
+    shifted = moved_features(copies, *_aside(workspace, reference(copies[0])))
+    with workspace.document.edit(f"Duplicate {described(chosen)}") as change:
+        for feature in shifted.values():
+            change.put(feature)
+    workspace.session.select(_independent(shifted.values(), {f.kind for f in chosen}))
+
+
+def insert_copies(workspace: Workspace, features: Iterable[Feature], *, verb: str) -> None:
+    """Put features of elsewhere on the active overlay; beside what already lies just there."""
+    overlay_id = workspace.session.active_overlay
+    if overlay_id is None:
+        workspace.say("There is no visible, unlocked overlay to paste on.")
+        return
+    placed = [replace(f, properties=replace(f.properties, overlay=overlay_id)) for f in features]
+    if not placed:
+        return
+    taken = {reference(feature) for feature in workspace.document.features()}
+    if any(reference(feature) in taken for feature in placed):
+        start, end = _aside(workspace, reference(placed[0]))
+        placed = list(moved_features(placed, start, end).values())
+    with workspace.document.edit(f"{verb} {described(placed)}") as change:
+        for feature in placed:
+            change.put(feature)
+    workspace.session.select(feature.id for feature in placed)
+
+
+def nudge(workspace: Workspace, dx_px: float, dy_px: float) -> None:
+    """Move the selection by pixels of the present view (down is positive).
+
+    Nudges that follow each other with nothing between are one step of undo: each takes the last one
+    back and moves from where that began, so that rounding does not add up either.
+    """
+    document = workspace.document
+    chosen = workspace.selected()
+    if not chosen:
+        return
+    label = f"Nudge {described(chosen)}"
+    last = workspace.nudged
+    ids = with_anchored(document, (feature.id for feature in chosen))
+    if last is not None and _is_last_step(document, last, ids, label):
+        document.undo()
+        dx_px, dy_px = last.dx_px + dx_px, last.dy_px + dy_px
+    before = {i: f for i in ids if (f := document.feature(i)) is not None}
+    start = reference(before[chosen[0].id])
+    x, y = workspace.camera.to_px(start)
+    end = workspace.camera.to_position((x + dx_px, y + dy_px))
+    after = moved_all(document, ids, start, end)
+    _put(document, label, after)
+    workspace.nudged = Nudged(before, after, dx_px, dy_px)
+
+
+def turn(workspace: Workspace, angle_deg: float) -> None:
+    """Turn the selection clockwise about its middle."""
+    chosen = workspace.selected()
+    if not chosen:
+        return
+    ids = with_anchored(workspace.document, (feature.id for feature in chosen))
+    features = [f for i in ids if (f := workspace.document.feature(i)) is not None]
+    middles = [middle(feature) for feature in chosen]
+    about: Position = (
+        sum(lon for lon, _ in middles) / len(middles),
+        sum(lat for _, lat in middles) / len(middles),
+    )
+    turned = rotated_features(features, about, angle_deg)
+    _put(workspace.document, f"Rotate {described(chosen)}", turned)
+
+
+def arrange(workspace: Workspace, label: str, order: Arrange) -> None:
+    """Change the drawing order of the selection within its overlays."""
+    chosen = workspace.selected()
+    if not chosen:
+        return
+    with workspace.document.edit(f"{label} {described(chosen)}") as change:
+        order(change, workspace.document, [feature.id for feature in chosen])
+
+
+def put_on_overlay(workspace: Workspace, overlay_id: str) -> None:
+    """Move the selection, and the rings of its units, to another overlay."""
+    chosen = workspace.selected()
+    if not chosen:
+        return
+    with workspace.document.edit(f"Move {described(chosen)} to overlay") as change:
+        ids = with_anchored(workspace.document, (feature.id for feature in chosen))
+        move_to_overlay(change, workspace.document, ids, overlay_id)
+
+
+def selectable(workspace: Workspace) -> list[str]:
+    """Ids of all features that can be selected: shown and unlocked."""
+    document = workspace.document
+    return [
+        feature.id
+        for feature in document.features()
+        if not is_hidden(document, feature) and not is_locked(document, feature)
+    ]
+
+
+def _put(document: Document, label: str, features: dict[str, Feature]) -> None:
+    with document.edit(label) as change:
+        for feature in features.values():
+            change.put(feature)
+
+
+def _is_last_step(document: Document, last: Nudged, ids: Iterable[str], label: str) -> bool:
+    # The very records of the last nudge are still there: nothing else has happened to them since.
+    return (
+        document.history.undo_label == label
+        and not document.history.clean
+        and set(last.after) == set(ids)
+        and all(document.feature(i) is feature for i, feature in last.after.items())
+    )
+
+
+def _aside(workspace: Workspace, start: Position) -> tuple[Position, Position]:
+    x, y = workspace.camera.to_px(start)
+    end = workspace.camera.to_position((x + COPY_OFFSET_PX, y + COPY_OFFSET_PX))
+    return start, end
+
+
+def _independent(features: Iterable[Feature], kinds: set[str]) -> list[str]:
+    return [feature.id for feature in features if feature.kind in kinds]

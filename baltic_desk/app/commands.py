@@ -1,0 +1,27 @@
+"""The one table of commands: menus, toolbar, shortcuts and palette are made of it."""
+
+from __future__ import annotations
+
+from baltic_desk.app.command import Command
+from baltic_desk.app.edit_commands import EDIT_COMMANDS
+from baltic_desk.app.file_commands import FILE_COMMANDS
+from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
+from baltic_desk.app.tool_commands import TOOL_COMMANDS
+from baltic_desk.app.view_commands import VIEW_COMMANDS
+from baltic_desk.app.window_commands import WINDOW_COMMANDS
+
+COMMANDS: tuple[Command, ...] = (
+    *FILE_COMMANDS,
+    *EDIT_COMMANDS,
+    *TOOL_COMMANDS,
+    *OVERLAY_COMMANDS,
+    *VIEW_COMMANDS,
+    *WINDOW_COMMANDS,
+)
+
+_BY_ID = {command.id: command for command in COMMANDS}
+
+
+def command(command_id: str) -> Command:
+    """The command of that id (KeyError when there is none)."""
+    return _BY_ID[command_id]
