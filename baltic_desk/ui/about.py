@@ -1,0 +1,88 @@
+"""About the program: version, what it is for, and everyone whose work ships with it."""
+
+from __future__ import annotations
+
+import platform
+
+import PySide6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from baltic_desk import __version__
+from baltic_desk.app.credits import credits_of_the_program
+from baltic_desk.ui.icons import picture
+
+_PURPOSE = (
+    "An offline map desk for the Baltic region: standard symbols, geodesic range rings and "
+    "annotations, kept as GeoJSON that any GIS opens. It draws public information and its sources; "
+    "it models no weapon effects. It never uses a network."
+)
+
+
+class About(QDialog):
+    """Version and credits, with the full licence text of whatever is chosen in the list."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About BalticDesk")
+        self.resize(860, 560)
+        self._credits = credits_of_the_program()
+        self._names = QListWidget()
+        self._names.setAccessibleName("Sources")
+        for credit in self._credits:
+            self._names.addItem(f"{credit.title}\n{credit.gave}")
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName("Licence text")
+        self._names.currentRowChanged.connect(self._show)
+        parts = QSplitter()
+        parts.addWidget(self._names)
+        parts.addWidget(self._text)
+        parts.setSizes([320, 540])
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._head())
+        layout.addWidget(parts, 1)
+        layout.addWidget(buttons)
+        self._names.setCurrentRow(0)
+
+    def _head(self) -> QHBoxLayout:
+        mark = QLabel()
+        ink = self.palette().accent().color()
+        mark.setPixmap(picture("ring", ink, 48, device_pixel_ratio=self.devicePixelRatioF()))
+        versions = (
+            f"BalticDesk {__version__}   ·   Python {platform.python_version()}   ·   "
+            f"PySide6 {PySide6.__version__}"
+        )
+        title = QLabel(versions)
+        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        purpose = QLabel(_PURPOSE)
+        purpose.setWordWrap(True)
+        words = QVBoxLayout()
+        words.addWidget(title)
+        words.addWidget(purpose)
+        head = QHBoxLayout()
+        head.addWidget(mark)
+        head.addSpacing(10)
+        head.addLayout(words, 1)
+        return head
+
+    def _show(self, row: int) -> None:
+        if 0 <= row < len(self._credits):
+            credit = self._credits[row]
+            heading = " · ".join(part for part in (credit.title, credit.licence) if part)
+            self._text.setPlainText(f"{heading}\n\n{credit.text}")

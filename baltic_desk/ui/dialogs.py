@@ -1,0 +1,239 @@
+"""Every question that stops the program, in one place, so that tests can answer it.
+
+Text that came from a file (names, messages, paths) is shown as plain text only: in rich text
+`<img src=…>` would load a local file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from baltic_desk.app.protocols import Choice, Field, FileKind, Row
+
+_TITLE = "BalticDesk"
+
+_ROLES = {
+    "accept": QMessageBox.ButtonRole.AcceptRole,
+    "destroy": QMessageBox.ButtonRole.DestructiveRole,
+    "reject": QMessageBox.ButtonRole.RejectRole,
+}
+_BOX_ROLES = {
+    "accept": QDialogButtonBox.ButtonRole.AcceptRole,
+    "destroy": QDialogButtonBox.ButtonRole.DestructiveRole,
+    "reject": QDialogButtonBox.ButtonRole.RejectRole,
+}
+
+
+class WindowAsk:
+    """Puts questions in front of the window that is active; satisfies `Ask`."""
+
+    def choose(self, question: str, detail: str, choices: Sequence[Choice]) -> str | None:
+        """Id of the chosen answer; None when the question was closed."""
+        box = QMessageBox(_parent())
+        box.setWindowTitle(_TITLE)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(question)
+        box.setInformativeText(detail)
+        _plain(box)
+        buttons: dict[QPushButton, str] = {}
+        for choice in choices:
+            button = QPushButton(choice.title)
+            box.addButton(button, _ROLES[choice.role])
+            buttons[button] = choice.id
+            if choice.role == "reject":
+                box.setEscapeButton(button)
+        first = next(iter(buttons), None)
+        if first is not None:
+            box.setDefaultButton(first)
+        box.exec()
+        clicked = box.clickedButton()
+        return buttons.get(clicked) if isinstance(clicked, QPushButton) else None
+
+    def tell(self, message: str, detail: str = "") -> None:
+        """Say something that has to be seen before work goes on."""
+        box = QMessageBox(_parent())
+        box.setWindowTitle(_TITLE)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(message)
+        box.setInformativeText(detail)
+        _plain(box)
+        box.exec()
+
+    def text(self, title: str, label: str, value: str = "") -> str | None:
+        """A line of text; None when cancelled."""
+        answer = self.form(title, (Field("text", label, value),))
+        return None if answer is None else answer["text"]
+
+    def form(self, title: str, fields: Sequence[Field]) -> Mapping[str, str] | None:
+        """Several lines of text by field id; None when cancelled."""
+        dialog = QDialog(_parent())
+        dialog.setWindowTitle(title)
+        dialog.setMinimumWidth(380)
+        layout = QVBoxLayout(dialog)
+        form = QFormLayout()
+        layout.addLayout(form)
+        edits: dict[str, QLineEdit | QPlainTextEdit] = {}
+        for field in fields:
+            edits[field.id] = edit = _edit(field)
+            label = QLabel(field.label)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setBuddy(edit)
+            form.addRow(label, edit)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(dialog.accept)
+        buttons.rejected.connect(dialog.reject)
+        layout.addWidget(buttons)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return None
+        return {key: _value(edit) for key, edit in edits.items()}
+
+    def pick(
+        self, title: str, detail: str, rows: Sequence[Row], choices: Sequence[Choice]
+    ) -> tuple[str, str] | None:
+        """A row of a list and what to do with it (their ids); None when closed."""
+        return _Picker(title, detail, rows, choices, _parent()).ask()
+
+    def open_file(self, title: str, kinds: Sequence[FileKind], folder: Path) -> Path | None:
+        """An existing file; None when cancelled."""
+        name, _ = QFileDialog.getOpenFileName(_parent(), title, str(folder), _filters(kinds))
+        return Path(name) if name else None
+
+    def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
+        """A file to write, overwriting already agreed to; None when cancelled."""
+        dialog = QFileDialog(_parent(), title, str(suggestion.parent), _filters(kinds))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(kinds[0].suffixes[0].lstrip("."))
+        dialog.selectFile(suggestion.name)
+        dialog.filterSelected.connect(_SuffixFollowsFilter(dialog, kinds).follow)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return None
+        chosen = dialog.selectedFiles()
+        return Path(chosen[0]) if chosen else None
+
+
+class _SuffixFollowsFilter:
+    """Keeps the default suffix of a save dialog that of the chosen sort of file."""
+
+    def __init__(self, dialog: QFileDialog, kinds: Sequence[FileKind]) -> None:
+        self._dialog = dialog
+        self._suffixes = {_filter(kind): kind.suffixes[0].lstrip(".") for kind in kinds}
+
+    def follow(self, chosen: str) -> None:
+        self._dialog.setDefaultSuffix(self._suffixes.get(chosen, ""))
+
+
+class _Picker(QDialog):
+    """A list with one button for each thing that can be done with a row."""
+
+    def __init__(
+        self,
+        title: str,
+        detail: str,
+        rows: Sequence[Row],
+        choices: Sequence[Choice],
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumSize(460, 300)
+        layout = QVBoxLayout(self)
+        if detail:
+            label = QLabel(detail)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        self._list = QListWidget()
+        self._list.setAccessibleName(title)
+        for row in rows:
+            text = f"{row.title}\n{row.detail}" if row.detail else row.title
+            item = QListWidgetItem(text, self._list)
+            item.setData(Qt.ItemDataRole.UserRole, row.id)
+        self._list.setCurrentRow(0)
+        layout.addWidget(self._list)
+        box = QDialogButtonBox()
+        self._answer: str | None = None
+        self._ids: dict[QPushButton, str] = {}
+        for choice in choices:
+            button = box.addButton(choice.title, _BOX_ROLES[choice.role])
+            self._ids[button] = choice.id
+            button.clicked.connect(self._clicked)
+        if not any(choice.role == "reject" for choice in choices):
+            box.addButton(QDialogButtonBox.StandardButton.Cancel).clicked.connect(self.reject)
+        layout.addWidget(box)
+        self._first = choices[0].id
+        self._list.itemActivated.connect(self._activated)
+
+    def ask(self) -> tuple[str, str] | None:
+        """Row id and choice id; None when closed."""
+        self.exec()
+        chosen = self._list.selectedItems()
+        if self._answer is None or not chosen:
+            return None
+        return str(chosen[0].data(Qt.ItemDataRole.UserRole)), self._answer
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self._answer = self._ids[button]
+        self.accept()
+
+    def _activated(self) -> None:
+        self._answer = self._first
+        self.accept()
+
+
+def _parent() -> QWidget | None:
+    # A hidden or half-closed window must not own a question: it would never be seen.
+    window = QApplication.activeWindow()
+    return window if window is not None and window.isVisible() else None
+
+
+def _plain(box: QMessageBox) -> None:
+    # The informative text has a label of its own, which guesses the format if not told.
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+
+
+def _edit(field: Field) -> QLineEdit | QPlainTextEdit:
+    if field.lines == 1:
+        line = QLineEdit(field.value)
+        line.selectAll()
+        return line
+    text = QPlainTextEdit(field.value)
+    text.setTabChangesFocus(True)
+    text.setFixedHeight(text.fontMetrics().lineSpacing() * field.lines + 12)
+    return text
+
+
+def _value(edit: QLineEdit | QPlainTextEdit) -> str:
+    return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
+
+
+def _filter(kind: FileKind) -> str:
+    patterns = " ".join(f"*{suffix}" for suffix in kind.suffixes)
+    return f"{kind.title} ({patterns})"
+
+
+def _filters(kinds: Sequence[FileKind]) -> str:
+    return ";;".join(_filter(kind) for kind in kinds)

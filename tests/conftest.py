@@ -1,0 +1,98 @@
+"""What holds for every test: own folders, no network, no screen, no windows left behind."""
+
+# ruff: noqa: ARG002  (the fake answers without looking at what it is shown)
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from baltic_desk.app.protocols import Choice, Field, FileKind, Row
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, journals and caches of a test are its own."""
+    for name in ("STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"BALTIC_DESK_{name}", str(tmp_path / f"own-{name.lower()}"))
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening a socket fails the test."""
+
+    def refuse(*arguments: object, **_options: object) -> None:
+        raise AssertionError(f"something opened a socket: {arguments}")
+
+    monkeypatch.setattr("socket.socket.__init__", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _no_windows_left() -> Iterator[None]:
+    """A window still on show after a test fails it."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets else None
+    if application is None or not hasattr(application, "topLevelWidgets"):
+        return
+    left = [widget for widget in application.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.hide()
+    assert not left, f"windows left on show: {left}"
+
+
+class ScriptedAsk:
+    """Answers questions in the order of `answers`; a question without an answer fails the test."""
+
+    def __init__(self) -> None:
+        self.answers: deque[object] = deque()
+        self.asked: list[str] = []
+
+    def will_answer(self, *answers: object) -> None:
+        """Queue answers."""
+        self.answers.extend(answers)
+
+    def _answer(self, question: str) -> object:
+        self.asked.append(question)
+        assert self.answers, f"an unexpected question: {question}"
+        return self.answers.popleft()
+
+    def choose(self, question: str, detail: str, choices: Sequence[Choice]) -> str | None:
+        answer = self._answer(question)
+        assert answer is None or answer in [choice.id for choice in choices], (answer, choices)
+        return answer  # type: ignore[return-value]
+
+    def tell(self, message: str, detail: str = "") -> None:
+        self._answer(f"{message} {detail}".strip())
+
+    def text(self, title: str, label: str, value: str = "") -> str | None:
+        return self._answer(title)  # type: ignore[return-value]
+
+    def form(self, title: str, fields: Sequence[Field]) -> Mapping[str, str] | None:
+        return self._answer(title)  # type: ignore[return-value]
+
+    def pick(
+        self, title: str, detail: str, rows: Sequence[Row], choices: Sequence[Choice]
+    ) -> tuple[str, str] | None:
+        answer = self._answer(title)
+        return answer(rows) if callable(answer) else answer  # type: ignore[return-value]
+
+    def open_file(self, title: str, kinds: Sequence[FileKind], folder: Path) -> Path | None:
+        return self._answer(title)  # type: ignore[return-value]
+
+    def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
+        return self._answer(title)  # type: ignore[return-value]
+
+
+@pytest.fixture
+def ask() -> Iterator[ScriptedAsk]:
+    """Stands in for the person; every answer queued has to be used."""
+    scripted = ScriptedAsk()
+    yield scripted
+    assert not scripted.answers, f"never asked for: {list(scripted.answers)}"
