@@ -12,6 +12,7 @@ _STEPS = tuple(unit * count for unit in (3600, 60, 1) for count in (30, 20, 10, 
 _LEAST_SPACING_PX = 192.0
 # Against a view that does not fit its scale.
 _MOST_LINES = 200
+_MOST_EDGES = 400
 _DEVIATION_PX = 0.3
 _LAST_PARALLEL_DEG = 85.0
 
@@ -90,7 +91,8 @@ def _longest_edge_deg(latitude_deg: float, metres_per_px: float) -> float:
 
 
 def _line(fixed: float, start: float, *, end: float, edge_deg: float) -> Floats:
-    running = np.linspace(start, end, math.ceil((end - start) / edge_deg) + 1)
+    edges = min(math.ceil((end - start) / edge_deg), _MOST_EDGES)
+    running = np.linspace(start, end, edges + 1)
     return np.column_stack((np.full(len(running), fixed), running))
 
 

@@ -17,7 +17,6 @@ _COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
 
 _SQUARE_M = 100_000
-_FALSE_NORTHING_M = 10_000_000.0
 # How far beyond its zone and band a reference may lie: grids overlap at the edges of sheets.
 _OVERLAP_DEG = 0.5
 
@@ -52,7 +51,8 @@ def utm(position: Position) -> Utm:
     band = _BANDS[min(int((lat + 80.0) // 8.0), len(_BANDS) - 1)]
     zone = _zone(lon, band)
     easting_m, northing_m = _zone_projection(zone).forward_one(position)
-    return Utm(zone, band, easting_m, northing_m + (_FALSE_NORTHING_M if lat < 0.0 else 0.0))
+    # A hair south of the equator may still count as band N.
+    return Utm(zone, band, easting_m, max(0.0, northing_m + _false_northing_m(band)))
 
 
 def position_of_utm(coordinates: Utm) -> Position:
@@ -62,7 +62,7 @@ def position_of_utm(coordinates: Utm) -> Position:
         raise GridError(f"UTM zones go from 1 to 60, not {zone}")
     if band not in _BANDS:
         raise GridError(f"{band} is not a latitude band; they are C to X without I and O")
-    northing_m = coordinates.northing_m - (_FALSE_NORTHING_M if band < "N" else 0.0)
+    northing_m = coordinates.northing_m - _false_northing_m(band)
     position = _zone_projection(zone).inverse_one((coordinates.easting_m, northing_m))
     if not _is_in(position, zone, band):
         raise GridError(
@@ -119,13 +119,18 @@ def position_of_mgrs(reference: str) -> Position:
     easting_m = (columns.index(column) + 1) * _SQUARE_M + east
     # Rows repeat each 2 000 km, two and a half bands: only one of them can be in this band.
     northing_m = (_ROWS.index(row) - _first_row(zone)) % len(_ROWS) * _SQUARE_M + north
-    for _ in range(5):
-        southing_m = _FALSE_NORTHING_M if band < "N" else 0.0
-        position = _zone_projection(zone).inverse_one((easting_m, northing_m - southing_m))
+    for _ in range(6):
+        position = _zone_projection(zone).inverse_one(
+            (easting_m, northing_m - _false_northing_m(band))
+        )
         if _is_in(position, zone, band):
             return position
         northing_m += len(_ROWS) * _SQUARE_M
     raise GridError(f"Zone {zone}{band} has no square {column}{row} there")
+
+
+def _false_northing_m(band: str) -> float:
+    return 10_000_000.0 if band < "N" else 0.0
 
 
 def _zone(lon: float, band: str) -> int:
