@@ -1,4 +1,4 @@
-"""milsymbol in Qt's script engine draws what it draws in Node.js, and cannot be talked into more."""
+"""milsymbol in Qt's engine draws what it draws in Node.js, and cannot be talked into more."""
 
 from __future__ import annotations
 
