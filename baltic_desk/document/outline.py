@@ -107,7 +107,7 @@ def with_outline(feature: Feature) -> Feature:
 
     Kinds that are not parametric keep their geometry. Raises OutlineError as `outline` does.
     """
-    properties = _rounded_center(feature.properties)
+    properties = rounded_center(feature.properties)
     return msgspec.structs.replace(
         feature, properties=properties, geometry=outline(properties) or rounded(feature.geometry)
     )
@@ -174,7 +174,7 @@ def new_area(feature_id: str, properties: Area, corners: Sequence[Position]) -> 
 
 def new_parametric(feature_id: str, properties: Parametric) -> Feature:
     """A feature whose polygon follows from its parameters. Raises OutlineError as `outline`."""
-    placed = _rounded_center(properties)
+    placed = rounded_center(properties)
     polygon = outline(placed)
     assert polygon is not None
     return Feature(id=feature_id, geometry=polygon, properties=placed)
@@ -288,7 +288,8 @@ def _number(degrees: float) -> str:
     return f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
-def _rounded_center(properties: _P) -> _P:
+def rounded_center(properties: _P) -> _P:
+    """The properties with their centre, if they have one, to seven decimals."""
     if not isinstance(properties, RangeRing | Rectangle | Ellipse):
         return properties
     lon, lat = _position(properties.center_lon, properties.center_lat)

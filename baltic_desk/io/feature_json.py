@@ -1,0 +1,250 @@
+"""One feature and its text in the file, both ways.
+
+Most features are as this program wrote them: decoded by type, and proven free of duplicate names
+and unknown members because encoding them again gives the same bytes. That takes 10 µs. All others
+are parsed strictly and taken apart by hand, so that nothing in them is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, get_args
+
+import msgspec
+from msgspec import Raw
+
+from baltic_desk.document.document import new_id
+from baltic_desk.document.feature import AnyProperties, Area, Feature, Unknown
+from baltic_desk.document.geometry import Geometry, Polygon, positions_of
+from baltic_desk.document.outline import rounded, rounded_center, wound
+from baltic_desk.io.exchange.geometry import MAX_VERTICES, GeometryReader
+from baltic_desk.io.problem import Problem
+from baltic_desk.io.strict_json import Json
+
+MAX_ID = 200
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Feature)
+_MANY_DECIMALS = re.compile(rb"\.\d{8}|\de-")
+
+_KINDS: dict[str, type[Any]] = {
+    str(kind.__struct_config__.tag): kind for kind in get_args(AnyProperties)
+}
+_FIELDS = {
+    tag: frozenset(field.encode_name for field in msgspec.structs.fields(kind)) | {"kind"}
+    for tag, kind in _KINDS.items()
+}
+_ALL_FIELDS = frozenset[str]().union(*_FIELDS.values(), {"id"})
+# What the typed decoder needs less than this much text for cannot hold too many positions.
+_LONG_TEXT = 6 * MAX_VERTICES
+
+
+class UndecodableError(ValueError):
+    """The feature cannot be understood; says where in it and why."""
+
+    def __init__(self, place: str, text: str) -> None:
+        self.place = place
+        self.text = text
+        super().__init__(f"{place}: {text}")
+
+
+def encode(feature: Feature) -> bytes:
+    """The feature as one line: seven decimals, outer ring counter-clockwise, unknown content kept.
+
+    Of a name that is known by now, the feature's own value is written.
+    """
+    if isinstance(feature.properties, Area) and isinstance(feature.geometry, Polygon):
+        geometry = wound(feature.geometry)
+        if geometry is not feature.geometry:
+            feature = msgspec.structs.replace(feature, geometry=geometry)
+    if feature.unknown is not None:
+        return _with_unknown(_to_seven_decimals(feature), feature.unknown)
+    line = _ENCODER.encode(feature)
+    if _MANY_DECIMALS.search(line):
+        line = _ENCODER.encode(_to_seven_decimals(feature))
+    return line
+
+
+def decode_own(raw: Raw) -> Feature | None:
+    """The feature, if this is just how this program writes it."""
+    try:
+        feature = _DECODER.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    text = bytes(raw)
+    if feature.unknown is not None or _ENCODER.encode(feature) != text:
+        return None
+    if len(text) > _LONG_TEXT and len(positions_of(feature.geometry)) > MAX_VERTICES:
+        return None
+    return feature
+
+
+def field_names(kind: str) -> frozenset[str]:
+    """Names of the properties that a kind has, in the file."""
+    return _FIELDS[kind]
+
+
+def is_known_kind(kind: Json) -> bool:
+    """Whether features of this kind can be read."""
+    return isinstance(kind, str) and kind in _KINDS
+
+
+def id_of(tree: dict[str, Json], properties: dict[str, Json]) -> str | None:
+    """Id of a feature; where GeoPandas has put it among the properties it is taken out of them.
+
+    Ids are text here: a number is written as its digits.
+    """
+    value = tree.get("id")
+    if value is None:
+        value = properties.get("id")
+        if _id_text(value) is not None:
+            del properties["id"]
+    return _id_text(value)
+
+
+def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Feature, list[Problem]]:
+    """A feature of a known kind from parsed JSON, with what was wrong and lived with.
+
+    Null stands for absent, as GeoPandas writes it. Members and properties that are not known are
+    kept, except `bbox`, which would be wrong after the next edit.
+
+    Parameters
+    ----------
+    overlay
+        Where a feature goes that does not say.
+
+    Raises
+    ------
+    UndecodableError
+        When it is not a feature of its kind.
+    """
+    problems: list[Problem] = []
+    properties = tree.get("properties")
+    if not isinstance(properties, dict):
+        raise UndecodableError(f"{place}.properties", "this is not an object")
+    properties = dict(properties)
+    kind = properties.get("kind")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise UndecodableError(f"{place}.properties.kind", f"the kind {_shown(kind)} is not known")
+    feature_id = id_of(tree, properties)
+    if feature_id is None:
+        feature_id = new_id()
+        problems.append(Problem(f"{place}.id", "there was no usable id; the feature has a new one"))
+    if properties.get("overlay") is None:
+        properties["overlay"] = overlay
+    fields = _FIELDS[kind]
+    known = {k: v for k, v in properties.items() if k in fields and v is not None}
+    others = {
+        k: v
+        for k, v in properties.items()
+        if k not in fields and not (v is None and k in _ALL_FIELDS)
+    }
+    members = {
+        k: v for k, v in tree.items() if k not in ("type", "id", "geometry", "properties", "bbox")
+    }
+    try:
+        feature = Feature(
+            id=feature_id,
+            geometry=_geometry(tree.get("geometry"), f"{place}.geometry", problems),
+            properties=msgspec.convert(known, AnyProperties),
+            unknown=Unknown(members, others) if members or others else None,
+        )
+    except msgspec.ValidationError as error:
+        path, reason = explained(error)
+        raise UndecodableError(f"{place}.properties{path}", reason) from None
+    except ValueError as error:
+        if isinstance(error, UndecodableError):
+            raise
+        raise UndecodableError(f"{place}.geometry", str(error)) from None
+    return feature, problems
+
+
+def explained(error: msgspec.ValidationError) -> tuple[str, str]:
+    """Path (`.sidc`, with its dot) and reason of a validation error, in words for people."""
+    reason, _, path = str(error).partition(" - at `")
+    path = path.removesuffix("`").removeprefix("$")
+    if path == ".sidc" and "regex" in reason:
+        return path, "this is no symbol code of 20 or 30 digits or 10 to 15 letters"
+    if "regex" in reason:
+        return path, "the value is none of those allowed here"
+    for typed, plain in _PLAIN_WORDS:
+        reason = reason.replace(typed, plain)
+    return path, reason[:1].lower() + reason[1:]
+
+
+_PLAIN_WORDS = (
+    ("Expected `str` of length <= ", "the text must not be longer than "),
+    ("Expected `str` of length >= ", "the text must not be shorter than "),
+    ("Expected `float` >= ", "the number must not be less than "),
+    ("Expected `float` <= ", "the number must not be more than "),
+    ("Expected `float` > ", "the number must be more than "),
+    ("Object missing required field", "there is no"),
+    ("Expected `str`", "text is expected"),
+    ("Expected `float`", "a number is expected"),
+    ("Expected `bool`", "true or false is expected"),
+    ("got `", "not `"),
+    ("`str | null`", "text"),
+)
+
+
+def _geometry(value: Json, place: str, problems: list[Problem]) -> Geometry:
+    try:
+        geometry: Geometry = msgspec.convert(value, Geometry)
+    except msgspec.ValidationError:
+        return _mended_geometry(value, place, problems)
+    if isinstance(value, dict) and (extra := value.keys() - {"type", "coordinates", "bbox"}):
+        names = ", ".join(sorted(extra))
+        problems.append(Problem(place, f"members of the geometry are not kept: {names[:200]}"))
+    return wound(geometry) if isinstance(geometry, Polygon) else geometry
+
+
+def _mended_geometry(value: Json, place: str, problems: list[Problem]) -> Geometry:
+    """What other programs make of our geometries: heights added, single parts in Multi…"""
+    reader = GeometryReader()
+    found = reader.read(value, place)
+    if len(found) != 1:
+        what = reader.problems[0] if reader.problems else None
+        if what is None:
+            raise UndecodableError(place, f"one geometry is expected, not {len(found)}")
+        raise UndecodableError(what.place, what.text)
+    problems.extend(reader.problems)
+    if reader.heights:
+        problems.append(Problem(place, "heights are not kept"))
+    return found[0]
+
+
+def _to_seven_decimals(feature: Feature) -> Feature:
+    return msgspec.structs.replace(
+        feature,
+        geometry=rounded(feature.geometry),
+        properties=rounded_center(feature.properties),
+    )
+
+
+def _with_unknown(feature: Feature, unknown: Unknown) -> bytes:
+    tree = msgspec.to_builtins(msgspec.structs.replace(feature, unknown=None))
+    known = tree["properties"]
+    tree["properties"] = known | {k: v for k, v in unknown.properties.items() if k not in known}
+    whole = tree | {k: v for k, v in unknown.members.items() if k not in tree}
+    # msgspec cannot write integers beyond 64 bits, which may be among the unknown.
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _id_text(value: Json) -> str | None:
+    match value:
+        case bool():
+            return None
+        case str():
+            return value or None
+        case int():
+            return str(value)
+        case float():
+            return str(int(value)) if value.is_integer() else str(value)
+        case _:
+            return None
+
+
+def _shown(value: Json) -> str:
+    text = value if isinstance(value, str) else type(value).__name__
+    return f'"{text[:40]}"'
