@@ -10,24 +10,30 @@ function drawSymbol(argument) {
     anchor: [anchor.x, anchor.y],
     size: [size.width, size.height],
     octagon_anchor: [octagon.x, octagon.y],
-    valid: isDrawn(symbol),
+    valid: isMeaningful(symbol) && isComplete(symbol.drawInstructions),
   });
 }
 
-// What milsymbol's isValid() means. That looks for the word "null" in the drawing as text and so takes a unit called
-// "Annulled" for invalid.
-function isDrawn(symbol) {
-  var parts = symbol.isValid(true);
-  var complete = true;
-  JSON.parse(JSON.stringify(symbol.drawInstructions), function (key, value) {
-    if (value === null) complete = false;
-    return value;
-  });
+// What milsymbol's isValid() means. That looks for the word "null" in the drawing as text, so that it takes a unit
+// called "Annulled" for invalid, and writes the whole drawing out for it.
+function isMeaningful(symbol) {
+  var metadata = symbol.metadata;
   return (
-    complete &&
-    parts.icon &&
-    parts.mobility &&
-    parts.affiliation !== "undefined" &&
-    (parts.dimension !== "undefined" || Boolean(symbol.metadata.controlMeasure))
+    symbol.validIcon &&
+    metadata.mobility != undefined &&
+    metadata.affiliation !== "undefined" &&
+    (metadata.dimension !== "undefined" || Boolean(metadata.controlMeasure))
   );
+}
+
+// A part of the drawing that the code does not determine is null, undefined or not a number.
+function isComplete(part) {
+  if (part === null || part === undefined) return false;
+  if (typeof part === "number") return isFinite(part);
+  if (typeof part !== "object") return true;
+  for (var key in part) {
+    if (part[key] === undefined && !Array.isArray(part)) continue;
+    if (!isComplete(part[key])) return false;
+  }
+  return true;
 }
