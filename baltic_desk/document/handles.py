@@ -7,7 +7,11 @@ makes a new vertex), `corner:0`, `radius_max`, `radius_min`, `bearing_from`, `be
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from baltic_desk.document.boxes import box, corners_of
 from baltic_desk.document.feature import (
@@ -26,11 +30,15 @@ from baltic_desk.document.feature import (
 )
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.places import Path, paths, reference
-from baltic_desk.geo.geodesy import bearing, destination, midpoint
+from baltic_desk.geo.geodesy import Floats, bearing, destination, destinations, legs, midpoint
 
 # Screen lengths, in logical pixels: how far from what it turns a turning handle stands.
 _DIRECTION_PX = 60.0
 _CLEAR_PX = 28.0
+_NEAR_PX = 120.0
+
+_MOST_VERTICES = 300
+_METRES_PER_DEGREE = 111_195.0
 
 
 class Handle(NamedTuple):
@@ -46,11 +54,15 @@ class Handle(NamedTuple):
         return int(digits) if colon else None
 
 
-def handles(feature: Feature, metres_per_px: float) -> tuple[Handle, ...]:
+def handles(
+    feature: Feature, metres_per_px: float, near: Position | None = None
+) -> tuple[Handle, ...]:
     """All handles of a feature, those to be preferred where they coincide first.
 
-    The scale places handles that stand a screen length off the feature (`rotate`, `direction`).
+    The scale places handles that stand a screen length off the feature (`rotate`, `direction`). Of
+    a line or area of more than 300 vertices only those on the screen about `near` are given.
     """
+    around = None if near is None else (near, _NEAR_PX * metres_per_px)
     match feature.properties:
         case Unit() as unit:
             reach_m = _DIRECTION_PX * metres_per_px
@@ -76,13 +88,13 @@ def handles(feature: Feature, metres_per_px: float) -> tuple[Handle, ...]:
             line = paths(feature)[0]
             foot, leg_deg = first_leg(line)
             edge = destination(foot, leg_deg + 90.0, corridor.width_m / 2)
-            vertices = _vertex_handles(paths(feature), closed=False)
+            vertices = _vertex_handles(paths(feature), around, closed=False)
             return (Handle("width", edge), *vertices, _rotate_handle(line, metres_per_px))
         case Line() | Arrow() | Freehand():
-            vertices = _vertex_handles(paths(feature), closed=False)
+            vertices = _vertex_handles(paths(feature), around, closed=False)
             return (*vertices, _rotate_handle(paths(feature)[0], metres_per_px))
         case Area():
-            vertices = _vertex_handles(paths(feature), closed=True)
+            vertices = _vertex_handles(paths(feature), around, closed=True)
             return (*vertices, _rotate_handle(paths(feature)[0], metres_per_px))
 
 
@@ -92,19 +104,41 @@ def first_leg(line: Path) -> tuple[Position, float]:
     return foot, bearing(foot, line[1])
 
 
-def _vertex_handles(parts: tuple[Path, ...], *, closed: bool) -> tuple[Handle, ...]:
+def _vertex_handles(
+    parts: tuple[Path, ...], near: tuple[Position, float] | None, *, closed: bool
+) -> tuple[Handle, ...]:
+    """Vertices, then middles of edges; of very many only those near a position."""
+    if sum(map(len, parts)) > _MOST_VERTICES and near is None:
+        return ()
     vertices: list[Handle] = []
     edges: list[Handle] = []
     first = 0
     for path in parts:
-        vertices += (Handle(f"vertex:{first + at}", place) for at, place in enumerate(path))
-        ends = (*path[1:], path[0]) if closed else path[1:]
+        line = np.array((*path, path[0]) if closed else path)
+        shown = np.arange(len(path))
+        if near is not None and sum(map(len, parts)) > _MOST_VERTICES:
+            shown = shown[_is_near(line[: len(path)], *near)]
+        vertices += (Handle(f"vertex:{first + at}", path[at]) for at in shown.tolist())
+        starts = shown[shown < len(line) - 1]
+        bearing_deg, _, length_m = legs(line)
+        halfway = destinations(
+            line[starts, 0], line[starts, 1], bearing_deg[starts], length_m[starts] / 2
+        )
         edges += (
-            Handle(f"edge:{first + at}", midpoint(start, end))
-            for at, (start, end) in enumerate(zip(path, ends, strict=False))
+            Handle(f"edge:{first + at}", (lon, lat))
+            for at, (lon, lat) in zip(starts.tolist(), halfway.tolist(), strict=True)
         )
         first += len(path)
     return (*vertices, *edges)
+
+
+def _is_near(line: Floats, center: Position, reach_m: float) -> npt.NDArray[np.bool_]:
+    """Which positions lie in a box about the centre; on a plane map, as it is so small."""
+    reach_deg = reach_m / _METRES_PER_DEGREE
+    shrink = max(0.01, math.cos(math.radians(center[1])))
+    return (np.abs(line[:, 1] - center[1]) <= reach_deg) & (
+        np.abs(line[:, 0] - center[0]) * shrink <= reach_deg
+    )
 
 
 def _rotate_handle(path: Path, metres_per_px: float) -> Handle:
@@ -133,7 +167,8 @@ def _ring_handles(ring: RangeRing) -> tuple[Handle, ...]:
             Handle("bearing_from", destination(center, from_deg, ring.radius_max_m)),
             Handle("bearing_to", destination(center, from_deg + sweep_deg, ring.radius_max_m)),
         )
-    return (*found, Handle("center", center))
+    # The centre of a ring bound to a unit is the unit's: it is the unit that is to be dragged.
+    return tuple(found) if ring.anchor else (*found, Handle("center", center))
 
 
 def _sector(ring: RangeRing) -> tuple[float, float] | None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from baltic_desk.document.anchoring import is_hidden, is_locked
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.session import Session
+from baltic_desk.geo.coordinates import Format
+
+DRAFT = "baltic_desk:draft"
+"""Id of a previewed feature that the document does not hold yet; several add `:1`, `:2` …"""
 
 Pixel = tuple[float, float]
 Cursor = Literal["arrow", "cross", "move", "hand", "grab", "rotate", "size", "text", "forbidden"]
@@ -98,6 +103,7 @@ class Desk:
     new_id: Callable[[], str]
     distance_unit: str = "km"
     say: Callable[[str], None] = lambda _message: None
+    coordinate_style: Format = "dms"
 
     def overlay_for_new(self) -> str | None:
         """Overlay that a new feature goes to; says so when there is none."""
@@ -106,55 +112,84 @@ class Desk:
             self.say("There is no visible, unlocked overlay to draw on.")
         return found
 
+    def changeable(self, ids: Iterable[str]) -> tuple[Feature, ...]:
+        """Those of the features that may be changed by hand: present, shown and not locked."""
+        found = (self.document.feature(feature_id) for feature_id in ids)
+        return tuple(
+            feature
+            for feature in found
+            if feature is not None
+            and not is_locked(self.document, feature)
+            and not is_hidden(self.document, feature)
+        )
+
 
 class State:
     """One moment of an interaction; every handler answers with the state that follows.
 
     `hint` is shown in the status line, `entry` names what can be typed now ("Distance, km" …) and
     is empty when typing means nothing. `preview` is pure and cheap: it is asked after each event.
+
+    Only these may write to the document: release, double_click, back, confirm, typed, settle.
     """
 
     hint: str = ""
     cursor: Cursor = "arrow"
     entry: str = ""
     tool: str = "select"
+    at_rest: bool = False
+    """Nothing is under way: Esc leaves the tool, undo means the document's."""
+    free_text: bool = False
+    """Anything may be typed, not just what begins like a number."""
 
-    def press(self, pointer: Pointer, desk: Desk) -> State:  # noqa: ARG002
+    def press(self, pointer: Pointer, desk: Desk) -> State:
         """Left button down."""
         return self
 
-    def move(self, pointer: Pointer, desk: Desk) -> State:  # noqa: ARG002
+    def move(self, pointer: Pointer, desk: Desk) -> State:
         """Pointer moved, button down or not."""
         return self
 
-    def release(self, pointer: Pointer, desk: Desk) -> State:  # noqa: ARG002
+    def release(self, pointer: Pointer, desk: Desk) -> State:
         """Left button up."""
         return self
 
-    def double_click(self, pointer: Pointer, desk: Desk) -> State:  # noqa: ARG002
+    def double_click(self, pointer: Pointer, desk: Desk) -> State:
         """Second press of a double click."""
         return self
 
-    def back(self, desk: Desk) -> State:  # noqa: ARG002
+    def leave(self, desk: Desk) -> State:
+        """Pointer left the map."""
+        return self
+
+    def back(self, desk: Desk) -> State:
         """Backspace or Delete: one point back."""
         return self
 
-    def confirm(self, desk: Desk) -> State:  # noqa: ARG002
+    def confirm(self, desk: Desk) -> State:
         """Enter."""
         return self
 
-    def cancel(self, desk: Desk) -> State:  # noqa: ARG002
+    def cancel(self, desk: Desk) -> State:
         """Esc: one level back to rest; a second Esc leaves the tool."""
         return self
 
-    def typed(self, text: str, desk: Desk) -> State:  # noqa: ARG002
+    def typing(self, text: str, desk: Desk) -> State:
+        """What has been typed so far, before Enter closes it; empty when it was wiped."""
+        return self
+
+    def typed(self, text: str, desk: Desk) -> State:
         """A value typed during the gesture and closed with Enter. ValueError says what is wrong."""
         return self
 
-    def settle(self, desk: Desk) -> State:  # noqa: ARG002
+    def worth_keeping(self) -> bool:
+        """Whether so much has been drawn that Esc should not be the end of it."""
+        return False
+
+    def settle(self, desk: Desk) -> State:
         """Finish what can be finished (before saving or changing the tool), else drop it."""
         return self
 
-    def preview(self, desk: Desk) -> Preview:  # noqa: ARG002
+    def preview(self, desk: Desk) -> Preview:
         """What to show now."""
         return NOTHING

@@ -107,9 +107,20 @@ def test_a_sector_opens_to_where_its_edge_is_dragged():
 
 
 def test_a_ring_dragged_by_its_centre_leaves_its_unit():
-    after = dragged(ring(anchor="u"), "center", (25, 58))
+    after = with_handle(ring(anchor="u"), Handle("center", (24, 57)), (25, 58))
     assert after.properties.anchor is None
     assert reference(after) == (25, 58)
+
+
+def test_the_centre_of_a_ring_bound_to_a_unit_is_no_handle():
+    assert "center" not in {h.name for h in handles(ring(anchor="u"), 1000.0)}
+
+
+def test_of_very_many_vertices_those_near_the_pointer_are_handles():
+    long = line("l", *((20 + n / 1000, 56) for n in range(2000)))
+    near = {h.position for h in handles(long, 10.0, near=(21, 56)) if h.name.startswith("vertex")}
+    assert (21, 56) in near
+    assert len(near) < 100
 
 
 def test_a_ring_without_minimum_range_has_no_handle_for_it():

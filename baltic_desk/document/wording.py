@@ -1,0 +1,34 @@
+"""What features are called when a step, a question or a message speaks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from baltic_desk.document.feature import Feature
+
+_KINDS = {
+    "unit": ("unit", "units"),
+    "range_ring": ("range ring", "range rings"),
+    "text": ("text", "texts"),
+    "mark": ("mark", "marks"),
+    "line": ("line", "lines"),
+    "arrow": ("arrow", "arrows"),
+    "freehand": ("freehand line", "freehand lines"),
+    "polygon": ("area", "areas"),
+    "rectangle": ("rectangle", "rectangles"),
+    "ellipse": ("ellipse", "ellipses"),
+    "corridor": ("corridor", "corridors"),
+}
+
+
+def described(features: Iterable[Feature]) -> str:
+    """These features in words: "3 units", "range ring", "5 features".
+
+    >>> described([])
+    'nothing'
+    """
+    kinds = [feature.kind for feature in features]
+    if not kinds:
+        return "nothing"
+    one, many = _KINDS[kinds[0]] if len(set(kinds)) == 1 else ("feature", "features")
+    return one if len(kinds) == 1 else f"{len(kinds)} {many}"

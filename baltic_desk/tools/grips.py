@@ -1,0 +1,112 @@
+"""The handles that the selection offers on the screen, and which of them the pointer is on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from baltic_desk.document.anchoring import with_anchored
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.geometry import Position
+from baltic_desk.document.handles import Handle, handles
+from baltic_desk.document.places import middle
+from baltic_desk.document.reshaping import without_vertex
+from baltic_desk.document.wording import described
+from baltic_desk.tools.guides import apart_px
+from baltic_desk.tools.tool import Desk, Pointer
+
+_REACH_PX = 8.0
+_CLEAR_PX = 36.0
+# Middles of edges shorter than this would hide under the vertices at their ends.
+_SHORTEST_EDGE_PX = 28.0
+# Turning more than this at once is done by a command, not by hand: it would not follow the pointer.
+_MOST_TURNED = 1000
+
+
+class Grip(NamedTuple):
+    """A handle of one feature, or (without a feature) the one that turns the whole selection."""
+
+    name: str
+    position: Position
+    feature_id: str | None = None
+
+    @property
+    def handle(self) -> Handle:
+        """The handle as its feature knows it."""
+        return Handle(self.name, self.position)
+
+
+def grips(desk: Desk, near: Position | None = None) -> tuple[Grip, ...]:
+    """What can be taken hold of: one feature's own handles, or one that turns several."""
+    chosen = desk.changeable(desk.session.selection)
+    if len(chosen) == 1:
+        (feature,) = chosen
+        try:
+            found = handles(feature, desk.view.metres_per_px(), near)
+        except ValueError:  # parameters that give no figure, from a file; the inspector mends them
+            return ()
+        return tuple(Grip(*handle, feature.id) for handle in _apart(found, desk))
+    if 1 < len(chosen) <= _MOST_TURNED:
+        return (Grip("rotate", _above([middle(feature) for feature in chosen], desk)),)
+    return ()
+
+
+def grip_at(pointer: Pointer, desk: Desk) -> Grip | None:
+    """The handle under the pointer: the nearest, middles of edges only where there is no other."""
+    within: list[tuple[bool, float, int, Grip]] = []
+    for order, grip in enumerate(grips(desk, pointer.at)):
+        off_px = apart_px(desk.view.to_px(grip.position), pointer.px)
+        if off_px <= _REACH_PX:
+            within.append((grip.name.startswith("edge"), off_px, order, grip))
+    return min(within)[3] if within else None
+
+
+def center_of(features: tuple[Feature, ...]) -> Position:
+    """The position that several features are turned about."""
+    middles = [middle(feature) for feature in features]
+    west, east = min(lon for lon, _ in middles), max(lon for lon, _ in middles)
+    south, north = min(lat for _, lat in middles), max(lat for _, lat in middles)
+    return (west + east) / 2, (south + north) / 2
+
+
+def turned_ids(desk: Desk) -> tuple[str, ...]:
+    """What turns when the selection is turned."""
+    chosen = (feature.id for feature in desk.changeable(desk.session.selection))
+    return with_anchored(desk.document, chosen)
+
+
+def removed_vertex(grip: Grip, desk: Desk) -> bool:
+    """Whether the handle was a vertex and has been taken out, as one undo step."""
+    number = grip.handle.number
+    if not grip.name.startswith("vertex") or grip.feature_id is None or number is None:
+        return False
+    for feature in desk.changeable([grip.feature_id]):
+        less = without_vertex(feature, number)
+        if less is None:
+            raise ValueError(f"The {described([feature])} needs the vertices it has left.")
+        with desk.document.edit("Remove vertex") as change:
+            change.put(less)
+        return True
+    return False
+
+
+def _apart(found: tuple[Handle, ...], desk: Desk) -> list[Handle]:
+    """Handles without the middles of edges that are too short on the screen."""
+    if not any(handle.name.startswith("edge") for handle in found):
+        return list(found)
+    px = {handle.name: desk.view.to_px(handle.position) for handle in found}
+    kept: list[Handle] = []
+    for handle in found:
+        start = px.get(f"vertex:{handle.number}")
+        if handle.name.startswith("edge") and start is not None:
+            if apart_px(px[handle.name], start) * 2 >= _SHORTEST_EDGE_PX:
+                kept.append(handle)
+        else:
+            kept.append(handle)
+    return kept
+
+
+def _above(places: list[Position], desk: Desk) -> Position:
+    """A place a little above all of these on the screen."""
+    px = [desk.view.to_px(position) for position in places]
+    x = (min(x for x, _ in px) + max(x for x, _ in px)) / 2
+    return desk.view.to_position((x, min(y for _, y in px) - _CLEAR_PX))
