@@ -19,9 +19,11 @@ _DEVIATION_M = 8.0
 # Small figures are finer than the promise asks, to look round at any zoom: 100 edges a circle.
 _DEVIATION_OF_RADIUS = 1 / 2000
 
+_FILE_DECIMALS = 7
 # Narrow corridors are held to their own width.
 _STRIP_DEVIATION_OF_WIDTH = 1 / 250
 
+_NARROWEST_CORRIDOR_M = 1.0
 _LARGEST_M = 5_000_000.0
 _NEAREST_POLE_LATITUDE = 89.0
 
@@ -125,10 +127,12 @@ def corridor_outlines(center_line: npt.ArrayLike, width_m: float) -> tuple[Float
     Raises
     ------
     OutlineError
-        A width that is not positive, or a line without length.
+        A width of less than 1 m, or a line without length.
     """
     _check_size("width", width_m)
-    line = np.asarray(center_line, float).reshape(-1, 2)
+    if width_m < _NARROWEST_CORRIDOR_M:
+        raise OutlineError("A corridor must be at least 1 m wide")
+    line = np.asarray(center_line, float).reshape(-1, 2).round(_FILE_DECIMALS)
     moved = np.ones(len(line), dtype=bool)
     moved[1:] = (line[1:] != line[:-1]).any(axis=1)
     line = line[moved]
@@ -141,12 +145,15 @@ def corridor_outlines(center_line: npt.ArrayLike, width_m: float) -> tuple[Float
         _elbow(at, arrive, depart, half_m)
         for at, arrive, depart in zip(line[1:-1], arriving[:-1], departing[1:], strict=True)
     )
-    # The edges are so short that it does not matter in which plane the parts are joined.
-    joined = shapely.union_all([shapely.Polygon(part) for part in (*strips, *elbows)])
-    assert isinstance(joined, shapely.Polygon), "each elbow overlaps the strips it joins"
-    outer = _without_repeats(shapely.get_coordinates(joined.exterior))
+    # The edges are so short that it does not matter in which plane the parts are joined. On the
+    # grid of the file's seven decimals, what is valid here still is after saving.
+    parts = [shapely.Polygon(part) for part in (*strips, *elbows)]
+    joined = shapely.union_all(parts, grid_size=10.0**-_FILE_DECIMALS)
+    if not isinstance(joined, shapely.Polygon) or joined.is_empty:
+        raise OutlineError("The corridor is too narrow to be drawn")
+    outer = shapely.get_coordinates(joined.exterior)
     _check_on_map(outer)
-    holes = [_without_repeats(shapely.get_coordinates(each)) for each in joined.interiors]
+    holes = [shapely.get_coordinates(each) for each in joined.interiors]
     return (
         outer if _is_counter_clockwise(outer) else outer[::-1].copy(),
         *(hole[::-1].copy() if _is_counter_clockwise(hole) else hole for hole in holes),
@@ -244,12 +251,6 @@ def _elbow(at: Floats, arriving_deg: float, departing_deg: float, half_m: float)
 
 def _closed(ring: Floats) -> Floats:
     return np.concatenate((ring, ring[:1]))
-
-
-def _without_repeats(ring: Floats) -> Floats:
-    """The closed ring without vertices that the file's seven decimals could not tell apart."""
-    apart = np.abs(np.diff(ring, axis=0)).max(axis=1) > 1e-7
-    return _closed(ring[:-1][apart])
 
 
 def _is_counter_clockwise(ring: Floats) -> bool:

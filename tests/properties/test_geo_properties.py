@@ -86,12 +86,19 @@ def test_a_geodesic_edge_is_nowhere_far_from_the_geodesic(
     assert off_m.max() < 5.1 or max(legs_m) < 1.0
 
 
-@given(route=st.lists(in_region, min_size=2, max_size=8, unique=True), width_m=st.floats(50, 5e4))
+places = st.tuples(st.integers(90, 360), st.integers(520, 670)).map(
+    lambda at: (at[0] / 10, at[1] / 10)
+)
+
+
+@given(route=st.lists(places, min_size=2, max_size=8, unique=True), width_m=st.floats(50, 5e4))
+@example(route=[(20.0, 55.0), (22.0, 55.0), (21.0, 55.0), (24.0, 55.0)], width_m=5e4)
 @settings(max_examples=60)
 def test_a_corridor_holds_its_line_and_is_valid(route: list[Position], width_m: float) -> None:
     outer, *holes = corridor_outlines(route, width_m)
     shape = shapely.Polygon(outer, holes)
     assert shape.is_valid
+    assert shapely.Polygon(outer.round(7), [hole.round(7) for hole in holes]).is_valid
     middles = np.array([destination(a, *half(a, b)) for a, b in itertools.pairwise(route)])
     inside = shapely.contains(shape.buffer(1e-6), shapely.points([*middles, *route[1:-1]]))
     assert inside.all()

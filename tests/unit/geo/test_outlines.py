@@ -328,10 +328,18 @@ def test_ground_enclosed_by_a_corridor_is_a_hole() -> None:
     assert not shapely.Polygon(outer, [hole]).contains(shapely.Point(21.2, 55.5))
 
 
-@pytest.mark.parametrize("route", [[], [(20.0, 55.0)], [(20.0, 55.0), (20.0, 55.0)]])
+@pytest.mark.parametrize(
+    "route",
+    [[], [(20.0, 55.0)], [(20.0, 55.0), (20.0, 55.0)], [(20.0, 55.0), (20.00000001, 55.0)]],
+)
 def test_a_corridor_needs_a_line(route: list[tuple[float, float]]) -> None:
     with pytest.raises(OutlineError, match="at least 2 different positions"):
         corridor_outline(np.array(route), 1000.0)
+
+
+def test_a_corridor_of_no_width_is_refused() -> None:
+    with pytest.raises(OutlineError, match="at least 1 m wide"):
+        corridor_outline([(20.0, 55.0), (21.0, 56.0)], 0.5)
 
 
 def test_a_corridor_across_the_antimeridian_is_refused() -> None:
