@@ -142,7 +142,7 @@ class Spread(_Record, frozen=True):
 
     low_km: float
     high_km: float
-    status: str
+    status: FigureStatus
     low_sources: tuple[Source, ...] = ()
     high_sources: tuple[Source, ...] = ()
     note: str = ""

@@ -138,3 +138,15 @@ def test_a_script_reaches_neither_files_nor_network(engine: QtScriptEngine) -> N
         " return typeof this[name] !== 'undefined'; }, this).join(); }",
     )
     assert engine.call("reach", "") == ""
+
+
+@pytest.mark.slow
+def test_the_control_measure_script_loads(qapp: QCoreApplication) -> None:
+    """As published it does not parse here; the build transpiles it."""
+    assert qapp is not None
+    engine = QtScriptEngine()
+    engine.load("host.js", "var self = this;")
+    source = ROOT / "resources" / "symbology" / "build" / "mil-sym-ts.js"
+    engine.load(source.name, source.read_text(encoding="utf-8"))
+    engine.load("ask.js", "function ask() { return typeof C5Ren.WebRenderer; }")
+    assert engine.call("ask", "") == "function"
