@@ -68,6 +68,26 @@ def move_to_overlay(
             change.put(replace(entry.record, properties=properties), top)
 
 
+def put_under(change: Change, document: Document, ids: Iterable[str], neighbour_id: str) -> None:
+    """Put features just below another, on its overlay, in the order they had.
+
+    Raises
+    ------
+    KeyError
+        When there is no such neighbour.
+    """
+    entry = change.get(neighbour_id)
+    if entry is None or not isinstance(entry.record, Feature | Foreign):
+        raise KeyError(neighbour_id)
+    overlay_id = entry.record.overlay
+    chosen = {i for i in ids if i != neighbour_id}
+    move_to_overlay(change, document, chosen, overlay_id)
+    order = [i for i, _ in _ranked(change, document, overlay_id)]
+    rest = [i for i in order if i not in chosen]
+    place = rest.index(neighbour_id)
+    _arrange(change, [*rest[:place], *_kept(order, chosen), *rest[place:]], chosen)
+
+
 def move_overlay(change: Change, document: Document, overlay_id: str, index: int) -> None:
     """Put an overlay at an index of the overlays as they then lie, the lowest being 0.
 

@@ -119,3 +119,17 @@ def test_any_reordering_is_what_a_list_would_do_and_can_be_undone(steps):
     while desk.undo():
         pass
     assert desk.ids_on("o") == tuple("abcde")
+
+
+def test_features_are_put_just_below_a_neighbour_in_the_order_they_had():
+    desk = sheet("abcde")
+    with desk.edit("Order") as change:
+        ordering.put_under(change, desk, ["e", "a"], "c")
+    assert "".join(desk.ids_on("o")) == "baecd"
+
+
+def test_features_put_below_a_neighbour_elsewhere_go_to_its_overlay():
+    desk = document(unit("a"), unit("b"), unit("x", overlay="p"), overlays=TWO)
+    with desk.edit("Order") as change:
+        ordering.put_under(change, desk, ["a"], "x")
+    assert (desk.ids_on("o"), desk.ids_on("p")) == (("b",), ("a", "x"))
