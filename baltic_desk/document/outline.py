@@ -202,8 +202,8 @@ def new_ring(
             name=name,
             center_lon=center[0],
             center_lat=center[1],
-            radius_max_m=radius_max_m,
-            radius_min_m=radius_min_m,
+            radius_max_m=float(radius_max_m),  # an int would be written without its ".0"
+            radius_min_m=float(radius_min_m),
             bearing_from_deg=bearing_from_deg,
             bearing_to_deg=bearing_to_deg,
             ring_class=ring_class,

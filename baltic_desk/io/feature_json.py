@@ -8,7 +8,7 @@ are parsed strictly and taken apart by hand, so that nothing in them is lost.
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Mapping
 from typing import Any, get_args
 
 import msgspec
@@ -18,6 +18,7 @@ from baltic_desk.document.document import new_id
 from baltic_desk.document.feature import AnyProperties, Area, Feature, Unknown
 from baltic_desk.document.geometry import Geometry, Polygon, positions_of
 from baltic_desk.document.outline import rounded, rounded_center, wound
+from baltic_desk.document.style import style_of
 from baltic_desk.io.exchange.geometry import MAX_VERTICES, GeometryReader
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
@@ -26,16 +27,36 @@ MAX_ID = 200
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Feature)
-_MANY_DECIMALS = re.compile(rb"\.\d{8}|\de-")
+_DIGITS_TO_ZERO = bytes.maketrans(b"123456789", b"000000000")
 
-_KINDS: dict[str, type[Any]] = {
+KINDS: Mapping[str, type[Any]] = {
     str(kind.__struct_config__.tag): kind for kind in get_args(AnyProperties)
 }
+"""Properties by their kind as it is written in the file."""
+
 _FIELDS = {
     tag: frozenset(field.encode_name for field in msgspec.structs.fields(kind)) | {"kind"}
-    for tag, kind in _KINDS.items()
+    for tag, kind in KINDS.items()
 }
 _ALL_FIELDS = frozenset[str]().union(*_FIELDS.values(), {"id"})
+_FIGURES = frozenset(
+    (
+        "center_lon",
+        "center_lat",
+        "radius_max_m",
+        "radius_min_m",
+        "bearing_from_deg",
+        "bearing_to_deg",
+        "bearing_deg",
+        "width_m",
+        "height_m",
+        "semi_major_m",
+        "semi_minor_m",
+        "center_line",
+        "anchor",
+        "label_bearing_deg",
+    )
+)
 # What the typed decoder needs less than this much text for cannot hold too many positions.
 _LONG_TEXT = 6 * MAX_VERTICES
 
@@ -61,7 +82,7 @@ def encode(feature: Feature) -> bytes:
     if feature.unknown is not None:
         return _with_unknown(_to_seven_decimals(feature), feature.unknown)
     line = _ENCODER.encode(feature)
-    if _MANY_DECIMALS.search(line):
+    if _has_many_decimals(line):
         line = _ENCODER.encode(_to_seven_decimals(feature))
     return line
 
@@ -87,7 +108,7 @@ def field_names(kind: str) -> frozenset[str]:
 
 def is_known_kind(kind: Json) -> bool:
     """Whether features of this kind can be read."""
-    return isinstance(kind, str) and kind in _KINDS
+    return isinstance(kind, str) and kind in KINDS
 
 
 def id_of(tree: dict[str, Json], properties: dict[str, Json]) -> str | None:
@@ -125,7 +146,7 @@ def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Featu
         raise UndecodableError(f"{place}.properties", "this is not an object")
     properties = dict(properties)
     kind = properties.get("kind")
-    if not isinstance(kind, str) or kind not in _KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise UndecodableError(f"{place}.properties.kind", f"the kind {_shown(kind)} is not known")
     feature_id = id_of(tree, properties)
     if feature_id is None:
@@ -158,6 +179,32 @@ def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Featu
             raise
         raise UndecodableError(f"{place}.geometry", str(error)) from None
     return feature, problems
+
+
+def as_plain_area(feature: Feature) -> Feature:
+    """A parametric feature as an area of its present shape and look.
+
+    The figures that gave its shape are gone with it; facts such as its source stay as unknown
+    properties.
+    """
+    tree = msgspec.to_builtins(feature.properties)
+    look = style_of(feature)
+    style = {
+        "stroke": look.stroke,
+        "stroke-width": look.stroke_width,
+        "stroke-opacity": look.stroke_opacity,
+        "fill": look.fill,
+        "fill-opacity": look.fill_opacity,
+        "dash": look.dash,
+    }
+    area = {k: v for k, v in tree.items() if k in _FIELDS["polygon"]} | style | {"kind": "polygon"}
+    facts = {k: v for k, v in tree.items() if k not in area and k not in _FIGURES}
+    before = feature.unknown or Unknown({}, {})
+    return msgspec.structs.replace(
+        feature,
+        properties=msgspec.convert(area, AnyProperties),
+        unknown=Unknown(before.members, before.properties | facts),
+    )
 
 
 def explained(error: msgspec.ValidationError) -> tuple[str, str]:
@@ -212,6 +259,12 @@ def _mended_geometry(value: Json, place: str, problems: list[Problem]) -> Geomet
     if reader.heights:
         problems.append(Problem(place, "heights are not kept"))
     return found[0]
+
+
+def _has_many_decimals(line: bytes) -> bool:
+    # Ten times faster than a regular expression, which was half of the time of saving.
+    zeros = line.translate(_DIGITS_TO_ZERO)
+    return b".00000000" in zeros or b"0e-" in zeros
 
 
 def _to_seven_decimals(feature: Feature) -> Feature:

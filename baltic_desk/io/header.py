@@ -74,7 +74,7 @@ def write_header(header: Header) -> dict[str, Any]:
         **_fields(header.project),
         "overlays": [_fields(overlay) for overlay in header.overlays],
     }
-    del tree["baltic_desk:id"]
+    tree.pop("baltic_desk:id", None)
     if header.view is not None:
         tree["view"] = msgspec.to_builtins(header.view)
     tree["digest"] = header.digest

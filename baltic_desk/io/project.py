@@ -1,0 +1,364 @@
+"""Project files, schema 1: a FeatureCollection with one feature on each line.
+
+Reading mends what can be mended without guessing and says so; it never drops anything silently.
+A feature that is not understood is kept byte for byte, in its place, and not drawn.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+
+import msgspec
+from msgspec import Raw
+
+from baltic_desk.document.document import Document, new_id
+from baltic_desk.document.feature import Feature, Foreign, Overlay
+from baltic_desk.document.geometry import Polygon
+from baltic_desk.document.outline import foreign_edit, wound
+from baltic_desk.document.store import Entry
+from baltic_desk.io.exchange.crs import transform_of
+from baltic_desk.io.exchange.geometry import GeometryReader
+from baltic_desk.io.exchange.plain import read_plain
+from baltic_desk.io.feature_json import (
+    UndecodableError,
+    as_plain_area,
+    decode_own,
+    encode,
+    from_tree,
+)
+from baltic_desk.io.header import HEADER, Header, SavedView, read_header, write_header
+from baltic_desk.io.migrations import SCHEMA, STEPS, Step, migrate
+from baltic_desk.io.problem import Problem, ProjectError
+from baltic_desk.io.strict_json import Json, StrictJsonError
+from baltic_desk.io.strict_json import loads as strict_loads
+
+__all__ = ["Loaded", "Problem", "ProjectError", "SavedView", "digest_of", "dumps", "load", "loads"]
+
+MAX_BYTES = 256 * 1024 * 1024
+MAX_FEATURES = 200_000
+
+_ON_OVERLAYS = (Feature, Foreign)
+_rank = itemgetter(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document from a file.
+
+    Attributes
+    ----------
+    read_only
+        The file is of a newer schema: saving would lose what this version does not know.
+    migrated_from
+        Schema that the file had, when it was an older one.
+    digest
+        Of the file's bytes, to notice later that it was changed on disk.
+    imported
+        The file is another program's: the document is a new project, to be saved elsewhere.
+    """
+
+    document: Document
+    problems: tuple[Problem, ...] = ()
+    read_only: bool = False
+    migrated_from: int | None = None
+    digest: str = ""
+    view: SavedView | None = None
+    imported: bool = False
+
+
+def load(path: Path) -> Loaded:
+    """The project in a file.
+
+    Raises
+    ------
+    ProjectError
+        When it cannot be read, with the file's name and the place in it.
+    """
+    try:
+        return loads(read_bytes(path))
+    except ProjectError as error:
+        raise error.at(path) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Content of a file that is not too large. Raises ProjectError."""
+    try:
+        if not path.is_file():
+            what = "this is not a file" if path.exists() else "there is no such file"
+            raise ProjectError(what, path=path)
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            limit = MAX_BYTES // 2**20
+            raise ProjectError(f"{size / 2**20:,.0f} MB are more than {limit} MB", path=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise ProjectError(error.strerror or str(error), path=path) from error
+
+
+def loads(data: bytes, *, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA) -> Loaded:
+    """The project in a file's bytes.
+
+    Parameters
+    ----------
+    steps, target
+        Migrations and the schema they lead to.
+
+    Raises
+    ------
+    ProjectError
+        When this is no FeatureCollection, or JSON that programs would read differently.
+    """
+    try:
+        with _paused_collector():
+            return _loaded(data, steps, target)
+    except StrictJsonError as error:
+        raise ProjectError(error.text, place=error.place) from None
+
+
+def dumps(document: Document, *, view: SavedView | None = None) -> bytes:
+    """The project file of a document."""
+    return b"".join(pieces(document, view=view))
+
+
+def pieces(document: Document, *, view: SavedView | None = None) -> Iterator[bytes]:
+    """What dumps gives, in many small steps, so that a background thread can yield between."""
+    lines: list[bytes] = []
+    for record in _in_file_order(document.entries()):
+        lines.append(record.raw if isinstance(record, Foreign) else encode(record))
+        yield b""
+    features = b"[\n" + b",\n".join(lines) + b"\n]" if lines else b"[]"
+    header = Header(
+        project=document.project,
+        overlays=document.overlays(),
+        view=view,
+        digest=_digest(features),
+    )
+    members = write_header(header)
+    yield b'{"type":"FeatureCollection"'
+    for name, member in members.items():
+        text = f",\n{json.dumps(name, ensure_ascii=False)}:" + json.dumps(
+            member, ensure_ascii=False, separators=(",", ":")
+        )
+        yield text.encode()
+    yield b',\n"features":'
+    yield features
+    yield b"}\n"
+
+
+def digest_of(data: bytes) -> str:
+    """Digest by which a file's content is told from another's."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
+    members, raws, features = _collection(data)
+    problems: list[Problem] = []
+    schema = _schema(members)
+    if schema < target:
+        tree = strict_loads(data)
+        assert isinstance(tree, dict)
+        try:
+            migrated = migrate(tree, schema, steps=steps, target=target)
+        except KeyError:
+            text = f"schema {schema} was never in use"
+            raise ProjectError(text, place=f"{HEADER}.schema") from None
+        members, raws, features = _collection(_json(migrated))
+    if transform_of(members.get("crs")) is not None:
+        text = "a project is in longitude and latitude; open it as plain GeoJSON to reproject it"
+        raise ProjectError(text, place="crs")
+    header = read_header(members, problems)
+    reader = _FeatureReader(header, problems, untouched=header.digest == _digest(features))
+    records = [reader.read(raw, number) for number, raw in enumerate(raws)]
+    placed = [record for group in records for record in group]
+    overlays = _overlays(header, placed, problems)
+    document = Document(
+        (
+            Entry(header.project, 0.0),
+            *(Entry(overlay, float(rank)) for rank, overlay in enumerate(overlays)),
+            *(Entry(record, float(rank)) for rank, record in enumerate(placed)),
+        )
+    )
+    if problems or schema < target:
+        document.history.mark_dirty()
+    return Loaded(
+        document,
+        tuple(problems),
+        read_only=schema > target,
+        migrated_from=schema if schema < target else None,
+        digest=digest_of(data),
+        view=header.view,
+    )
+
+
+def _collection(data: bytes) -> tuple[dict[str, Json], list[Raw], bytes]:
+    """Members of the collection without its features; the features; and their whole text.
+
+    What lies between the features is well-formed by msgspec's reading; the members are parsed
+    strictly; so is each feature that is not just as this program writes it.
+    """
+    text = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        raw = msgspec.json.decode(text, type=dict[str, Raw]).get("features")
+        features = b"" if raw is None else bytes(raw)
+        raws = [] if raw is None else msgspec.json.decode(features, type=list[Raw])
+    except (msgspec.MsgspecError, RecursionError):
+        # The strict reader finds the same, and says where.
+        strict_loads(data)
+        raise ProjectError("this is not a FeatureCollection of GeoJSON") from None
+    members = strict_loads(_without(text, features))
+    if not isinstance(members, dict) or members.get("type") != "FeatureCollection":
+        raise ProjectError("this is not a FeatureCollection of GeoJSON", place="type")
+    if raw is None:
+        raise ProjectError("the list of features is missing", place="features")
+    if len(raws) > MAX_FEATURES:
+        raise ProjectError(
+            f"{len(raws):,} features are more than {MAX_FEATURES:,}", place="features"
+        )
+    return members, raws, features
+
+
+def _without(text: bytes, features: bytes) -> bytes:
+    """The text with `[]` in place of its features, so that parsing the rest is quick.
+
+    A feature list found in another place than its own can only be a second one, and then the
+    parser sees the name twice as it would without this.
+    """
+    start = text.find(features[:4096]) if len(features) > 4096 else -1
+    if start < 0 or text[start : start + len(features)] != features:
+        return text
+    return text[:start] + b"[]" + text[start + len(features) :]
+
+
+def _schema(members: dict[str, Json]) -> int:
+    header = members.get(HEADER)
+    if not isinstance(header, dict) or header.get("schema") is None:
+        return SCHEMA
+    schema = header["schema"]
+    if isinstance(schema, float) and schema.is_integer():
+        schema = int(schema)
+    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 0:
+        raise ProjectError("this must be a whole number", place=f"{HEADER}.schema")
+    return schema
+
+
+class _FeatureReader:
+    """Reads features one after the other; knows which ids are taken."""
+
+    def __init__(self, header: Header, problems: list[Problem], *, untouched: bool) -> None:
+        self._overlay = header.overlays[0].id if header.overlays else "overlay-1"
+        self._problems = problems
+        self._untouched = untouched
+        self._ids = {overlay.id for overlay in header.overlays} | {header.project.id}
+
+    def read(self, raw: Raw, number: int) -> list[Feature | Foreign]:
+        """Records for one member of `features`: nearly always one."""
+        feature = decode_own(raw)
+        if feature is not None and self._untouched and feature.id not in self._ids:
+            self._ids.add(feature.id)
+            return [feature]
+        place = f"features[{number}]"
+        features = [feature] if feature is not None else self._mended(raw, place)
+        if isinstance(features, Foreign):
+            return [features]
+        return [self._checked(each, place) for each in features]
+
+    def _mended(self, raw: Raw, place: str) -> list[Feature] | Foreign:
+        tree = strict_loads(bytes(raw), root=place)
+        try:
+            return self._from_tree(tree, place)
+        except UndecodableError as error:
+            self._problems.append(
+                Problem(error.place, f"{error.text}; the feature is kept but not shown")
+            )
+            return Foreign(id=new_id(), raw=bytes(raw), why=str(error), overlay=_overlay_of(tree))
+
+    def _from_tree(self, tree: Json, place: str) -> list[Feature]:
+        if not isinstance(tree, dict) or tree.get("type") != "Feature":
+            raise UndecodableError(place, "this is not a feature")
+        properties = tree.get("properties")
+        if isinstance(properties, dict) and properties.get("kind") is not None:
+            feature, problems = from_tree(tree, place, overlay=self._overlay)
+            self._problems += problems
+            return [feature]
+        # Somebody has drawn it with another program.
+        overlay = _overlay_of(tree) or self._overlay
+        features, problems = read_plain(tree, place, GeometryReader(), overlay=overlay)
+        if not features:
+            what = problems[0] if problems else Problem(place, "there is nothing in it")
+            raise UndecodableError(what.place, what.text)
+        self._problems += problems
+        return features
+
+    def _checked(self, feature: Feature, place: str) -> Feature:
+        if feature.id in self._ids:
+            text = f'the id "{feature.id[:40]}" is taken; the feature has a new one'
+            self._problems.append(Problem(f"{place}.id", text))
+            feature = msgspec.structs.replace(feature, id=new_id())
+        self._ids.add(feature.id)
+        if not isinstance(feature.geometry, Polygon):
+            return feature
+        turned = wound(feature.geometry)
+        if turned is not feature.geometry:
+            feature = msgspec.structs.replace(feature, geometry=turned)
+        edited = foreign_edit(feature)
+        if edited is None:
+            return feature
+        text = f"{edited}: another program changed it, so it is a plain area now"
+        self._problems.append(Problem(f"{place}.geometry", text))
+        return as_plain_area(feature)
+
+
+def _overlays(
+    header: Header, records: list[Feature | Foreign], problems: list[Problem]
+) -> list[Overlay]:
+    """The file's overlays, and those that only its features know of, in order of appearance."""
+    overlays = {overlay.id: overlay for overlay in header.overlays}
+    for record in records:
+        if record.overlay and record.overlay not in overlays:
+            overlays[record.overlay] = Overlay(
+                id=record.overlay, name=f"Overlay {len(overlays) + 1}"
+            )
+            text = f'the overlay "{record.overlay[:40]}" is not in the list; it is made anew'
+            problems.append(Problem(f"{HEADER}.overlays", text))
+    return list(overlays.values())
+
+
+def _overlay_of(tree: Json) -> str:
+    match tree:
+        case {"properties": {"overlay": str(overlay)}}:
+            return overlay
+        case _:
+            return ""
+
+
+def _in_file_order(entries: Iterable[Entry]) -> list[Feature | Foreign]:
+    placed = [entry for entry in entries if isinstance(entry[0], _ON_OVERLAYS)]
+    placed.sort(key=_rank)
+    return [record for record, _ in placed if isinstance(record, _ON_OVERLAYS)]
+
+
+def _digest(features: bytes) -> str:
+    return hashlib.blake2b(features, digest_size=8).hexdigest()
+
+
+def _json(tree: dict[str, Json]) -> bytes:
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@contextmanager
+def _paused_collector() -> Generator[None]:
+    """No cyclic garbage collection meanwhile: it costs a third of the time and finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
