@@ -19,42 +19,16 @@ from baltic_desk.document.moving import (
 )
 from baltic_desk.document.ordering import move_to_overlay
 from baltic_desk.document.places import middle, reference
+from baltic_desk.document.wording import described
 
 COPY_OFFSET_PX = 18.0
 
 Arrange = Callable[[Change, Document, Iterable[str]], None]
 
-_KINDS = {
-    "unit": ("unit", "units"),
-    "range_ring": ("ring", "rings"),
-    "text": ("text", "texts"),
-    "mark": ("mark", "marks"),
-    "line": ("line", "lines"),
-    "arrow": ("arrow", "arrows"),
-    "freehand": ("freehand line", "freehand lines"),
-    "polygon": ("polygon", "polygons"),
-    "rectangle": ("rectangle", "rectangles"),
-    "ellipse": ("ellipse", "ellipses"),
-    "corridor": ("corridor", "corridors"),
-}
-
-
-def described(features: Iterable[Feature]) -> str:
-    """What these are, in words: "3 units", "ring", "5 features".
-
-    >>> described([])
-    'nothing'
-    """
-    kinds = [feature.kind for feature in features]
-    if not kinds:
-        return "nothing"
-    one, many = _KINDS[kinds[0]] if len(set(kinds)) == 1 else ("feature", "features")
-    return one if len(kinds) == 1 else f"{len(kinds)} {many}"
-
 
 def delete(workspace: Workspace, *, verb: str = "Delete") -> None:
     """Take the selected features off the map, and the rings of units with them."""
-    chosen = workspace.selected()
+    chosen = _chosen(workspace)
     if not chosen:
         return
     with workspace.document.edit(f"{verb} {described(chosen)}") as change:
@@ -63,7 +37,7 @@ def delete(workspace: Workspace, *, verb: str = "Delete") -> None:
 
 def duplicate(workspace: Workspace) -> None:
     """Copies of the selected features, a little aside, selected in their place."""
-    chosen = workspace.selected()
+    chosen = _chosen(workspace)
     copies = duplicated(workspace.document, (feature.id for feature in chosen), new_id)
     if not copies:
         return
@@ -100,7 +74,7 @@ def nudge(workspace: Workspace, dx_px: float, dy_px: float) -> None:
     back and moves from where that began, so that rounding does not add up either.
     """
     document = workspace.document
-    chosen = workspace.selected()
+    chosen = _chosen(workspace)
     if not chosen:
         return
     label = f"Nudge {described(chosen)}"
@@ -120,7 +94,7 @@ def nudge(workspace: Workspace, dx_px: float, dy_px: float) -> None:
 
 def turn(workspace: Workspace, angle_deg: float) -> None:
     """Turn the selection clockwise about its middle."""
-    chosen = workspace.selected()
+    chosen = _chosen(workspace)
     if not chosen:
         return
     ids = with_anchored(workspace.document, (feature.id for feature in chosen))
@@ -136,7 +110,7 @@ def turn(workspace: Workspace, angle_deg: float) -> None:
 
 def arrange(workspace: Workspace, label: str, order: Arrange) -> None:
     """Change the drawing order of the selection within its overlays."""
-    chosen = workspace.selected()
+    chosen = _chosen(workspace)
     if not chosen:
         return
     with workspace.document.edit(f"{label} {described(chosen)}") as change:
@@ -145,7 +119,7 @@ def arrange(workspace: Workspace, label: str, order: Arrange) -> None:
 
 def put_on_overlay(workspace: Workspace, overlay_id: str) -> None:
     """Move the selection, and the rings of its units, to another overlay."""
-    chosen = workspace.selected()
+    chosen = _chosen(workspace)
     if not chosen:
         return
     with workspace.document.edit(f"Move {described(chosen)} to overlay") as change:
@@ -161,6 +135,12 @@ def selectable(workspace: Workspace) -> list[str]:
         for feature in document.features()
         if not is_hidden(document, feature) and not is_locked(document, feature)
     ]
+
+
+def _chosen(workspace: Workspace) -> tuple[Feature, ...]:
+    # A gesture under way may be about to change just these, or others.
+    workspace.controller.settle()
+    return workspace.selected()
 
 
 def _put(document: Document, label: str, features: dict[str, Feature]) -> None:

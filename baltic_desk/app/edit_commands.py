@@ -23,8 +23,9 @@ Run = Callable[[Workspace], None]
 
 
 def undo(workspace: Workspace) -> None:
-    """Take the last step back; what was going on is finished first."""
-    workspace.controller.settle()
+    """Take the last step back: a point of the gesture under way, else the document's last step."""
+    if workspace.controller.take_back():
+        return
     label = workspace.document.undo()
     if label is not None:
         workspace.say(f"Undid: {label}")
@@ -40,7 +41,7 @@ def redo(workspace: Workspace) -> None:
 
 def can_undo(workspace: Workspace) -> bool:
     """Whether there is a step to take back."""
-    return workspace.document.history.undo_label is not None
+    return workspace.controller.busy or workspace.document.history.undo_label is not None
 
 
 def can_redo(workspace: Workspace) -> bool:
@@ -50,6 +51,8 @@ def can_redo(workspace: Workspace) -> bool:
 
 def undo_title(workspace: Workspace) -> str:
     """Undo, with what it would take back."""
+    if workspace.controller.busy:
+        return "Undo Last Point"
     return " ".join(("Undo", workspace.document.history.undo_label or "")).rstrip()
 
 

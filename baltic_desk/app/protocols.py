@@ -146,7 +146,7 @@ class WindowControl(Protocol):
         """Fill the screen, or go back to a window."""
         ...
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """Close the window: what ends the program, after the questions that belong to it."""
         ...
 

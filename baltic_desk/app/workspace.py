@@ -18,12 +18,11 @@ from baltic_desk.document.feature import Feature, Overlay
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.tools.controller import ToolController
-from baltic_desk.tools.select import Idle
 from baltic_desk.tools.tool import Desk, State
 
 if TYPE_CHECKING:
+    from baltic_desk.io.header import SavedView
     from baltic_desk.io.problem import Problem
-    from baltic_desk.io.project import SavedView
 
 _log = logging.getLogger(__name__)
 
@@ -136,7 +135,7 @@ class Workspace:
         self.session.close()
         self.document = document
         self.session = Session(document)
-        self.controller.start(Idle())
+        self.controller.reset()
         self.view = view
         self.nudged = None
         self._notify("document")
@@ -159,6 +158,11 @@ class Workspace:
         self.problems = problems
         self._notify("path")
 
+    def add_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Add to what was wrong with what was read."""
+        self.problems = (*self.problems, *problems)
+        self._notify("path")
+
     def selected(self) -> tuple[Feature, ...]:
         """Selected features that may be changed, in the order of selecting."""
         return tuple(self._unlocked_selection())
@@ -175,7 +179,6 @@ class Workspace:
 
     def start_tool(self, state: State) -> None:
         """Take up a tool; what was going on is finished first."""
-        self.controller.settle()
         self.controller.start(state)
 
     def run(self, command_id: str) -> None:
@@ -189,12 +192,13 @@ class Workspace:
 
     def _desk(self) -> Desk:
         return Desk(
-            self.document,
-            self.session,
-            self.camera,
-            new_id,
-            self.settings.distance_unit,
-            self.say,
+            document=self.document,
+            session=self.session,
+            view=self.camera,
+            new_id=new_id,
+            distance_unit=self.settings.distance_unit,
+            say=self.say,
+            coordinate_style=self.settings.coordinate_style,
         )
 
     # -- settings --------------------------------------------------------------------------------

@@ -1,0 +1,217 @@
+"""Commands of the File menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from baltic_desk.app import files
+from baltic_desk.app.command import Command, ask_for_choice
+from baltic_desk.app.protocols import Choice, Field
+from baltic_desk.app.workspace import Workspace
+
+
+def new(workspace: Workspace) -> None:
+    """An empty project."""
+    files.new_project(workspace)
+
+
+def open_project(workspace: Workspace) -> None:
+    """Another project."""
+    files.ask_and_open(workspace)
+
+
+def recent(workspace: Workspace) -> Sequence[Choice]:
+    """Files opened last; of the same name, their folders tell them apart."""
+    paths = [Path(name) for name in workspace.settings.recent_files]
+    names = [path.name for path in paths]
+    return [
+        Choice(
+            str(path), path.name if names.count(path.name) == 1 else f"{path.name} — {path.parent}"
+        )
+        for path in paths
+    ]
+
+
+def open_recent(workspace: Workspace, name: str) -> None:
+    """A file opened before."""
+    files.open_file(workspace, Path(name))
+
+
+def has_recent(workspace: Workspace) -> bool:
+    """Whether any file has been opened before."""
+    return bool(workspace.settings.recent_files)
+
+
+def save(workspace: Workspace) -> None:
+    """Save to the project's file."""
+    files.save(workspace)
+
+
+def save_as(workspace: Workspace) -> None:
+    """Save to another file."""
+    files.save_as(workspace)
+
+
+def reload(workspace: Workspace) -> None:
+    """Read the file again."""
+    files.reload(workspace)
+
+
+def has_path(workspace: Workspace) -> bool:
+    """Whether the project has a file."""
+    return workspace.path is not None
+
+
+def import_geojson(workspace: Workspace) -> None:
+    """Another program's GeoJSON, as an overlay."""
+    files.ask_and_import(workspace)
+
+
+def has_exporter(workspace: Workspace) -> bool:
+    """Whether pictures can be made."""
+    return workspace.exporter is not None
+
+
+def export(workspace: Workspace) -> None:
+    """Ask for a file name and make a picture of what the map shows."""
+    exporter = workspace.exporter
+    if exporter is None:
+        return
+    workspace.controller.settle()
+    stem = workspace.path.stem if workspace.path else workspace.title
+    suggestion = files.folder_of(workspace) / f"{stem}{exporter.kinds[0].suffixes[0]}"
+    path = workspace.ask.save_file("Export picture", exporter.kinds, suggestion)
+    if path is None:
+        return
+    try:
+        exporter.export(workspace, path)
+    except (OSError, ValueError) as error:
+        workspace.ask.tell(f"{path.name} was not made.", str(error))
+        return
+    workspace.say(f"Exported {path.name}.")
+
+
+def properties(workspace: Workspace) -> None:
+    """Ask for the project's title, marking and description."""
+    project = workspace.document.project
+    answer = workspace.ask.form(
+        "Project properties",
+        (
+            Field("title", "Title", project.title),
+            Field("marking", "Marking", project.marking),
+            Field("description", "Description", project.description, lines=5),
+        ),
+    )
+    if answer is not None:
+        files.with_title(workspace, answer["title"], answer["marking"], answer["description"])
+
+
+def close(workspace: Workspace) -> None:
+    """Close the window; it asks about unsaved changes."""
+    if workspace.window is not None:
+        workspace.window.close()
+
+
+def has_window(workspace: Workspace) -> bool:
+    """Whether there is a window to close."""
+    return workspace.window is not None
+
+
+FILE_COMMANDS: tuple[Command, ...] = (
+    Command(
+        id="file.new",
+        title="New",
+        run=new,
+        menu="File",
+        shortcut="Ctrl+N",
+        icon="new",
+        keywords="project empty",
+    ),
+    Command(
+        id="file.open",
+        title="Open…",
+        run=open_project,
+        menu="File",
+        shortcut="Ctrl+O",
+        icon="open",
+        keywords="project load",
+    ),
+    Command(
+        id="file.open-recent",
+        title="Open Recent",
+        run=ask_for_choice("Open recent", recent, open_recent),
+        choices=recent,
+        choose=open_recent,
+        menu="File",
+        enabled=has_recent,
+        keywords="last project history",
+    ),
+    Command(
+        id="file.save",
+        title="Save",
+        run=save,
+        menu="File",
+        shortcut="Ctrl+S",
+        icon="save",
+        group=1,
+    ),
+    Command(
+        id="file.save-as",
+        title="Save As…",
+        run=save_as,
+        menu="File",
+        shortcut="Ctrl+Shift+S",
+        group=1,
+        keywords="copy rename",
+    ),
+    Command(
+        id="file.reload",
+        title="Reload from Disk",
+        run=reload,
+        menu="File",
+        group=1,
+        enabled=has_path,
+        keywords="revert again",
+    ),
+    Command(
+        id="file.import",
+        title="Import GeoJSON…",
+        run=import_geojson,
+        menu="File",
+        shortcut="Ctrl+I",
+        icon="import",
+        group=2,
+        keywords="add overlay other program",
+    ),
+    Command(
+        id="file.export",
+        title="Export Picture…",
+        run=export,
+        menu="File",
+        shortcut="Ctrl+E",
+        icon="export",
+        group=2,
+        enabled=has_exporter,
+        keywords="png svg pdf image print",
+    ),
+    Command(
+        id="file.properties",
+        title="Project Properties…",
+        run=properties,
+        menu="File",
+        icon="properties",
+        group=3,
+        keywords="title marking classification description",
+    ),
+    Command(
+        id="file.quit",
+        title="Quit",
+        run=close,
+        menu="File",
+        shortcut="Ctrl+Q",
+        group=4,
+        enabled=has_window,
+        keywords="exit close",
+    ),
+)
