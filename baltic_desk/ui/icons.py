@@ -37,13 +37,19 @@ def icon(name: str) -> QIcon:
     return QIcon(_InkEngine(_source(name)))
 
 
+def program_icon() -> QIcon:
+    """The program's own mark, in its own colours, at the sizes that desktops ask for."""
+    source = _source("program")
+    made = QIcon()
+    for size_px in (16, 24, 32, 48, 64, 128, 256):
+        made.addPixmap(_painted(QSvgRenderer(QByteArray(source)), QSize(size_px, size_px)))
+    return made
+
+
 def picture(name: str, colour: QColor, size_px: int, *, device_pixel_ratio: float = 1.0) -> QPixmap:
     """The icon as a picture of `size_px` logical pixels in one colour."""
-    pixmap = QPixmap(QSize(size_px, size_px) * device_pixel_ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    _inked(_source(name), colour).render(painter, QRectF(pixmap.rect()))
-    painter.end()
+    size = QSize(size_px, size_px) * device_pixel_ratio
+    pixmap = _painted(_inked(_source(name), colour), size)
     pixmap.setDevicePixelRatio(device_pixel_ratio)
     return pixmap
 
@@ -55,6 +61,15 @@ def _source(name: str) -> bytes:
 
 def _inked(source: bytes, colour: QColor) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.name().encode())))
+
+
+def _painted(renderer: QSvgRenderer, size: QSize) -> QPixmap:
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    return pixmap
 
 
 class _InkEngine(QIconEngine):

@@ -1,0 +1,162 @@
+"""One window with everything in it, put together from its parts and kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from baltic_desk.app import files
+from baltic_desk.app.autosave import Autosave, offer_recovery
+from baltic_desk.app.commands import COMMANDS
+from baltic_desk.app.extent import REGION
+from baltic_desk.app.protocols import Ask, Exporter
+from baltic_desk.app.settings import Settings
+from baltic_desk.app.workspace import Workspace
+from baltic_desk.geo.basemap import open_basemap
+from baltic_desk.geo.gazetteer import open_gazetteer
+from baltic_desk.symbology.symbols import SymbolRenderer
+from baltic_desk.ui.about import About
+from baltic_desk.ui.bridge import Bridge, MapCamera
+from baltic_desk.ui.chrome import apply_chrome
+from baltic_desk.ui.clipboard import SystemClipboard
+from baltic_desk.ui.file_notices import FileNotices
+from baltic_desk.ui.finder import Finder, Source
+from baltic_desk.ui.go_to import PlaceSource
+from baltic_desk.ui.late_engine import LateScriptEngine
+from baltic_desk.ui.main_window import MainWindow
+from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.palette import CommandSource
+from baltic_desk.ui.shortcut_sheet import ShortcutSheet
+from baltic_desk.ui.symbol_pictures import SymbolPictures
+from baltic_desk.ui.window_panels import add_panels
+
+
+class DeskWindow(QObject):
+    """The map, the workspace, and the window about them.
+
+    Parameters
+    ----------
+    ask
+        Who puts questions to the person.
+    exporter
+        Who makes pictures; without one the command for it is disabled.
+    """
+
+    def __init__(self, ask: Ask, settings: Settings, *, exporter: Exporter | None = None) -> None:
+        super().__init__()
+        self._engine = LateScriptEngine()
+        self.pictures = SymbolPictures(SymbolRenderer(self._engine))
+        self.view = MapView(
+            open_basemap(),
+            self.pictures,
+            theme=settings.theme,
+            projection_id=settings.projection,
+        )
+        self.view.setAcceptDrops(False)
+        self.view.viewport().setAcceptDrops(False)
+        self.workspace = Workspace(
+            ask,
+            MapCamera(self.view),
+            settings=settings,
+            clipboard=SystemClipboard(),
+            exporter=exporter,
+        )
+        self.window = MainWindow(self.workspace, self.view, self._may_close)
+        self.workspace.window = self.window
+        self.bridge = Bridge(self.workspace, self.view, self.window.hint.say, self._context_menu)
+        self.notices = FileNotices(self.workspace, self.window.banner, self)
+        self.autosave = Autosave(self.workspace)
+        self._path: Path | None = None
+        self._sample: Path | None = None
+        self._theme = settings.theme
+        self._about: About | None = None
+        add_panels(self.window, self.workspace, self.view, self.pictures)
+        self._add_surfaces()
+        self.window.came_to_front.connect(self.notices.watch.look)
+        self.window.files_dropped.connect(self._dropped)
+        self.workspace.subscribe(self._hear)
+
+    def show(self, path: Path | None = None, *, sample: Path | None = None) -> None:
+        """Open the window, then a file (a sample as a new project), then what a crash has left."""
+        self.window.restore()
+        self.window.show()
+        self.workspace.camera.fit(REGION)
+        self._path, self._sample = path, sample
+        # The base map is on the screen before a file, its symbols or a question hold things up.
+        QTimer.singleShot(0, self._begin)
+
+    def warm_up(self) -> None:
+        """Start the script engine while nothing is waited for."""
+        self._engine.started()
+
+    def close(self) -> bool:
+        """Close the window, after the questions that belong to it."""
+        return self.window.close()
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        if self._path is not None:
+            files.load_file(self.workspace, self._path)
+        if self._sample is not None:
+            files.load_sample(self.workspace, self._sample)
+        offer_recovery(self.workspace)
+        QTimer.singleShot(200, self.warm_up)
+
+    def _may_close(self) -> bool:
+        if not files.may_leave(self.workspace):
+            return False
+        self.autosave.finish()
+        return True
+
+    def _add_surfaces(self) -> None:
+        finder = Finder(self.window)
+        sheet = ShortcutSheet(COMMANDS, self.window)
+        places = PlaceSource(self.workspace, open_gazetteer)
+        self.window.add_surface("palette", _opens(finder, CommandSource(self.workspace)))
+        self.window.add_surface("go-to", _opens(finder, places))
+        self.window.add_surface("shortcuts", sheet.open)
+        self.window.add_surface("problems", self.notices.show_problems)
+        self.window.add_surface("about", self._show_about)
+
+    def _show_about(self) -> None:
+        if self._about is None:
+            self._about = About(self.window)
+        self._about.show()
+        self._about.raise_()
+
+    def _context_menu(self, on_feature: bool, at: QPoint) -> None:
+        menu = self.window.context_menu(on_feature=on_feature)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def _dropped(self, names: list[str]) -> None:
+        files.receive(self.workspace, [Path(name) for name in names])
+
+    def _hear(self, topic: str) -> None:
+        match topic:
+            case "settings" if self.workspace.settings.theme != self._theme:
+                self._theme = self.workspace.settings.theme
+                application = QApplication.instance()
+                if isinstance(application, QApplication):
+                    apply_chrome(application, self._theme)
+            case "view":
+                self._look_as_saved()
+            case _:
+                pass
+
+    def _look_as_saved(self) -> None:
+        view = self.workspace.view
+        if view is not None:
+            self.workspace.camera.look_at((view.lon, view.lat))
+            self.workspace.camera.set_scale_denominator(view.scale)
+
+
+def _opens(finder: Finder, source: Source) -> Callable[[], None]:
+    def show() -> None:
+        finder.open(source)
+
+    return show

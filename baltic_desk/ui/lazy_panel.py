@@ -1,0 +1,40 @@
+"""A panel whose content is made when it is first looked at, so that the start need not wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class LazyPanel(QWidget):
+    """Stands where the content will be, and hands the keyboard on to it."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make = make
+        self._content: QWidget | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def content(self) -> QWidget:
+        """The panel itself, made now if it was not yet."""
+        if self._content is None:
+            self._content = self._make()
+            self._layout.addWidget(self._content)
+        return self._content
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.content()
+        super().showEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        content = self.content()
+        if content.focusPolicy() != Qt.FocusPolicy.NoFocus or content.focusProxy() is not None:
+            content.setFocus(event.reason())
+        else:
+            self.focusNextChild()

@@ -1,0 +1,286 @@
+"""The window about the map: menus, toolbar, panels at the sides, status line, banner."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from baltic_desk.app.commands import COMMANDS
+from baltic_desk.app.workspace import Workspace
+from baltic_desk.ui.actions import Actions
+from baltic_desk.ui.banner import Banner
+from baltic_desk.ui.hint_label import HintLabel
+from baltic_desk.ui.window_layout import CONTEXT_EMPTY, CONTEXT_FEATURE, TOOL_BAR
+
+_log = logging.getLogger(__name__)
+
+_STATE_VERSION = 1
+_ICON_PX = 20
+
+
+class PanelDock(QDockWidget):
+    """A panel at a side of the window. `on_show` is False while it lies behind another tab."""
+
+    def __init__(self, panel: str, title: str, content: QWidget, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.on_show = False
+        self._bare = False
+        self.setObjectName(f"panel-{panel}")
+        self.setWidget(content)
+        self.visibilityChanged.connect(self._note)
+
+    def trim_title(self, *, tabbed: bool) -> None:
+        """A panel among tabs needs no title of its own under them."""
+        if tabbed and not self._bare:
+            self.setTitleBarWidget(QWidget(self))
+        elif self._bare and not tabbed:
+            blank = self.titleBarWidget()
+            self.setTitleBarWidget(None)  # pyright: ignore[reportArgumentType]  # Qt's own again
+            blank.deleteLater()
+        self._bare = tabbed
+
+    def _note(self, on_show: bool) -> None:
+        self.on_show = on_show
+
+
+class MainWindow(QMainWindow):
+    """Holds the parts together and keeps what it says true; satisfies `WindowControl`.
+
+    Parameters
+    ----------
+    workspace
+        What it shows.
+    map_widget
+        The map on the screen; stands in the middle.
+    may_close
+        Asked before closing; False keeps the window open.
+    """
+
+    shown_first = Signal()
+    came_to_front = Signal()
+    files_dropped = Signal(list)
+
+    def __init__(
+        self, workspace: Workspace, map_widget: QWidget, may_close: Callable[[], bool]
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._map = map_widget
+        self._may_close = may_close
+        self._surfaces: dict[str, Callable[[], object]] = {}
+        self._docks: dict[str, PanelDock] = {}
+        self._started = False
+        self.banner = Banner()
+        self.hint = HintLabel()
+        self.setObjectName("main-window")
+        self.setAcceptDrops(True)
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging
+            | QMainWindow.DockOption.AnimatedDocks
+        )
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(map_widget, 1)
+        self.setCentralWidget(middle)
+        self.actions_table = Actions(COMMANDS, workspace, self, map_widget)
+        self.actions_table.fill_menu_bar(self.menuBar())
+        self.tool_bar = self._made_tool_bar()
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.hint, 1)
+        workspace.subscribe(self._hear)
+        self._watch_document()
+        self._retitle()
+
+    # -- parts that are plugged in --------------------------------------------------------------
+
+    def add_surface(self, name: str, opener: Callable[[], object]) -> None:
+        """What `open(name)` shows."""
+        self._surfaces[name] = opener
+
+    def add_panel(self, panel: str, title: str, side: Qt.DockWidgetArea, content: QWidget) -> None:
+        """A dock at one side; panels of one side lie behind each other as tabs."""
+        dock = PanelDock(panel, title, content, self)
+        beside = [d for d in self._docks.values() if self.dockWidgetArea(d) == side]
+        self.addDockWidget(side, dock)
+        if beside:
+            self.tabifyDockWidget(beside[-1], dock)
+            beside[0].raise_()
+        self._docks[panel] = dock
+        dock.visibilityChanged.connect(self.actions_table.refresh_soon)
+        dock.topLevelChanged.connect(self._trim_titles)
+        dock.dockLocationChanged.connect(self._trim_titles)
+        self._trim_titles()
+
+    def add_status(self, widget: QWidget) -> None:
+        """Something that stands at the right of the status line for good."""
+        self.statusBar().addPermanentWidget(widget)
+
+    def context_menu(self, *, on_feature: bool) -> QMenu:
+        """The menu for a right click on a feature, or on the empty map."""
+        layout = CONTEXT_FEATURE if on_feature else CONTEXT_EMPTY
+        return self.actions_table.menu(layout, self)
+
+    # -- WindowControl --------------------------------------------------------------------------
+
+    def open(self, surface: str) -> None:
+        """Show one of the surfaces that were plugged in."""
+        self._surfaces[surface]()
+
+    def panel_shown(self, panel: str) -> bool:
+        """Whether a panel is on show: open, and not behind another."""
+        dock = self._docks.get(panel)
+        return dock is not None and dock.on_show
+
+    def show_panel(self, panel: str, *, shown: bool) -> None:
+        """Show or hide a panel; showing brings it to the front and gives it the keyboard."""
+        dock = self._docks.get(panel)
+        if dock is None:
+            return
+        dock.setVisible(shown)
+        if shown:
+            dock.raise_()
+            dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._map.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._trim_titles()
+
+    def full_screen(self) -> bool:
+        """Whether the window fills the screen."""
+        return self.isFullScreen()
+
+    def set_full_screen(self, *, full: bool) -> None:
+        """Fill the screen, or go back to a window."""
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if full
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    # -- remembering ----------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Size, place and panels as they were left, if they were."""
+        settings = self._workspace.settings
+        if settings.window_geometry:
+            self.restoreGeometry(_bytes(settings.window_geometry))
+        if settings.window_state:
+            self.restoreState(_bytes(settings.window_state), _STATE_VERSION)
+        self._trim_titles()
+
+    def remember(self) -> None:
+        """Keep size, place and panels for the next start."""
+        self._workspace.set_settings(
+            window_geometry=_text(self.saveGeometry()),
+            window_state=_text(self.saveState(_STATE_VERSION)),
+        )
+
+    # -- Qt -------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
+        self.remember()
+        event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._started:
+            self._started = True
+            self.actions_table.refresh()
+            self._map.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.shown_first.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_to_front.emit()
+        if event.type() == QEvent.Type.WindowStateChange and self._started:
+            self.actions_table.refresh_soon()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if names:
+            event.acceptProposedAction()
+            self.files_dropped.emit(names)
+
+    # -- hearing --------------------------------------------------------------------------------
+
+    def _hear(self, topic: str) -> None:
+        match topic:
+            case "document":
+                self._watch_document()
+                self._retitle()
+            case "path":
+                self._retitle()
+            case "message":
+                self.hint.say(self._workspace.message)
+            case _:
+                pass
+        self.actions_table.refresh_soon()
+
+    def _watch_document(self) -> None:
+        self._workspace.document.subscribe(self._changed)
+        self._workspace.session.subscribe(self.actions_table.refresh_soon)
+
+    def _changed(self, _diff: object) -> None:
+        self.actions_table.refresh_soon()
+        self._retitle()
+
+    def _retitle(self) -> None:
+        workspace = self._workspace
+        read_only = " (read-only)" if workspace.read_only else ""
+        self.setWindowTitle(f"{workspace.title}[*]{read_only} — BalticDesk")
+        self.setWindowModified(workspace.modified)
+        self.setWindowFilePath(str(workspace.path or ""))
+
+    def _made_tool_bar(self) -> QToolBar:
+        bar = QToolBar("Tools", self)
+        bar.setObjectName("tool-bar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.actions_table.fill_tool_bar(bar, TOOL_BAR)
+        self.addToolBar(bar)
+        return bar
+
+    def _trim_titles(self) -> None:
+        for dock in self._docks.values():
+            tabbed = bool(self.tabifiedDockWidgets(dock)) and not dock.isFloating()
+            dock.trim_title(tabbed=tabbed)
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(QByteArray(text.encode()))
+
+
+def _text(raw: QByteArray) -> str:
+    return bytes(raw.toBase64().data()).decode()
