@@ -60,7 +60,7 @@ def handles(
     """All handles of a feature, those to be preferred where they coincide first.
 
     The scale places handles that stand a screen length off the feature (`rotate`, `direction`). Of
-    a line or area of more than 300 vertices only those on the screen about `near` are given.
+    a line or area of more than 300 vertices only those about `near` are given, and 300 of them.
     """
     around = None if near is None else (near, _NEAR_PX * metres_per_px)
     match feature.properties:
@@ -107,7 +107,7 @@ def first_leg(line: Path) -> tuple[Position, float]:
 def _vertex_handles(
     parts: tuple[Path, ...], near: tuple[Position, float] | None, *, closed: bool
 ) -> tuple[Handle, ...]:
-    """Vertices, then middles of edges; of very many only those near a position."""
+    """Vertices, then middles of edges; of very many only some near a position."""
     if sum(map(len, parts)) > _MOST_VERTICES and near is None:
         return ()
     vertices: list[Handle] = []
@@ -118,6 +118,7 @@ def _vertex_handles(
         shown = np.arange(len(path))
         if near is not None and sum(map(len, parts)) > _MOST_VERTICES:
             shown = shown[_is_near(line[: len(path)], *near)]
+            shown = shown[:: len(shown) // _MOST_VERTICES + 1]
         vertices += (Handle(f"vertex:{first + at}", path[at]) for at in shown.tolist())
         starts = shown[shown < len(line) - 1]
         bearing_deg, _, length_m = legs(line)

@@ -227,7 +227,8 @@ class ToolController:
 
     def _begin(self) -> None:
         self._dropped, self._taken_up = None, False
-        self._wipe()
+        if not self._state.free_text:  # a text goes on being written
+            self._wipe()
 
     def _wipe(self) -> None:
         self.entry_text = ""

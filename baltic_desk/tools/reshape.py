@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from baltic_desk.document.feature import Feature
 from baltic_desk.document.reshaping import with_handle
@@ -77,7 +77,7 @@ class Reshaping(State):
     now: Pointer
     grip: Grip
     feature_id: str
-    entry: str
+    entry: str = field()
     cursor = "size"
     hint = "Release to set, Esc to put back; or type the value. Shift keeps to round figures"
 
