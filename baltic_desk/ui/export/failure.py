@@ -1,0 +1,7 @@
+"""What goes wrong with an export."""
+
+from __future__ import annotations
+
+
+class ExportError(Exception):
+    """The picture cannot be made or written; the message is a sentence for the person."""
