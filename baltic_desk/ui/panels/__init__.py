@@ -1,1 +1,1 @@
-"""Panels beside the map."""
+"""Panels at the sides of the map. Each shows the workspace and changes it; none knows another."""
