@@ -80,11 +80,24 @@ def encode(feature: Feature) -> bytes:
         if geometry is not feature.geometry:
             feature = msgspec.structs.replace(feature, geometry=geometry)
     if feature.unknown is not None:
-        return _with_unknown(_to_seven_decimals(feature), feature.unknown)
-    line = _ENCODER.encode(feature)
+        return _by_hand(_to_seven_decimals(feature), feature.unknown)
+    try:
+        line = _ENCODER.encode(feature)
+    except UnicodeEncodeError:
+        return _by_hand(_to_seven_decimals(feature), Unknown({}, {}))
     if _has_many_decimals(line):
         line = _ENCODER.encode(_to_seven_decimals(feature))
     return line
+
+
+def json_line(tree: object) -> bytes:
+    """Plain values as one line of JSON that can be read again, whatever a keyboard has put in.
+
+    Unlike msgspec's, it holds integers beyond 64 bits, which may be among unknown content. A
+    lone surrogate (half a character, as an interrupted input method leaves it) becomes "?": it
+    cannot be written as UTF-8, and must not keep a person's work from being saved.
+    """
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def decode_own(raw: Raw) -> Feature | None:
@@ -275,13 +288,11 @@ def _to_seven_decimals(feature: Feature) -> Feature:
     )
 
 
-def _with_unknown(feature: Feature, unknown: Unknown) -> bytes:
+def _by_hand(feature: Feature, unknown: Unknown) -> bytes:
     tree = msgspec.to_builtins(msgspec.structs.replace(feature, unknown=None))
     known = tree["properties"]
     tree["properties"] = known | {k: v for k, v in unknown.properties.items() if k not in known}
-    whole = tree | {k: v for k, v in unknown.members.items() if k not in tree}
-    # msgspec cannot write integers beyond 64 bits, which may be among the unknown.
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    return json_line(tree | {k: v for k, v in unknown.members.items() if k not in tree})
 
 
 def _id_text(value: Json) -> str | None:

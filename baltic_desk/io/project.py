@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from baltic_desk.io.feature_json import (
     decode_own,
     encode,
     from_tree,
+    json_line,
 )
 from baltic_desk.io.header import HEADER, Header, SavedView, read_header, write_header
 from baltic_desk.io.migrations import SCHEMA, STEPS, Step, migrate
@@ -143,10 +143,7 @@ def pieces(document: Document, *, view: SavedView | None = None) -> Iterator[byt
     members = write_header(header)
     yield b'{"type":"FeatureCollection"'
     for name, member in members.items():
-        text = f",\n{json.dumps(name, ensure_ascii=False)}:" + json.dumps(
-            member, ensure_ascii=False, separators=(",", ":")
-        )
-        yield text.encode()
+        yield b",\n" + json_line(name) + b":" + json_line(member)
     yield b',\n"features":'
     yield features
     yield b"}\n"
@@ -169,7 +166,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
         except KeyError:
             text = f"schema {schema} was never in use"
             raise ProjectError(text, place=f"{HEADER}.schema") from None
-        members, raws, features = _collection(_json(migrated))
+        members, raws, features = _collection(json_line(migrated))
     if transform_of(members.get("crs")) is not None:
         text = "a project is in longitude and latitude; open it as plain GeoJSON to reproject it"
         raise ProjectError(text, place="crs")
@@ -346,10 +343,6 @@ def _in_file_order(entries: Iterable[Entry]) -> list[Feature | Foreign]:
 
 def _digest(features: bytes) -> str:
     return hashlib.blake2b(features, digest_size=8).hexdigest()
-
-
-def _json(tree: dict[str, Json]) -> bytes:
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @contextmanager

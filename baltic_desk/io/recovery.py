@@ -7,6 +7,7 @@ ends), `snapshot.geojson` (the document, while there is something unsaved) and `
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import platform
@@ -201,7 +202,7 @@ class RecoveryJournal:
             app=__version__,
         )
         save(self.folder / _SNAPSHOT, _encoded(document), backup=False)
-        save(self.folder / _SESSION, msgspec.json.encode(session), backup=False)
+        save(self.folder / _SESSION, _session_json(session), backup=False)
 
     def _begin(self) -> None:
         """Make the folder and lock it, before there is anything in it to be found."""
@@ -291,10 +292,15 @@ def _encoded(document: Document) -> bytes:
     return b"".join(found)
 
 
+def _session_json(session: _Session) -> bytes:
+    # ASCII: a path on Linux may hold bytes that are no text, which Python keeps as surrogates.
+    return json.dumps(msgspec.to_builtins(session)).encode()
+
+
 def _read_session(session_dir: Path) -> _Session | None:
     try:
-        return msgspec.json.decode((session_dir / _SESSION).read_bytes(), type=_Session)
-    except (OSError, msgspec.DecodeError):
+        return msgspec.convert(json.loads((session_dir / _SESSION).read_bytes()), _Session)
+    except (OSError, ValueError):
         # Killed between the two files: the snapshot alone is worth having.
         return None
 
