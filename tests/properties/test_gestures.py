@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Mark, Overlay, RangeRing, TextNote, Unit
+from baltic_desk.document.places import reference
 from baltic_desk.tools.draw import TEMPLATES, Draw
 from baltic_desk.tools.measure import Measure
 from baltic_desk.tools.place import PlaceUnit
@@ -51,10 +52,23 @@ others = st.one_of(
     st.tuples(st.just("lock"), st.booleans()),
 )
 entering = st.tuples(st.sampled_from(["type", "enter_text"]), texts)
-events = st.lists(st.one_of(pointing, pointing, pointing, keying, entering, others), max_size=40)
+# Whole gestures, which single events would seldom make by chance.
+clicking = st.tuples(st.just("click"), places, keys)
+dragging = st.tuples(st.just("drag"), places, places, keys, st.booleans())
+grabbing = st.tuples(
+    st.just("grab"), st.integers(0, 20), st.sampled_from("urlaqec"), places, keys, st.booleans()
+)
+events = st.lists(
+    st.one_of(pointing, clicking, dragging, grabbing, grabbing, keying, entering, others),
+    min_size=6,
+    max_size=40,
+)
 
 WRITING = {
     "release",
+    "click",
+    "drag",
+    "grab",
     "double_click",
     "enter",
     "backspace",
@@ -92,6 +106,17 @@ def perform(hands: Hands, name: str, *given: object) -> None:
             getattr(hands.tool, name)(hands.at(place, **held))
         case (("enter" | "backspace" | "delete" | "escape"), ()):
             hands.tool.key(name)
+        case "click", (place, held):
+            hands.click(place, **held)
+        case "drag", (start, end, held, let_go):
+            hands.drag(start, end, release=let_go, **held)
+        case "grab", (number, feature_id, end, held, let_go):
+            if feature_id in hands.document:
+                hands.tool.start(Idle())
+                hands.session.select([feature_id])
+                grip = nth_grip(hands, number)
+                if grip is not None:
+                    hands.drag(grip, end, release=let_go, **held)
         case "type", (text,):
             hands.type(text, enter=False)
         case "enter_text", (text,):
@@ -109,6 +134,13 @@ def perform(hands: Hands, name: str, *given: object) -> None:
             getattr(hands.tool, name)()
         case _:
             raise AssertionError(name)
+
+
+def nth_grip(hands: Hands, number: int) -> tuple[float, float] | None:
+    """One of the handles that are shown, or the place of what is selected."""
+    shown = [g.positions[0] for g in hands.tool.preview().guides if g.kind == "handle"]
+    shown += [reference(f) for f in hands.desk.changeable(hands.session.selection)]
+    return shown[number % len(shown)] if shown else None
 
 
 def performed(tool: str, sequence: list[tuple[object, ...]]) -> Hands:
