@@ -17,22 +17,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Raw
 
-from baltic_desk.document.document import Document, new_id
+from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign, Overlay
-from baltic_desk.document.geometry import Polygon
-from baltic_desk.document.outline import foreign_edit, wound
 from baltic_desk.document.store import Entry
 from baltic_desk.io.exchange.crs import transform_of
-from baltic_desk.io.exchange.geometry import GeometryReader
-from baltic_desk.io.exchange.plain import read_plain
-from baltic_desk.io.feature_json import (
-    UndecodableError,
-    as_plain_area,
-    decode_own,
-    encode,
-    from_tree,
-    json_line,
-)
+from baltic_desk.io.feature_json import encode, json_line
+from baltic_desk.io.feature_reader import FeatureReader
 from baltic_desk.io.header import HEADER, Header, SavedView, read_header, write_header
 from baltic_desk.io.migrations import SCHEMA, STEPS, Step, migrate
 from baltic_desk.io.problem import Problem, ProjectError
@@ -171,7 +161,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
         text = "a project is in longitude and latitude; open it as plain GeoJSON to reproject it"
         raise ProjectError(text, place="crs")
     header = read_header(members, problems)
-    reader = _FeatureReader(header, problems, untouched=header.digest == _digest(features))
+    reader = FeatureReader(header, problems, untouched=header.digest == _digest(features))
     records = [reader.read(raw, number) for number, raw in enumerate(raws)]
     placed = [record for group in records for record in group]
     overlays = _overlays(header, placed, problems)
@@ -182,7 +172,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
             *(Entry(record, float(rank)) for rank, record in enumerate(placed)),
         )
     )
-    if problems or schema < target:
+    if reader.mended or len(overlays) > len(header.overlays) or schema < target:
         document.history.mark_dirty()
     return Loaded(
         document,
@@ -245,73 +235,6 @@ def _schema(members: dict[str, Json]) -> int:
     return schema
 
 
-class _FeatureReader:
-    """Reads features one after the other; knows which ids are taken."""
-
-    def __init__(self, header: Header, problems: list[Problem], *, untouched: bool) -> None:
-        self._overlay = header.overlays[0].id if header.overlays else "overlay-1"
-        self._problems = problems
-        self._untouched = untouched
-        self._ids = {overlay.id for overlay in header.overlays} | {header.project.id}
-
-    def read(self, raw: Raw, number: int) -> list[Feature | Foreign]:
-        """Records for one member of `features`: nearly always one."""
-        feature = decode_own(raw)
-        if feature is not None and self._untouched and feature.id not in self._ids:
-            self._ids.add(feature.id)
-            return [feature]
-        place = f"features[{number}]"
-        features = [feature] if feature is not None else self._mended(raw, place)
-        if isinstance(features, Foreign):
-            return [features]
-        return [self._checked(each, place) for each in features]
-
-    def _mended(self, raw: Raw, place: str) -> list[Feature] | Foreign:
-        tree = strict_loads(bytes(raw), root=place)
-        try:
-            return self._from_tree(tree, place)
-        except UndecodableError as error:
-            self._problems.append(
-                Problem(error.place, f"{error.text}; the feature is kept but not shown")
-            )
-            return Foreign(id=new_id(), raw=bytes(raw), why=str(error), overlay=_overlay_of(tree))
-
-    def _from_tree(self, tree: Json, place: str) -> list[Feature]:
-        if not isinstance(tree, dict) or tree.get("type") != "Feature":
-            raise UndecodableError(place, "this is not a feature")
-        properties = tree.get("properties")
-        if isinstance(properties, dict) and properties.get("kind") is not None:
-            feature, problems = from_tree(tree, place, overlay=self._overlay)
-            self._problems += problems
-            return [feature]
-        # Somebody has drawn it with another program.
-        overlay = _overlay_of(tree) or self._overlay
-        features, problems = read_plain(tree, place, GeometryReader(), overlay=overlay)
-        if not features:
-            what = problems[0] if problems else Problem(place, "there is nothing in it")
-            raise UndecodableError(what.place, what.text)
-        self._problems += problems
-        return features
-
-    def _checked(self, feature: Feature, place: str) -> Feature:
-        if feature.id in self._ids:
-            text = f'the id "{feature.id[:40]}" is taken; the feature has a new one'
-            self._problems.append(Problem(f"{place}.id", text))
-            feature = msgspec.structs.replace(feature, id=new_id())
-        self._ids.add(feature.id)
-        if not isinstance(feature.geometry, Polygon):
-            return feature
-        turned = wound(feature.geometry)
-        if turned is not feature.geometry:
-            feature = msgspec.structs.replace(feature, geometry=turned)
-        edited = foreign_edit(feature)
-        if edited is None:
-            return feature
-        text = f"{edited}: another program changed it, so it is a plain area now"
-        self._problems.append(Problem(f"{place}.geometry", text))
-        return as_plain_area(feature)
-
-
 def _overlays(
     header: Header, records: list[Feature | Foreign], problems: list[Problem]
 ) -> list[Overlay]:
@@ -325,14 +248,6 @@ def _overlays(
             text = f'the overlay "{record.overlay[:40]}" is not in the list; it is made anew'
             problems.append(Problem(f"{HEADER}.overlays", text))
     return list(overlays.values())
-
-
-def _overlay_of(tree: Json) -> str:
-    match tree:
-        case {"properties": {"overlay": str(overlay)}}:
-            return overlay
-        case _:
-            return ""
 
 
 def _in_file_order(entries: Iterable[Entry]) -> list[Feature | Foreign]:
