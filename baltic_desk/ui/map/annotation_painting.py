@@ -1,0 +1,211 @@
+"""Paints what is drawn by hand: notes, marks, arrow heads, and the names of lines and areas."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPen, QPolygonF
+
+from baltic_desk.document.feature import Arrow, Corridor, Freehand, Line, Mark, TextNote
+from baltic_desk.geo.geodesy import Floats
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type, paint_along
+from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, color, polygon
+from baltic_desk.ui.map.ring_labels import RingLabel
+from baltic_desk.ui.map.shapes import Shape
+from baltic_desk.ui.map.sheet import Sheet
+
+HEAD_LENGTH = 4.2
+HEAD_WIDTH = 3.4
+SMALLEST_HEAD_PX = 9.0
+_STAR_INNER = 0.42
+
+
+def paint_note(sheet: Sheet, shape: Shape, note: TextNote) -> None:
+    """Lettering at a place."""
+    if not note.name:
+        return
+    style = shape.style
+    lettering = Type(style.font_size * POINTS_TO_PX, bold=True)
+    x, y = _place(sheet, shape)
+    width = max(sheet.means.ruler.width_px(line, lettering) for line in note.name.split("\n"))
+    shift = {"left": 0.5, "center": 0.0, "right": -0.5}[note.align] * width * sheet.scale
+    turn = math.radians(note.rotation_deg)
+    at = (x + shift * math.cos(turn), y + shift * math.sin(turn))
+    sheet.text(
+        note.name, lettering, at, style.text_color, halo=style.halo, angle_deg=note.rotation_deg
+    )
+
+
+def paint_mark(sheet: Sheet, shape: Shape, mark: Mark) -> None:
+    """A point mark with its name to the right."""
+    style = shape.style
+    x, y = _place(sheet, shape)
+    painter = sheet.painter
+    painter.save()
+    painter.translate(round(x), round(y))
+    painter.setBrush(brush(style.fill, style.fill_opacity))
+    painter.setPen(sheet.stroke(style))
+    radius = mark.size_px / 2 * sheet.scale
+    if mark.shape == "cross":
+        painter.setPen(_cross_pen(sheet, shape))
+        painter.drawLine(QPointF(-radius, -radius), QPointF(radius, radius))
+        painter.drawLine(QPointF(-radius, radius), QPointF(radius, -radius))
+    elif mark.shape == "circle":
+        painter.drawEllipse(QPointF(0, 0), radius, radius)
+    else:
+        painter.drawPolygon(_figure(mark.shape, radius))
+    painter.restore()
+    if mark.name:
+        lettering = Type(style.font_size * POINTS_TO_PX)
+        width = sheet.means.ruler.width_px(mark.name, lettering)
+        right = x + radius + (4.0 + width / 2) * sheet.scale
+        sheet.text(mark.name, lettering, (right, y), style.text_color, halo=style.halo)
+
+
+def paint_arrow(sheet: Sheet, shape: Shape, arrow: Arrow) -> None:
+    """A line that ends in the middle of its head, and the head."""
+    style = shape.style
+    line = sheet.frame.units(shape.parts.positions)
+    head = max(HEAD_LENGTH * style.stroke_width, SMALLEST_HEAD_PX) * sheet.scale
+    body = _shortened(line, 0.7 * head)
+    if arrow.both_ends:
+        body = _shortened(body[::-1], 0.7 * head)[::-1]
+    painter = sheet.painter
+    painter.save()
+    painter.setBrush(NO_BRUSH)
+    stroke = QPen(sheet.stroke(style))
+    stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(stroke)
+    painter.drawPolyline(polygon(body))
+    painter.setPen(NO_PEN)
+    painter.setBrush(brush(style.stroke, style.stroke_opacity))
+    painter.drawPolygon(_head(line, head))
+    if arrow.both_ends:
+        painter.drawPolygon(_head(line[::-1], head))
+    painter.restore()
+
+
+def paint_name(sheet: Sheet, shape: Shape) -> None:
+    """The name of a line along its middle, of an area in its middle, where there is room."""
+    name = shape.feature.properties.name
+    if not name or isinstance(shape.feature.properties, Freehand):
+        return
+    style = shape.style
+    lettering = Type(style.font_size * POINTS_TO_PX)
+    west, south, east, north = shape.bounds
+    size = math.hypot(east - west, north - south) / sheet.frame.styled_metres_per_px
+    if size < 0.8 * sheet.means.ruler.width_px(name.split("\n")[0], lettering):
+        return
+    if isinstance(shape.feature.properties, Line | Arrow):
+        _name_along(sheet, shape, name, lettering)
+        return
+    if isinstance(shape.feature.properties, Corridor):
+        first, last = shape.parts.starts[:2]
+        xy = shape.parts.positions[first:last].mean(axis=0)
+    else:
+        xy = np.array(((west + east) / 2, (south + north) / 2))
+    x, y = sheet.frame.units(xy[None])[0]
+    sheet.text(name, lettering, (float(x), float(y)), style.text_color, halo=style.halo)
+
+
+def paint_ring_label(sheet: Sheet, shape: Shape, label: RingLabel) -> None:
+    """The label, centred on the ring's edge and readable from below."""
+    frame = sheet.frame
+    left, bottom, right, top = frame.xy_bounds(label.width_px * sheet.scale)
+    metres_per_px = frame.styled_metres_per_px
+    ground = color(sheet.theme.overlay_halo, 0.88)
+    for at_px in label.at_px:
+        arc = shape.stretch(at_px * metres_per_px, 1.15 * label.width_px * metres_per_px)
+        x, y = arc.mean(axis=0)
+        if not (left <= x <= right and bottom <= y <= top):
+            continue
+        line = frame.units(arc)
+        line = line if line[-1, 0] >= line[0, 0] else line[::-1]
+        paint_along(
+            sheet.painter, label.text, label.style, line, color(shape.style.text_color), ground,
+            sheet.means.ruler, scale=sheet.scale,
+        )  # fmt: skip
+
+
+def _name_along(sheet: Sheet, shape: Shape, name: str, lettering: Type) -> None:
+    width = sheet.means.ruler.width_px(name, lettering) * sheet.scale
+    style = shape.style
+    total = float(shape.along[-1]) / sheet.frame.metres_per_unit
+    if total < width:
+        return
+    line = sheet.frame.units(
+        shape.stretch(float(shape.along[-1]) / 2, 1.1 * width * sheet.frame.metres_per_unit)
+    )
+    line = line if line[-1, 0] >= line[0, 0] else line[::-1]
+    lift = (0.62 * lettering.size_px + style.stroke_width / 2) * sheet.scale
+    ground = color(sheet.theme.overlay_halo, 0.9) if style.halo else None
+    ink = color(style.text_color)
+    paint_along(
+        sheet.painter, name, lettering, _beside(line, lift), ink, ground, sheet.means.ruler,
+        scale=sheet.scale,
+    )  # fmt: skip
+
+
+def _beside(line: Floats, distance: float) -> Floats:
+    """The line shifted to its left as one sees it, above for a line from left to right."""
+    steps = np.gradient(line, axis=0)
+    steps /= np.maximum(np.hypot(*steps.T), 1e-9)[:, None]
+    return line + distance * np.column_stack((steps[:, 1], -steps[:, 0]))
+
+
+def _place(sheet: Sheet, shape: Shape) -> tuple[float, float]:
+    x, y = sheet.frame.units(shape.parts.positions[:1])[0]
+    return float(x), float(y)
+
+
+def _cross_pen(sheet: Sheet, shape: Shape) -> QPen:
+    pen = QPen(color(shape.style.fill), max(shape.style.stroke_width, 2.0) * sheet.scale)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
+
+
+def _figure(name: str, radius: float) -> QPolygonF:
+    """Corners of a mark around the origin."""
+    match name:
+        case "square":
+            side = 0.88 * radius
+            return QPolygonF(QRectF(-side, -side, 2 * side, 2 * side))
+        case "triangle":
+            angles, radii = np.array((-90.0, 30.0, 150.0)), np.full(3, 1.15 * radius)
+        case "diamond":
+            angles, radii = np.arange(-90.0, 270.0, 90.0), np.full(4, 1.1 * radius)
+        case _:
+            angles = np.arange(-90.0, 270.0, 36.0)
+            radii = np.where(np.arange(10) % 2 == 0, 1.2 * radius, 1.2 * _STAR_INNER * radius)
+    turn = np.radians(angles)
+    return polygon(np.column_stack((radii * np.cos(turn), radii * np.sin(turn))))
+
+
+def _head(line: Floats, length: float) -> QPolygonF:
+    """A slightly swept head with its tip at the line's last position."""
+    tip = line[-1]
+    back = tip - _before_end(line, length)
+    size = float(np.hypot(*back))
+    forward = back / size if size > 0 else np.array((1.0, 0.0))
+    side = np.array((-forward[1], forward[0])) * (length * HEAD_WIDTH / HEAD_LENGTH / 2)
+    base = tip - forward * length
+    notch = tip - forward * (0.72 * length)
+    return polygon(np.array((tip, base + side, notch, base - side)))
+
+
+def _before_end(line: Floats, distance: float) -> Floats:
+    """The position that lies a distance before the end of a line."""
+    along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
+    at = max(float(along[-1]) - distance, 0.0)
+    return np.array((np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])))
+
+
+def _shortened(line: Floats, by: float) -> Floats:
+    """The line without its last stretch."""
+    along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
+    keep = max(float(along[-1]) - by, 0.0)
+    inner = line[along < keep]
+    end = np.array(((np.interp(keep, along, line[:, 0]), np.interp(keep, along, line[:, 1])),))
+    return np.concatenate((inner, end)) if len(inner) else np.concatenate((line[:1], end))

@@ -1,0 +1,86 @@
+"""Earlier pictures of the map, shown stretched where new tiles are not ready: the map is never blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from baltic_desk.ui.map.base_painting import paint_base
+from baltic_desk.ui.map.cells import ProjectedCells
+from baltic_desk.ui.map.qt_paths import color
+from baltic_desk.ui.map.theme import Theme
+from baltic_desk.ui.map.viewport import Bounds, Frame, viewport_around
+
+OVERVIEW_BOUNDS: Bounds = (8.5, 51.5, 36.5, 67.5)
+OVERVIEW_PX = 1100
+_OVERVIEW_LAYERS = frozenset({"lakes", "borders"})
+
+
+class Backdrop:
+    """The last complete picture of the view, and below it an overview of the region."""
+
+    def __init__(self) -> None:
+        self._last: tuple[QImage, Frame] | None = None
+        self._overview: tuple[QImage, Frame, str] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no picture of the view yet."""
+        return self._last is None
+
+    def keep(self, image: QImage, frame: Frame) -> None:
+        """A picture of the view, in device pixels."""
+        self._last = (image, frame)
+
+    def move_to(self, frame: Frame) -> None:
+        """Pretend that the last picture showed this frame: after a change of projection it is
+        nearly right, and better than nothing."""
+        if self._last is not None:
+            self._last = (self._last[0], frame)
+        self._overview = None
+
+    def has_overview(self, projection_id: str, theme: Theme) -> bool:
+        """Whether the region has been painted in a projection and theme."""
+        if self._overview is None:
+            return False
+        return self._overview[1].projection_id == projection_id and self._overview[2] == theme.id
+
+    def paint_overview(self, cells: ProjectedCells, theme: Theme) -> Iterator[None]:
+        """Make the overview, in steps."""
+        viewport = viewport_around(
+            OVERVIEW_BOUNDS, cells.projection_id, OVERVIEW_PX, OVERVIEW_PX, margin=0.0
+        )
+        frame = viewport.frame()
+        image = QImage(OVERVIEW_PX, OVERVIEW_PX, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        try:
+            yield from paint_base(painter, cells, None, frame, theme, _OVERVIEW_LAYERS)
+        finally:
+            painter.end()
+        self._overview = (image, frame, theme.id)
+
+    def paint(self, painter: QPainter, frame: Frame, theme: Theme, exposed: QRectF) -> None:
+        """Draw what there is into a frame of device pixels."""
+        last = None if self._last is None else _target(self._last[1], frame)
+        covered = last is not None and last.contains(QRectF(0, 0, frame.width, frame.height))
+        if not covered:
+            painter.fillRect(exposed, color(theme.sea))
+            if self._overview is not None:
+                _stretch(painter, self._overview[0], _target(self._overview[1], frame))
+        if self._last is not None and last is not None:
+            _stretch(painter, self._last[0], last)
+
+
+def _target(of: Frame, frame: Frame) -> QRectF:
+    """Where a frame of the same plane lies in another, painter units."""
+    scale = of.metres_per_unit / frame.metres_per_unit
+    left = (of.left - frame.left) / frame.metres_per_unit
+    top = (frame.top - of.top) / frame.metres_per_unit
+    return QRectF(left, top, of.width * scale, of.height * scale)
+
+
+def _stretch(painter: QPainter, image: QImage, target: QRectF) -> None:
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(target, image, QRectF(image.rect()))

@@ -1,0 +1,141 @@
+"""What lies under the pointer: our own tests on arrays and an index, never the graphics scene's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+
+from baltic_desk.document.feature import Feature, Mark, RangeRing, TextNote, Unit
+from baltic_desk.document.handles import Handle, handles
+from baltic_desk.geo.geodesy import Floats
+from baltic_desk.tools.tool import Hit
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shapes import Shape
+from baltic_desk.ui.map.unit_pictures import UNIT_SIZE_PX
+from baltic_desk.ui.map.viewport import Bounds, Pixel, Viewport
+
+MOST_WITH_HANDLES = 1
+"""Only a single selected feature shows handles: more would hide what is below."""
+_POINT_REACH_PX = 160.0
+
+
+def handles_of(selection: Sequence[Feature], ground_metres_per_px: float) -> tuple[Handle, ...]:
+    """Handles shown for a selection."""
+    if not 0 < len(selection) <= MOST_WITH_HANDLES:
+        return ()
+    return handles(selection[0], ground_metres_per_px)
+
+
+def hit_handle(
+    feature: Feature, shown: Sequence[Handle], viewport: Viewport, px: Pixel, tolerance_px: float
+) -> Hit | None:
+    """The handle of a feature under a pixel: vertices first, then others, then edges."""
+    if not shown:
+        return None
+    xy = viewport.projection.forward([handle.position for handle in shown])
+    off = np.hypot(*(pixels(viewport, xy) - px).T)
+    near = [k for k in np.flatnonzero(off <= tolerance_px + 2.0).tolist()]
+    if not near:
+        return None
+    handle = shown[min(near, key=lambda k: (_rank(shown[k]), off[k]))]
+    kind = handle.name.partition(":")[0]
+    match kind:
+        case "vertex":
+            return Hit(feature.id, "vertex", handle.number or 0, handle.name)
+        case "edge":
+            return Hit(feature.id, "edge", handle.number or 0, handle.name)
+        case _:
+            return Hit(feature.id, "handle", handle.number or 0, handle.name)
+
+
+def hit_body(
+    scene: Scene,
+    viewport: Viewport,
+    px: Pixel,
+    tolerance_px: float,
+    selected: Iterable[str],
+    ruler: Ruler,
+) -> Hit | None:
+    """The topmost feature under a pixel, selected ones first."""
+    reach = max(tolerance_px, _POINT_REACH_PX) * viewport.metres_per_px
+    x, y = viewport.to_xy(px)
+    near = scene.near((x - reach, y - reach, x + reach, y + reach))
+    chosen = frozenset(selected)
+    found: Hit | None = None
+    for k in near[::-1].tolist():
+        shape = scene.shapes[k]
+        feature = shape.feature
+        if not scene.touchable[k] or not touches(shape, viewport, px, tolerance_px, ruler):
+            continue
+        if feature.id in chosen:
+            return Hit(feature.id, "body")
+        found = found or Hit(feature.id, "body")
+    return found
+
+
+def within(scene: Scene, viewport: Viewport, corner: Pixel, opposite: Pixel) -> list[str]:
+    """Ids of touchable features that lie wholly inside a box of pixels, in drawing order."""
+    (x0, y0), (x1, y1) = viewport.to_xy(corner), viewport.to_xy(opposite)
+    box: Bounds = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    near = scene.near(box)
+    bounds = scene.bounds[near]
+    inside = (bounds[:, 0] >= box[0]) & (bounds[:, 1] >= box[1])
+    inside &= (bounds[:, 2] <= box[2]) & (bounds[:, 3] <= box[3]) & scene.touchable[near]
+    return [scene.shapes[k].feature.id for k in near[inside].tolist()]
+
+
+def touches(shape: Shape, viewport: Viewport, px: Pixel, tolerance_px: float, ruler: Ruler) -> bool:
+    """Whether a feature is drawn at, or very near, a pixel."""
+    properties = shape.feature.properties
+    if shape.is_point:
+        left, top, right, bottom = _body(shape, ruler)
+        at = viewport.to_px(shape.xy)
+        dx, dy = px[0] - at[0], px[1] - at[1]
+        inside_x = left - tolerance_px <= dx <= right + tolerance_px
+        return inside_x and top - tolerance_px <= dy <= bottom + tolerance_px
+    tolerance = (tolerance_px + shape.style.stroke_width / 2) * viewport.metres_per_px
+    place = shapely.Point(viewport.to_xy(px))
+    if any(line.dwithin(place, tolerance) for line in _lines(shape)):
+        return True
+    # A click far inside a range ring is meant for what lies there, not for the ring.
+    if isinstance(properties, RangeRing) or not shape.is_area or shape.style.fill_opacity == 0.0:
+        return False
+    return sum(shapely.Polygon(line).contains(place) for line in _lines(shape)) % 2 == 1
+
+
+def pixels(viewport: Viewport, xy: Floats) -> Floats:
+    """Logical pixels (n, 2) of points on the map plane (n, 2)."""
+    return viewport.frame().units(xy)
+
+
+def _rank(handle: Handle) -> int:
+    kind = handle.name.partition(":")[0]
+    return {"vertex": 0, "edge": 2}.get(kind, 1)
+
+
+def _lines(shape: Shape) -> list[shapely.LineString]:
+    parts = shape.parts
+    return [shapely.LineString(parts.path(k)) for k in range(len(parts)) if len(parts.path(k)) > 1]
+
+
+def _body(shape: Shape, ruler: Ruler) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of a point feature about its position, pixels."""
+    match shape.feature.properties:
+        case Unit() as unit:
+            half = UNIT_SIZE_PX * unit.size
+            return -0.78 * half, -0.62 * half, 0.78 * half, 0.62 * half
+        case Mark() as mark:
+            half = mark.size_px / 2
+            return -half, -half, half, half
+        case TextNote() as note:
+            size = shape.style.font_size * POINTS_TO_PX
+            lines = note.name.split("\n") or [""]
+            width = max(ruler.width_px(line, Type(size, bold=True)) for line in lines)
+            half_height = 0.56 * size * len(lines)
+            left = {"left": 0.0, "center": -width / 2, "right": -width}[note.align]
+            return left, -half_height, left + width, half_height
+        case _:
+            return 0.0, 0.0, 0.0, 0.0

@@ -1,0 +1,263 @@
+"""Lettering on the map: measured without hinting, outlined once, drawn with a halo.
+
+Names are drawn as outlines, so that a label has the same size and place at every scale and density
+of pixels, can be turned, and has a halo of any width. What stands upright is kept as a picture.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QTransform,
+)
+
+from baltic_desk.geo.geodesy import Floats
+from baltic_desk.ui.fonts import FAMILY
+from baltic_desk.ui.map.qt_paths import NO_PEN
+
+HALO_WIDTH_PX = 1.6
+POINTS_TO_PX = 96.0 / 72.0
+SPRITES_BOUND_BYTES = 12 * 1024 * 1024
+_MEASURED_AT_PX = 200.0
+_CUTS = ((False, False), (True, False), (False, True), (True, True))
+_USUAL_LETTERS = "".join(map(chr, (*range(0x20, 0x180), *range(0x400, 0x460)))) + "’–—·"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A size and cut of the map's typeface; `spacing` is added between letters, as a share of the size."""
+
+    size_px: float
+    bold: bool = False
+    italic: bool = False
+    spacing: float = 0.0
+
+    def font(self, scale: float = 1.0) -> QFont:
+        """The font, `scale` painter units to the pixel."""
+        made = QFont(FAMILY)
+        made.setPixelSize(max(round(self.size_px * scale), 1))
+        made.setBold(self.bold)
+        made.setItalic(self.italic)
+        made.setKerning(False)
+        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if self.spacing:
+            spacing = self.spacing * self.size_px * scale
+            made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+        return made
+
+
+class _Advances(dict[str, float]):
+    """Widths of letters as shares of the size, measured when first asked for."""
+
+    def __init__(self, bold: bool, italic: bool) -> None:
+        super().__init__()
+        self._metrics = QFontMetricsF(Type(_MEASURED_AT_PX, bold, italic).font())
+
+    def __missing__(self, letter: str) -> float:
+        width = self._metrics.horizontalAdvance(letter) / _MEASURED_AT_PX
+        self[letter] = width
+        return width
+
+
+class Ruler:
+    """Widths of texts from the widths of single letters, those of European scripts known at once."""
+
+    def __init__(self) -> None:
+        self._advances = {cut: _Advances(*cut) for cut in _CUTS}
+        for advances in self._advances.values():
+            for letter in _USUAL_LETTERS:
+                advances[letter]
+
+    def width_px(self, text: str, style: Type) -> float:
+        """Width of a line of text."""
+        advances = self._advances[style.bold, style.italic]
+        letters = sum(advances[letter] for letter in text)
+        return style.size_px * (letters + style.spacing * max(len(text) - 1, 0))
+
+
+@lru_cache(maxsize=4096)
+def outline(text: str, style: Type) -> QPainterPath:
+    """The letters' shapes at the style's size, the baseline beginning at the origin."""
+    path = QPainterPath()
+    large = Type(_MEASURED_AT_PX, style.bold, style.italic, style.spacing)
+    path.addText(QPointF(0.0, 0.0), large.font(), text)
+    path.setFillRule(Qt.FillRule.WindingFill)
+    k = style.size_px / _MEASURED_AT_PX
+    return QTransform.fromScale(k, k).map(path)
+
+
+@lru_cache(maxsize=2048)
+def halo(text: str, style: Type) -> QPainterPath:
+    """The shapes widened all round, letter by letter."""
+    if len(text) == 1:
+        return _widened(outline(text, style), HALO_WIDTH_PX)
+    large = Type(_MEASURED_AT_PX, style.bold, style.italic, style.spacing)
+    metrics = QFontMetricsF(large.font())
+    wide = QPainterPath()
+    wide.setFillRule(Qt.FillRule.WindingFill)
+    for place, letter in enumerate(text):
+        advance = metrics.horizontalAdvance(text, place) / _MEASURED_AT_PX * style.size_px
+        wide.addPath(halo(letter, style).translated(advance, 0.0))
+    return wide
+
+
+def _widened(path: QPainterPath, width_px: float) -> QPainterPath:
+    """A shape and all within a distance of it, as one path to fill by winding."""
+    stroker = QPainterPathStroker()
+    stroker.setWidth(2.0 * width_px)
+    stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    stroker.setCurveThreshold(0.5)
+    # The stroke crosses itself all over; without that it is filled twelve times as fast.
+    wide = stroker.createStroke(path).simplified()
+    wide.setFillRule(Qt.FillRule.WindingFill)
+    return wide
+
+
+def paint_text(
+    painter: QPainter,
+    text: str,
+    style: Type,
+    at: tuple[float, float],
+    ink: QColor,
+    ground: QColor | None,
+    *,
+    scale: float = 1.0,
+    angle_deg: float = 0.0,
+    as_text: bool = False,
+) -> None:
+    """A line of text with its baseline beginning at `at` (painter units), turned clockwise.
+
+    `as_text` keeps letters as text for a vector picture; else they are shapes.
+    """
+    painter.save()
+    painter.translate(*at)
+    if angle_deg:
+        painter.rotate(angle_deg)
+    painter.scale(scale, scale)
+    painter.setPen(NO_PEN)
+    if ground is not None:
+        painter.fillPath(halo(text, style), ground)
+    if as_text:
+        painter.setFont(style.font())
+        painter.setPen(ink)
+        painter.drawText(QPointF(0.0, 0.0), text)
+    else:
+        painter.fillPath(outline(text, style), ink)
+    painter.restore()
+
+
+def paint_along(
+    painter: QPainter,
+    text: str,
+    style: Type,
+    line: Floats,
+    ink: QColor,
+    ground: QColor | None,
+    ruler: Ruler,
+    *,
+    scale: float = 1.0,
+) -> None:
+    """A line of text standing centred on the middle of a line of painter units (n, 2)."""
+    steps = np.hypot(*np.diff(line, axis=0).T)
+    along = np.concatenate(([0.0], np.cumsum(steps)))
+    at = (along[-1] - ruler.width_px(text, style) * scale) / 2
+    shapes, wide = QPainterPath(), QPainterPath()
+    shapes.setFillRule(Qt.FillRule.WindingFill)
+    wide.setFillRule(Qt.FillRule.WindingFill)
+    lift = 0.36 * style.size_px
+    for letter in text:
+        width = (ruler.width_px(letter, style) + style.spacing * style.size_px) * scale
+        middle = at + width / 2
+        k = int(np.clip(np.searchsorted(along, middle) - 1, 0, len(steps) - 1))
+        share = (middle - along[k]) / max(steps[k], 1e-9)
+        x, y = line[k] + share * (line[k + 1] - line[k])
+        dx, dy = line[k + 1] - line[k]
+        place = QTransform()
+        place.translate(float(x), float(y))
+        place.rotateRadians(float(np.arctan2(dy, dx)))
+        place.scale(scale, scale)
+        place.translate(-width / 2 / scale, lift)
+        shapes.addPath(place.map(outline(letter, style)))
+        if ground is not None:
+            wide.addPath(place.map(halo(letter, style)))
+        at += width
+    painter.setPen(NO_PEN)
+    if ground is not None:
+        painter.fillPath(wide, ground)
+    painter.fillPath(shapes, ink)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sprite:
+    """A picture of a label, and where its middle lies in it."""
+
+    image: QImage
+    middle: tuple[float, float]
+
+
+class Sprites:
+    """Pictures of upright labels with their halos, for one density of pixels."""
+
+    def __init__(self, *, bound_bytes: int = SPRITES_BOUND_BYTES) -> None:
+        self._kept: OrderedDict[tuple[object, ...], Sprite] = OrderedDict()
+        self._cost_bytes = 0
+        self._bound_bytes = bound_bytes
+
+    def sprite(self, text: str, style: Type, ink: QColor, ground: QColor, scale: float) -> Sprite:
+        """Picture of a text, perhaps of several lines, centred."""
+        key = (text, style, ink.rgba(), ground.rgba(), scale)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        made = _drawn(text, style, ink, ground, scale)
+        self._kept[key] = made
+        self._cost_bytes += made.image.sizeInBytes()
+        while self._cost_bytes > self._bound_bytes and len(self._kept) > 1:
+            self._cost_bytes -= self._kept.popitem(last=False)[1].image.sizeInBytes()
+        return made
+
+
+def block(text: str, style: Type) -> tuple[QPainterPath, QPainterPath]:
+    """Letters and halo of one or more lines, centred on the origin."""
+    lines = text.split("\n")
+    shapes, wide = QPainterPath(), QPainterPath()
+    shapes.setFillRule(Qt.FillRule.WindingFill)
+    wide.setFillRule(Qt.FillRule.WindingFill)
+    for number, line in enumerate(lines):
+        shape = outline(line, style)
+        bounds = shape.boundingRect()
+        baseline = (number - (len(lines) - 1) / 2) * 1.12 * style.size_px + 0.36 * style.size_px
+        shift = QPointF(-bounds.center().x(), baseline)
+        shapes.addPath(shape.translated(shift))
+        wide.addPath(halo(line, style).translated(shift))
+    return shapes, wide
+
+
+def _drawn(text: str, style: Type, ink: QColor, ground: QColor, scale: float) -> Sprite:
+    shapes, wide = block(text, style)
+    bounds = QRectF(wide.boundingRect()).adjusted(-1, -1, 1, 1)
+    width = int(np.ceil(bounds.width() * scale)) + 1
+    height = int(np.ceil(bounds.height() * scale)) + 1
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)
+    painter.translate(-bounds.topLeft())
+    painter.fillPath(wide, ground)
+    painter.fillPath(shapes, ink)
+    painter.end()
+    return Sprite(image, (-bounds.x() * scale, -bounds.y() * scale))

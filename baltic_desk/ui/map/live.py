@@ -1,0 +1,120 @@
+"""What lies above the tiles: previews, features whose tiles are being made, selection, readout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.handles import Handle
+from baltic_desk.geo.projection import PROJECTIONS
+from baltic_desk.tools.tool import NOTHING, Preview
+from baltic_desk.ui.map import live_painting
+from baltic_desk.ui.map.hits import handles_of
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shapes import Shape, shapes_of
+from baltic_desk.ui.map.sheet import Sheet
+
+MOST_OUTLINED = 300
+"""Beyond this many selected features each gets only a box, all of them drawn at once."""
+FEATURE_REACH_PX = 170.0
+GUIDE_REACH_PX = 90.0
+
+
+@dataclass(slots=True)
+class Live:
+    """Kept by the view; painted over the tiles in each frame."""
+
+    preview: Preview = NOTHING
+    shapes: list[Shape] = field(default_factory=list[Shape])
+    settling: frozenset[str] = frozenset()
+    """Features whose tiles are being painted again: shown here until that is done."""
+    pointer_px: tuple[float, float] = (0.0, 0.0)
+    hovered: str | None = None
+
+    def show(self, preview: Preview, projection_id: str) -> None:
+        """Show a preview from now on."""
+        self.preview = preview
+        features = list(preview.features.values())
+        made = shapes_of(features, PROJECTIONS[projection_id])
+        self.shapes = [shape for shape in made if shape is not None]
+
+    def lifted(self, scene: Scene) -> frozenset[str]:
+        """Features of the scene that the preview shows instead."""
+        return frozenset(i for i in self.preview.features if i in scene.place)
+
+
+def paint_live(
+    sheet: Sheet,
+    live: Live,
+    scene: Scene,
+    selection: Mapping[str, Feature],
+    ground_metres_per_px: float,
+) -> None:
+    """All of it, bottom to top."""
+    shown = live.preview.features
+    settling = (scene.by_id[i] for i in live.settling if i in scene.by_id and i not in shown)
+    selected = [scene.by_id[i] for i in selection if i in scene.by_id and i not in shown]
+    if live.hovered in scene.by_id and live.hovered not in selection:
+        live_painting.paint_selection(sheet, [scene.by_id[live.hovered]], hovered=True)
+    if len(selected) <= MOST_OUTLINED:
+        live_painting.paint_selection(sheet, selected)
+    else:
+        live_painting.paint_boxes(sheet, selected)
+    live_painting.paint_features(sheet, settling)
+    live_painting.paint_features(sheet, live.shapes)
+    live_painting.paint_handles(sheet, shown_handles(live, selection, ground_metres_per_px))
+    live_painting.paint_guides(sheet, live.preview.guides)
+    if live.preview.readout:
+        at = live.pointer_px
+        live_painting.paint_readout(
+            sheet, live.preview.readout, (at[0] * sheet.scale, at[1] * sheet.scale)
+        )
+
+
+def shown_handles(
+    live: Live, selection: Mapping[str, Feature], ground_metres_per_px: float
+) -> tuple[Handle, ...]:
+    """Handles of the selection, unless a gesture shows its own."""
+    if live.preview.features or live.preview.guides:
+        return ()
+    return handles_of(tuple(selection.values()), ground_metres_per_px)
+
+
+def extent(sheet: Sheet, live: Live, scene: Scene) -> QRectF:
+    """The rectangle that the moving part of the live layer takes, painter units."""
+    box = QRectF()
+    settling: Iterable[Shape] = (scene.by_id[i] for i in live.settling if i in scene.by_id)
+    for shape in (*live.shapes, *settling):
+        box = box.united(live_painting.box_of(sheet, shape.bounds, FEATURE_REACH_PX))
+    for guide in live.preview.guides:
+        if guide.positions:
+            units = live_painting.units_of(sheet, guide.positions)
+            units = units[np.isfinite(units).all(axis=1)]
+            if len(units):
+                (left, top), (right, bottom) = units.min(axis=0), units.max(axis=0)
+                reach = GUIDE_REACH_PX * sheet.scale
+                box = box.united(
+                    QRectF(
+                        float(left) - reach, float(top) - reach,
+                        float(right - left) + 2 * reach, float(bottom - top) + 2 * reach,
+                    )
+                )  # fmt: skip
+        if len(guide.corners_px) > 1:
+            (x0, y0), (x1, y1) = guide.corners_px[:2]
+            corners = QRectF(x0, y0, x1 - x0, y1 - y0).normalized().adjusted(-3, -3, 3, 3)
+            scale = sheet.scale
+            box = box.united(
+                QRectF(
+                    corners.x() * scale, corners.y() * scale,
+                    corners.width() * scale, corners.height() * scale,
+                )
+            )  # fmt: skip
+    if live.preview.readout:
+        at = (live.pointer_px[0] * sheet.scale, live.pointer_px[1] * sheet.scale)
+        readout = live_painting.readout_box(sheet, live.preview.readout, at)
+        box = box.united(readout.adjusted(-2, -2, 2, 2))
+    return box

@@ -1,0 +1,198 @@
+"""Paints what changes while one works: previews, the selection, handles, guides, the readout."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from baltic_desk.document.feature import Unit
+from baltic_desk.document.handles import Handle
+from baltic_desk.geo.geodesy import Floats, Position, geodesic
+from baltic_desk.tools.tool import Guide
+from baltic_desk.ui.map import clipped
+from baltic_desk.ui.map.annotation_painting import paint_ring_label
+from baltic_desk.ui.map.lettering import Type
+from baltic_desk.ui.map.overlay_painting import paint_shape
+from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen, polygon
+from baltic_desk.ui.map.ring_labels import label_of
+from baltic_desk.ui.map.shapes import Shape
+from baltic_desk.ui.map.sheet import Sheet
+from baltic_desk.ui.map.viewport import Bounds
+
+SELECTION_WIDTH_PX = 5.0
+SELECTION_OPACITY = 0.42
+HANDLE_PX = 8.0
+VERTEX_PX = 7.0
+EDGE_PX = 5.0
+GUIDE_TYPE = Type(11.5, bold=True)
+UNIT_FRAME_PX = (24.0, 20.0)
+"""Half the width and height of the box drawn about a selected unit of size 1."""
+
+
+def paint_features(sheet: Sheet, shapes: Iterable[Shape]) -> None:
+    """Features of a preview, as they will look."""
+    sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    metres_per_px = sheet.frame.styled_metres_per_px
+    for shape in shapes:
+        paint_shape(sheet, shape)
+        label = label_of(shape, metres_per_px, sheet.means.ruler)
+        if label is not None:
+            paint_ring_label(sheet, shape, label)
+
+
+def paint_selection(sheet: Sheet, shapes: Iterable[Shape], *, hovered: bool = False) -> None:
+    """A band of light under the outline of selected features, a box about points."""
+    painter, frame, theme = sheet.painter, sheet.frame, sheet.theme
+    opacity = SELECTION_OPACITY * (0.6 if hovered else 1.0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for shape in shapes:
+        painter.setBrush(NO_BRUSH)
+        if shape.is_point:
+            painter.setPen(pen(theme.selection, 2.0 * sheet.scale, min(2.0 * opacity, 1.0)))
+            painter.drawRoundedRect(_box(sheet, shape), 4.0 * sheet.scale, 4.0 * sheet.scale)
+            continue
+        painter.save()
+        painter.setTransform(frame.transform, True)
+        width = (shape.style.stroke_width + SELECTION_WIDTH_PX) * sheet.scale
+        painter.setPen(pen(theme.selection, width, opacity, bevel=True))
+        if clipped.is_large(shape, frame):
+            for line, _ in clipped.lines(shape, frame):
+                painter.drawPolyline(line)
+        else:
+            painter.drawPath(shape.path_at(frame.metres_per_unit))
+        painter.restore()
+
+
+def paint_handles(sheet: Sheet, handles: Sequence[Handle]) -> None:
+    """Squares for vertices and corners, small discs to make a vertex, rings to turn."""
+    if not handles:
+        return
+    painter, theme, scale = sheet.painter, sheet.theme, sheet.scale
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen(theme.selection, 1.5 * scale))
+    places = units_of(sheet, [handle.position for handle in handles])
+    for handle, (x, y) in zip(handles, places.tolist(), strict=True):
+        if not (math.isfinite(x) and math.isfinite(y)):
+            continue
+        kind = handle.name.partition(":")[0]
+        if kind in ("vertex", "corner"):
+            side = VERTEX_PX * scale
+            painter.setBrush(brush(theme.handle))
+            painter.drawRect(QRectF(round(x) - side / 2, round(y) - side / 2, side, side))
+        elif kind == "edge":
+            painter.setBrush(brush(theme.handle, 0.55))
+            painter.drawEllipse(QPointF(x, y), EDGE_PX / 2 * scale, EDGE_PX / 2 * scale)
+        else:
+            turning = kind in ("rotate", "direction")
+            painter.setBrush(brush(theme.selection if turning else theme.handle))
+            painter.drawEllipse(QPointF(x, y), HANDLE_PX / 2 * scale, HANDLE_PX / 2 * scale)
+
+
+def paint_guides(sheet: Sheet, guides: Iterable[Guide]) -> None:
+    """Helping lines, boxes, handles and labels of a gesture."""
+    painter, theme, scale = sheet.painter, sheet.theme, sheet.scale
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for guide in guides:
+        match guide.kind:
+            case "line":
+                painter.setBrush(NO_BRUSH)
+                painter.setPen(pen(theme.guide, 1.6 * scale, 0.9, (5.0, 3.0)))
+                if len(guide.positions) > 1:
+                    painter.drawPolyline(
+                        polygon(_finite(units_of(sheet, geodesic(guide.positions))))
+                    )
+            case "box":
+                _paint_box(sheet, guide)
+            case "handle":
+                name = guide.handle or "vertex:0"
+                paint_handles(sheet, [Handle(name, place) for place in guide.positions])
+            case "label":
+                if guide.positions:
+                    x, y = units_of(sheet, guide.positions[:1])[0].tolist()
+                    sheet.text(guide.text, GUIDE_TYPE, (x, y - 12.0 * scale), theme.guide)
+
+
+def paint_readout(sheet: Sheet, text: str, at: tuple[float, float]) -> None:
+    """Measurements beside the pointer, lower right of it unless that is out of sight."""
+    painter, theme, scale = sheet.painter, sheet.theme, sheet.scale
+    box = readout_box(sheet, text, at)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen(theme.furniture, 1.0 * scale, 0.4))
+    painter.setBrush(brush(theme.furniture_ground, 0.92))
+    painter.drawRoundedRect(box, 4.0 * scale, 4.0 * scale)
+    center = (box.center().x(), box.center().y())
+    sprite = sheet.means.sprites.sprite(
+        text, GUIDE_TYPE, color(theme.furniture), color(theme.furniture_ground, 0.0), scale
+    )
+    sheet.image(sprite.image, center[0] - sprite.middle[0], center[1] - sprite.middle[1])
+
+
+def readout_box(sheet: Sheet, text: str, at: tuple[float, float]) -> QRectF:
+    """Where the readout is painted, painter units."""
+    lines = text.split("\n")
+    width = (
+        max(sheet.means.ruler.width_px(line, GUIDE_TYPE) for line in lines) + 14.0
+    ) * sheet.scale
+    height = (len(lines) * 1.12 * GUIDE_TYPE.size_px + 8.0) * sheet.scale
+    x, y = at[0] + 18.0 * sheet.scale, at[1] + 20.0 * sheet.scale
+    if x + width > sheet.frame.width:
+        x = at[0] - 12.0 * sheet.scale - width
+    if y + height > sheet.frame.height:
+        y = at[1] - 12.0 * sheet.scale - height
+    return QRectF(round(x), round(y), width, height)
+
+
+def box_of(sheet: Sheet, bounds: Bounds, margin_px: float) -> QRectF:
+    """A box in map metres as painter units, with a margin in pixels."""
+    corners = sheet.frame.units(np.array((bounds[:2], bounds[2:])))
+    margin = margin_px * sheet.scale
+    (left, bottom), (right, top) = corners.tolist()
+    return QRectF(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
+
+
+def units_of(sheet: Sheet, positions: Iterable[Position] | Floats) -> Floats:
+    """Painter units (n, 2) of positions."""
+    lonlat = np.array(list(positions), float).reshape(-1, 2)
+    return sheet.frame.units(sheet.frame.projection.forward(lonlat))
+
+
+def _finite(units: Floats) -> Floats:
+    return units[np.isfinite(units).all(axis=1)]
+
+
+def _box(sheet: Sheet, shape: Shape) -> QRectF:
+    x, y = sheet.frame.units(shape.parts.positions[:1])[0].tolist()
+    properties = shape.feature.properties
+    size = properties.size if isinstance(properties, Unit) else 0.6
+    half_width, half_height = (half * size * sheet.scale for half in UNIT_FRAME_PX)
+    return QRectF(round(x) - half_width, round(y) - half_height, 2 * half_width, 2 * half_height)
+
+
+def _paint_box(sheet: Sheet, guide: Guide) -> None:
+    if len(guide.corners_px) < 2:
+        return
+    (x0, y0), (x1, y1) = guide.corners_px[:2]
+    scale = sheet.scale
+    box = QRectF(QPointF(x0 * scale, y0 * scale), QPointF(x1 * scale, y1 * scale)).normalized()
+    edge = QPen(pen(sheet.theme.selection, 1.2 * scale))
+    edge.setStyle(Qt.PenStyle.DashLine)
+    sheet.painter.setPen(edge)
+    sheet.painter.setBrush(brush(sheet.theme.selection, 0.10))
+    sheet.painter.drawRect(box)
+
+
+def paint_boxes(sheet: Sheet, shapes: Sequence[Shape]) -> None:
+    """A plain box about each of very many features, drawn in one call."""
+    bounds = np.array([shape.bounds for shape in shapes], float).reshape(-1, 4)
+    low, high = sheet.frame.units(bounds[:, :2]), sheet.frame.units(bounds[:, 2:])
+    half = UNIT_FRAME_PX[1] * sheet.scale
+    left, bottom, right, top = (*(low - (half, -half)).T, *(high + (half, -half)).T)
+    seen = (right > 0) & (left < sheet.frame.width) & (bottom > 0) & (top < sheet.frame.height)
+    boxes = np.column_stack((left, top, right - left, bottom - top))[seen]
+    sheet.painter.setBrush(NO_BRUSH)
+    sheet.painter.setPen(pen(sheet.theme.selection, sheet.scale))
+    sheet.painter.drawRects([QRectF(*box) for box in boxes.tolist()])

@@ -1,0 +1,273 @@
+"""The map on the screen as tiles: which are wanted, which are kept, painting them bit by bit.
+
+All painting is on the GUI thread, since Qt's painter holds the interpreter's lock (a painting thread
+stops the window for up to 0.2 s). It is cut into steps of a fraction of a millisecond, and `work`
+does as many as fit a deadline. What needs no painter (reading cells, projecting, placing names,
+shading relief) is done on another thread by `Preparation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from time import perf_counter
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from baltic_desk.ui.map.base_painting import paint_base
+from baltic_desk.ui.map.graticule_painting import paint_graticule
+from baltic_desk.ui.map.name_painting import paint_names
+from baltic_desk.ui.map.overlay_painting import REACH_PX, paint_overlays
+from baltic_desk.ui.map.placing import PlacedNames
+from baltic_desk.ui.map.preparation import Preparation
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.sheet import Means, Sheet
+from baltic_desk.ui.map.theme import Theme
+from baltic_desk.ui.map.tiles import TILE_PX, Grid, Look, Tile, TileCache, tiles_frame
+from baltic_desk.ui.map.viewport import Bounds, Frame
+
+BASE_BOUND_BYTES = 56 * 1024 * 1024
+FLAT_BOUND_BYTES = 64 * 1024 * 1024
+RING_TILES = 1
+"""Tiles painted ahead around the view when there is nothing else to do."""
+
+Job = Generator[None, None, None]
+
+
+class Mosaic:
+    """Tiles of the base map, and flat ones with names and overlays on top: those are shown."""
+
+    def __init__(self, preparation: Preparation, means: Means, theme: Theme) -> None:
+        self._preparation = preparation
+        self._means = means
+        self.theme = theme
+        self.layers: frozenset[str] = frozenset()
+        self.scene: Scene | None = None
+        self.lifted: frozenset[str] = frozenset()
+        self._base = TileCache(BASE_BOUND_BYTES)
+        self._flat = TileCache(FLAT_BOUND_BYTES)
+        self._grid: Grid | None = None
+        self._focus = (0.0, 0.0)
+        self._job: tuple[Look, Tile, Job] | None = None
+        self._dirty: list[Tile] = []
+        self._nameless: list[tuple[Look, list[Tile]]] = []
+
+    # -- what is wanted --------------------------------------------------------------------
+
+    def aim(self, grid: Grid, focus: tuple[float, float]) -> None:
+        """Show this from now on; tiles near `focus` (device pixels) come first."""
+        if self._grid is None or self._grid.look != grid.look:
+            self._drop_job()
+        self._grid = grid
+        self._focus = focus
+
+    def age_overlays(self, bounds: Iterable[Bounds] | None) -> None:
+        """Overlays changed within boxes in map metres, or everywhere."""
+        if self._grid is None:
+            return
+        look = self._grid.look
+        boxes = None if bounds is None else [_widened(box, look) for box in bounds]
+        self._flat.age(look, boxes)
+        self._drop_job()
+
+    def age_nameless(self) -> None:
+        """Names have been placed: tiles painted without them are stale."""
+        for look, tiles in self._nameless:
+            for tile in tiles:
+                kept = self._flat.get(look, tile)
+                if kept is not None:
+                    kept.fresh = False
+        self._nameless = []
+
+    def age_all(self) -> None:
+        """The base map looks different."""
+        if self._grid is None:
+            return
+        self._base.age(self._grid.look)
+        self._flat.age(self._grid.look)
+        self._drop_job()
+
+    def clear(self) -> None:
+        """Forget all pictures."""
+        self._base.clear()
+        self._flat.clear()
+        self._drop_job()
+
+    def complete(self) -> bool:
+        """Whether all that is in sight is as it should be."""
+        return self._grid is not None and not self._missing(self._grid, margin=0)
+
+    def coverage(self, grid: Grid) -> float:
+        """Share of the tiles in sight that can be shown, fresh or not."""
+        tiles = list(grid.tiles())
+        return sum(self._flat.get(grid.look, tile) is not None for tile in tiles) / len(tiles)
+
+    @property
+    def kept_bytes(self) -> int:
+        """Memory that all pictures take."""
+        return self._base.kept_bytes + self._flat.kept_bytes
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def blit(self, painter: QPainter, grid: Grid, exposed: QRectF, *, base: bool) -> bool:
+        """Draw all tiles that there are, in device pixels; False when some are lacking.
+
+        `base`: show bare base tiles where no flat ones are.
+        """
+        whole = True
+        for tile in grid.tiles():
+            x, y = grid.place(tile)
+            if not exposed.intersects(QRectF(x, y, TILE_PX, TILE_PX)):
+                continue
+            kept = self._flat.get(grid.look, tile)
+            if kept is None and base:
+                kept = self._base.get(grid.look, tile)
+                whole = False
+            if kept is None:
+                whole = False
+            else:
+                painter.drawImage(x, y, kept.image)
+        return whole
+
+    def lacks(self, grid: Grid) -> bool:
+        """Whether some tile in sight has no flat picture at all."""
+        return any(self._flat.get(grid.look, tile) is None for tile in grid.tiles())
+
+    # -- painting --------------------------------------------------------------------------
+
+    def work(self, seconds: float, *, base_first: bool) -> tuple[bool, list[Tile]]:
+        """Paint for about so long. Whether there is more to do now, and which tiles are new.
+
+        `base_first` when nothing at all is on the screen yet.
+        """
+        deadline = perf_counter() + seconds
+        self._dirty = []
+        busy = True
+        while busy and perf_counter() < deadline:
+            if self._job is None:
+                self._job = self._next_job(base_first=base_first)
+                busy = self._job is not None
+            if self._job is not None:
+                try:
+                    next(self._job[2])
+                except StopIteration:
+                    self._job = None
+        return busy, self._dirty
+
+    def _next_job(self, *, base_first: bool) -> tuple[Look, Tile, Job] | None:
+        grid = self._grid
+        if grid is None:
+            return None
+        for margin in (0, RING_TILES):
+            missing = self._missing(grid, margin=margin)
+            blocks: dict[Tile, list[Tile]] = {}
+            for tile in missing:
+                blocks.setdefault(tile.block, []).append(tile)
+            ordered = sorted(blocks.values(), key=lambda tiles: self._distance(grid, tiles))
+            for tiles in ordered:
+                bare = [tile for tile in tiles if not self._has_base(grid.look, tile)]
+                if bare:
+                    _, frame = tiles_frame(grid.look, bare)
+                    if self._preparation.ready(frame, self.layers):
+                        return grid.look, tiles[0].block, self._paint_base(grid.look, bare)
+                elif not base_first or not self._bare_in_sight(grid):
+                    return grid.look, tiles[0].block, self._paint_flat(grid.look, tiles)
+        return None
+
+    def _missing(self, grid: Grid, *, margin: int) -> list[Tile]:
+        missing: list[Tile] = []
+        for tile in grid.tiles(margin):
+            kept = self._flat.get(grid.look, tile)
+            if kept is None or not kept.fresh:
+                missing.append(tile)
+        return missing
+
+    def _has_base(self, look: Look, tile: Tile) -> bool:
+        kept = self._base.get(look, tile)
+        return kept is not None and kept.fresh
+
+    def _bare_in_sight(self, grid: Grid) -> bool:
+        return any(self._base.get(grid.look, tile) is None for tile in grid.tiles())
+
+    def _distance(self, grid: Grid, tiles: list[Tile]) -> float:
+        places = [grid.place(tile) for tile in tiles]
+        x = sum(place[0] for place in places) / len(places) + TILE_PX / 2
+        y = sum(place[1] for place in places) / len(places) + TILE_PX / 2
+        return (x - self._focus[0]) ** 2 + (y - self._focus[1]) ** 2
+
+    def _paint_base(self, look: Look, tiles: list[Tile]) -> Job:
+        first, frame = tiles_frame(look, tiles)
+        relief = (
+            self._preparation.relief(look.projection_id, self.theme)
+            if "relief" in self.layers
+            else None
+        )
+        form = QImage.Format.Format_ARGB32_Premultiplied
+        image = QImage(int(frame.width), int(frame.height), form)
+        image.fill(Qt.GlobalColor.transparent)
+        cells = self._preparation.cells(look.projection_id)
+        yield from _painted(
+            image,
+            lambda painter: paint_base(painter, cells, relief, frame, self.theme, self.layers),
+        )
+        image.reinterpretAsFormat(QImage.Format.Format_RGB32)
+        self._keep(self._base, look, first, image, tiles)
+
+    def _paint_flat(self, look: Look, tiles: list[Tile]) -> Job:
+        first, frame = tiles_frame(look, tiles)
+        image = QImage(int(frame.width), int(frame.height), QImage.Format.Format_RGB32)
+        names = self._preparation.names(frame, self.layers)
+
+        def paint(painter: QPainter) -> Iterator[None]:
+            for tile in tiles:
+                base = self._base.get(look, tile)
+                if base is not None:
+                    x, y = (tile.i - first.i) * TILE_PX, (tile.j - first.j) * TILE_PX
+                    painter.drawImage(x, y, base.image)
+            yield
+            yield from self._over(painter, frame, names)
+
+        yield from _painted(image, paint)
+        self._keep(self._flat, look, first, image, tiles)
+        if names is None:
+            self._nameless.append((look, tiles))
+
+    def _over(
+        self, painter: QPainter, frame: Frame, names: list[PlacedNames] | None
+    ) -> Iterator[None]:
+        sheet = Sheet(painter, frame, self.theme, self._means)
+        if "graticule" in self.layers:
+            paint_graticule(painter, frame, self.theme)
+            yield
+        if names is not None:
+            yield from paint_names(sheet, names)
+        if self.scene is not None and self.scene.projection_id == frame.projection_id:
+            yield from paint_overlays(sheet, self.scene, without=self.lifted)
+
+    def _keep(
+        self, cache: TileCache, look: Look, first: Tile, image: QImage, tiles: list[Tile]
+    ) -> None:
+        for tile in tiles:
+            x, y = (tile.i - first.i) * TILE_PX, (tile.j - first.j) * TILE_PX
+            cache.put(look, tile, image.copy(x, y, TILE_PX, TILE_PX))
+        self._dirty += tiles
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job[2].close()
+            self._job = None
+
+
+def _painted(image: QImage, paint: Callable[[QPainter], Iterator[None]]) -> Iterator[None]:
+    """Run a painting in steps; the painter is ended however the run ends."""
+    painter = QPainter(image)
+    try:
+        yield from paint(painter)
+    finally:
+        painter.end()
+
+
+def _widened(box: Bounds, look: Look) -> Bounds:
+    """A box with all around it that texts of what lies in it may reach."""
+    reach = REACH_PX * look.style_scale * look.metres_per_unit
+    return box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach

@@ -1,0 +1,99 @@
+"""Paints names and their signs where they have been placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath
+
+from baltic_desk.ui.map.names import Kind, Sign, ink
+from baltic_desk.ui.map.placing import SIGN_RADIUS_PX, PlacedNames
+from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen
+from baltic_desk.ui.map.sheet import Sheet
+from baltic_desk.ui.map.theme import Theme
+
+_STEP_NAMES = 6
+
+
+def paint_names(sheet: Sheet, names: Sequence[PlacedNames]) -> Iterator[None]:
+    """All names that reach into the frame, signs below texts."""
+    frame, scale = sheet.frame, sheet.scale
+    left, bottom, right, top = (edge / frame.styled_metres_per_px for edge in frame.xy_bounds())
+    for placed in names:
+        boxes = placed.boxes
+        seen = (boxes[:, 0] < right) & (boxes[:, 2] > left)
+        seen &= (boxes[:, 1] < -bottom) & (boxes[:, 3] > -top)
+        for count, k in enumerate(np.flatnonzero(seen)):
+            kind = placed.table.kinds[placed.table.kind[placed.index[k]]]
+            if kind.sign:
+                x, y = ((placed.place[k] - (left, -top)) * scale).tolist()
+                _paint_sign(sheet, kind, x, y)
+            if np.isfinite(placed.middle[k, 0]):
+                x, y = ((placed.middle[k] - (left, -top)) * scale).tolist()
+                _paint_text(sheet, kind, placed.table.texts[placed.index[k]], x, y)
+            if count % _STEP_NAMES == 0:
+                yield
+
+
+def _paint_text(sheet: Sheet, kind: Kind, text: str, x: float, y: float) -> None:
+    letters, halo = ink(kind.role)(sheet.theme)
+    if sheet.vector:
+        sheet.text(text, kind.type, (x, y), letters)
+        return
+    ground = color(halo, sheet.theme.halo_opacity)
+    sprite = sheet.means.sprites.sprite(text, kind.type, color(letters), ground, sheet.scale)
+    sheet.image(sprite.image, x - sprite.middle[0], y - sprite.middle[1])
+
+
+def _paint_sign(sheet: Sheet, kind: Kind, x: float, y: float) -> None:
+    painter, theme, scale = sheet.painter, sheet.theme, sheet.scale
+    letters, halo = ink(kind.role)(theme)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(x, y)
+    painter.scale(scale, scale)
+    if kind.sign in ("airport", "port"):
+        painter.setBrush(NO_BRUSH)
+        painter.setPen(pen(halo, 3.0 * scale, theme.halo_opacity))
+        painter.drawPath(_drawing(kind.sign))
+        painter.setPen(pen(letters, 1.2 * scale))
+        painter.drawPath(_drawing(kind.sign))
+    else:
+        _paint_dot(painter, kind.sign, theme, scale)
+    painter.restore()
+
+
+def _paint_dot(painter: QPainter, sign: Sign, theme: Theme, scale: float) -> None:
+    radius = SIGN_RADIUS_PX[sign]
+    painter.setPen(pen(theme.halo, 1.2 * scale, theme.halo_opacity))
+    painter.setBrush(brush(theme.place_dot))
+    painter.drawEllipse(QPointF(0, 0), radius, radius)
+    if sign in ("city", "capital"):
+        painter.setBrush(brush(theme.halo))
+        painter.drawEllipse(QPointF(0, 0), 0.5 * radius, 0.5 * radius)
+    if sign == "capital":
+        painter.setBrush(brush(theme.place_dot))
+        painter.setPen(pen(theme.place_dot, 0.5 * scale))
+        painter.drawEllipse(QPointF(0, 0), 0.28 * radius, 0.28 * radius)
+
+
+@lru_cache(maxsize=2)
+def _drawing(sign: Sign) -> QPainterPath:
+    """The lines of a sign: a runway in its circle, an anchor."""
+    path = QPainterPath()
+    if sign == "airport":
+        path.addEllipse(QPointF(0, 0), 3.6, 3.6)
+        path.moveTo(-2.2, 2.2)
+        path.lineTo(2.2, -2.2)
+        return path
+    path.addEllipse(QPointF(0, -3.2), 1.1, 1.1)
+    path.moveTo(0, -2.1)
+    path.lineTo(0, 4)
+    path.moveTo(-1.8, -0.8)
+    path.lineTo(1.8, -0.8)
+    path.arcMoveTo(QRectF(-3.6, -3.2, 7.2, 7.2), 200)
+    path.arcTo(QRectF(-3.6, -3.2, 7.2, 7.2), 200, 140)
+    return path

@@ -1,0 +1,141 @@
+"""Paints the features of a scene in drawing order, in steps that a caller may interrupt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QPen
+
+from baltic_desk.document.feature import (
+    Area,
+    Arrow,
+    Corridor,
+    Ellipse,
+    Freehand,
+    Line,
+    Mark,
+    RangeRing,
+    Rectangle,
+    TextNote,
+    Unit,
+)
+from baltic_desk.ui.map import clipped
+from baltic_desk.ui.map.annotation_painting import (
+    paint_arrow,
+    paint_mark,
+    paint_name,
+    paint_note,
+    paint_ring_label,
+)
+from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shapes import Shape
+from baltic_desk.ui.map.sheet import Sheet
+
+REACH_PX = 300.0
+"""How far from its position a feature's texts may reach."""
+BODY_REACH_PX = 64.0
+"""How far a symbol without texts may."""
+MANY_VERTICES = 64
+
+
+def paint_overlays(
+    sheet: Sheet, scene: Scene, *, without: Set[str] = frozenset()
+) -> Iterator[None]:
+    """All features of the scene that the frame shows, but not those of the ids `without`."""
+    frame = sheet.frame
+    found = scene.near(frame.xy_bounds(REACH_PX * sheet.scale))
+    if len(found) == 0:
+        return
+    metres_per_px = frame.styled_metres_per_px
+    crowded = scene.crowded(metres_per_px)
+    found = found[~crowded[found] | _within(scene, found, sheet)]
+    labels = sheet.means.ring_places.labels(scene, metres_per_px)
+    painter = sheet.painter
+    painter.setRenderHint(painter.RenderHint.Antialiasing)
+    places = frame.units(scene.bounds[found, :2]).tolist()
+    for k, place in zip(found.tolist(), places, strict=True):
+        shape = scene.shapes[k]
+        if shape.feature.id in without:
+            continue
+        if scene.is_unit[k] and scene.opacity[k] == 1.0:
+            unit = shape.feature.properties
+            assert isinstance(unit, Unit)
+            sheet.unit(unit, place, labelled=not crowded[k])
+            yield
+            continue
+        opacity = float(scene.opacity[k])
+        if opacity < 1.0:
+            painter.setOpacity(opacity)
+        paint_shape(sheet, shape, labelled=not crowded[k])
+        label = labels.get(k)
+        if label is not None:
+            paint_ring_label(sheet, shape, label)
+        if opacity < 1.0:
+            painter.setOpacity(1.0)
+        yield
+
+
+def paint_shape(sheet: Sheet, shape: Shape, *, labelled: bool = True) -> None:
+    """One feature, without a ring's label."""
+    match shape.feature.properties:
+        case Unit() as unit:
+            x, y = sheet.frame.units(shape.parts.positions)[0]
+            sheet.unit(unit, (float(x), float(y)), labelled=labelled)
+        case TextNote() as note:
+            paint_note(sheet, shape, note)
+        case Mark() as mark:
+            paint_mark(sheet, shape, mark)
+        case Arrow() as arrow:
+            paint_arrow(sheet, shape, arrow)
+            paint_name(sheet, shape)
+        case RangeRing():
+            _paint_area(sheet, shape)
+        case Line() | Freehand():
+            _paint_line(sheet, shape)
+            paint_name(sheet, shape)
+        case Area() | Rectangle() | Ellipse() | Corridor():
+            _paint_area(sheet, shape)
+            paint_name(sheet, shape)
+
+
+def _within(scene: Scene, found: npt.NDArray[np.int64], sheet: Sheet) -> npt.NDArray[np.bool_]:
+    left, bottom, right, top = sheet.frame.xy_bounds(BODY_REACH_PX * sheet.scale)
+    x, y = scene.bounds[found, 0], scene.bounds[found, 1]
+    return (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
+
+
+def _paint_area(sheet: Sheet, shape: Shape) -> None:
+    style = shape.style
+    painter, frame = sheet.painter, sheet.frame
+    large = not sheet.vector and clipped.is_large(shape, frame)
+    if style.fill_opacity > 0.0:
+        painter.save()
+        painter.setTransform(frame.transform, True)
+        painter.setPen(NO_PEN)
+        painter.setBrush(brush(style.fill, style.fill_opacity))
+        painter.drawPath(clipped.area(shape, frame) if large else sheet.path(shape))
+        painter.restore()
+    if style.stroke_width > 0.0 and style.stroke_opacity > 0.0:
+        _paint_line(sheet, shape)
+
+
+def _paint_line(sheet: Sheet, shape: Shape) -> None:
+    painter, frame = sheet.painter, sheet.frame
+    pen = sheet.stroke(shape.style, curved=len(shape.parts.positions) > MANY_VERTICES)
+    painter.save()
+    painter.setTransform(frame.transform, True)
+    painter.setBrush(NO_BRUSH)
+    if sheet.vector or not clipped.is_large(shape, frame):
+        painter.setPen(pen)
+        painter.drawPath(sheet.path(shape))
+    else:
+        dashed = QPen(pen)
+        for line, before in clipped.lines(shape, frame):
+            # The offset counts in widths of the pen; a solid pen has none.
+            dashed.setDashOffset(before / frame.metres_per_unit / max(pen.widthF(), 1e-6))
+            painter.setPen(dashed if pen.dashPattern() else pen)
+            painter.drawPolyline(line)
+    painter.restore()

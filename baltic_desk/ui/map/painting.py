@@ -1,0 +1,119 @@
+"""Paints the whole map in one go, for exports and pictures without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from baltic_desk.geo.basemap import BaseMap
+from baltic_desk.geo.elevation import open_dem
+from baltic_desk.geo.projection import PROJECTIONS
+from baltic_desk.ui.map.base_painting import paint_base
+from baltic_desk.ui.map.cells import ProjectedCells
+from baltic_desk.ui.map.furniture import credit_of, paint_furniture
+from baltic_desk.ui.map.graticule_painting import paint_graticule
+from baltic_desk.ui.map.name_painting import paint_names
+from baltic_desk.ui.map.names import name_table
+from baltic_desk.ui.map.overlay_painting import paint_overlays
+from baltic_desk.ui.map.placing import chunks, placed_names
+from baltic_desk.ui.map.relief import heights, relief
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.sheet import Means, Sheet
+from baltic_desk.ui.map.theme import Theme
+from baltic_desk.ui.map.viewport import Frame, Viewport
+from baltic_desk.ui.symbol_pictures import SymbolPictures
+
+LAYERS = (
+    "relief", "lakes", "small_lakes", "rivers", "roads", "railways", "admin1", "territorial",
+    "borders", "graticule", "countries", "water_names", "places", "airports", "ports", "scale_bar",
+)  # fmt: skip
+"""What can be shown and hidden, bottom to top. Land is always there."""
+
+
+def paint_map(
+    painter: QPainter,
+    basemap: BaseMap,
+    scene: Scene,
+    viewport: Viewport,
+    theme: Theme,
+    *,
+    target: Literal["raster", "vector"],
+    layers: Set[str] = frozenset(LAYERS),
+    symbol_pictures: SymbolPictures,
+    style_scale: float = 1.0,
+) -> None:
+    """Base map, names, overlays and furniture of a viewport, at the painter's origin.
+
+    Parameters
+    ----------
+    target
+        "vector" keeps paths whole, symbols as vectors and letters as text, and has no relief;
+        "raster" shades the relief and draws symbols as pictures.
+    style_scale
+        Painter units for a pixel of the style: widths and texts grow with it. The viewport's size
+        times this is painted.
+    """
+    whole = viewport.frame()
+    frame = Frame(
+        whole.projection_id, whole.left, whole.top, whole.metres_per_unit / style_scale,
+        whole.width * style_scale, whole.height * style_scale, style_scale,
+    )  # fmt: skip
+    means = Means(symbol_pictures)
+    painter.save()
+    painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
+    _paint_base(painter, basemap, frame, theme, layers, target)
+    sheet = Sheet(painter, frame, theme, means, vector=target == "vector")
+    if "graticule" in layers:
+        paint_graticule(painter, frame, theme)
+    _paint_names(sheet, basemap, layers)
+    for _ in paint_overlays(sheet, scene):
+        pass
+    paint_furniture(
+        sheet, layers, credit=credit_of(basemap), marking=scene.marking,
+        ground_metres_per_px=viewport.camera().metres_per_px,
+    )  # fmt: skip
+    painter.restore()
+
+
+def _paint_base(
+    painter: QPainter,
+    basemap: BaseMap,
+    frame: Frame,
+    theme: Theme,
+    layers: Set[str],
+    target: Literal["raster", "vector"],
+) -> None:
+    cells = ProjectedCells(basemap, frame.projection_id)
+    if target == "vector" or "relief" not in layers:
+        for _ in paint_base(painter, cells, None, frame, theme, layers):
+            pass
+        return
+    shaded = relief(heights(open_dem(), frame.projection_id), theme)
+    # Shading is laid on the land's own coverage, which a page already painted does not have.
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(round(frame.width), round(frame.height), form)
+    image.fill(Qt.GlobalColor.transparent)
+    ground = QPainter(image)
+    try:
+        for _ in paint_base(ground, cells, shaded, frame, theme, layers):
+            pass
+    finally:
+        ground.end()
+    painter.drawImage(0, 0, image)
+
+
+def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str]) -> None:
+    frame = sheet.frame
+    table = name_table(basemap)
+    xy = PROJECTIONS[frame.projection_id].forward(table.positions)
+    names = [
+        placed_names(
+            table, xy, frame.styled_metres_per_px, frame.detail, chunk, layers, sheet.means.ruler
+        )
+        for chunk in chunks(frame)
+    ]
+    for _ in paint_names(sheet, names):
+        pass

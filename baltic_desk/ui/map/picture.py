@@ -1,0 +1,220 @@
+"""Composes the picture of the view: tiles or backdrop, live layer, furniture; and keeps it fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from baltic_desk.document.document import Document
+from baltic_desk.document.feature import Feature, Overlay, Project
+from baltic_desk.document.store import Diff, Entry
+from baltic_desk.geo.basemap import BaseMap
+from baltic_desk.tools.tool import Preview
+from baltic_desk.ui.map.backdrop import Backdrop
+from baltic_desk.ui.map.furniture import credit_of, paint_furniture
+from baltic_desk.ui.map.live import Live, extent, paint_live
+from baltic_desk.ui.map.mosaic import Mosaic
+from baltic_desk.ui.map.preparation import Preparation
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.sheet import Means, Sheet
+from baltic_desk.ui.map.theme import Theme
+from baltic_desk.ui.map.tiles import TILE_PX, Grid
+from baltic_desk.ui.map.viewport import Bounds, Viewport
+from baltic_desk.ui.symbol_pictures import SymbolPictures
+
+MOST_SETTLING = 40
+"""Changed features shown above the tiles until those are painted; more would cost too much."""
+WORTH_KEEPING = 0.6
+"""Share of the view's tiles that makes a picture worth stretching."""
+
+
+class Picture:
+    """All that is painted in the view, for whatever viewport it is shown."""
+
+    def __init__(
+        self, basemap: BaseMap, pictures: SymbolPictures, theme: Theme, layers: frozenset[str]
+    ) -> None:
+        self.theme = theme
+        self.layers = layers
+        self.means = Means(pictures)
+        self.preparation = Preparation(basemap, self.means.ruler)
+        self.mosaic = Mosaic(self.preparation, self.means, theme)
+        self.mosaic.layers = layers
+        self.backdrop = Backdrop()
+        self.live = Live()
+        self.selection: Mapping[str, Feature] = {}
+        self._credit = credit_of(basemap)
+        self._document: Document | None = None
+        self._scene: Scene | None = None
+        self._changed: dict[str, tuple[Feature | None, Feature | None]] = {}
+        self._all_changed = False
+        self._overview: Iterator[None] | None = None
+
+    # -- the scene -------------------------------------------------------------------------
+
+    def show_document(self, document: Document) -> None:
+        """Show another document."""
+        self._document = document
+        self._scene = None
+        self._all_changed = True
+
+    def take(self, diff: Diff) -> None:
+        """The document changed; the scene follows when it is next looked at."""
+        for record_id, after in diff.after.items():
+            before = _record(diff.before[record_id])
+            record = _record(after)
+            if isinstance(record, Overlay | Project) or isinstance(before, Overlay | Project):
+                self._all_changed = True
+            else:
+                first = self._changed[record_id][0] if record_id in self._changed else None
+                kept = before if isinstance(before, Feature) else None
+                now = record if isinstance(record, Feature) else None
+                self._changed[record_id] = (first or kept, now)
+
+    def scene(self, projection_id: str) -> Scene:
+        """The scene of the document as it is now."""
+        scene = self._scene
+        stale = scene is None or scene.projection_id != projection_id
+        if stale or self._changed or self._all_changed:
+            assert self._document is not None
+            before, self._scene = scene, Scene.of(self._document, projection_id, scene)
+            self.mosaic.scene = scene = self._scene
+            self._age(before, scene)
+        assert scene is not None
+        return scene
+
+    def _age(self, before: Scene | None, scene: Scene) -> None:
+        changed, everything = self._changed, self._all_changed
+        self._changed, self._all_changed = {}, False
+        if everything or before is None or before.projection_id != scene.projection_id:
+            self.mosaic.age_overlays(None)
+            return
+        boxes: list[Bounds] = []
+        for record_id in changed:
+            for known in (before, scene):
+                shape = known.by_id.get(record_id)
+                if shape is not None:
+                    boxes.append(shape.bounds)
+        self.mosaic.age_overlays(boxes)
+        if len(changed) <= MOST_SETTLING:
+            self.live.settling |= changed.keys()
+
+    # -- gestures --------------------------------------------------------------------------
+
+    def show_preview(self, preview: Preview, viewport: Viewport) -> QRectF:
+        """Show a preview; the part of the view that has to be painted anew, device pixels."""
+        scene = self.scene(viewport.projection_id)
+        sheet = self._measuring(viewport)
+        box = extent(sheet, self.live, scene)
+        self.live.show(preview, viewport.projection_id)
+        lifted = self.live.lifted(scene)
+        if lifted != self.mosaic.lifted:
+            ids = lifted ^ self.mosaic.lifted
+            if len(ids) <= MOST_SETTLING:
+                self.live.settling |= self.mosaic.lifted - lifted
+            self.mosaic.lifted = lifted
+            self.mosaic.age_overlays([scene.by_id[i].bounds for i in ids if i in scene.by_id])
+        return box.united(extent(sheet, self.live, scene))
+
+    # -- painting --------------------------------------------------------------------------
+
+    def aim(self, viewport: Viewport, focus_px: tuple[float, float]) -> None:
+        """Paint tiles for this viewport from now on."""
+        dpr = viewport.dpr
+        self.mosaic.aim(self.grid(viewport), (focus_px[0] * dpr, focus_px[1] * dpr))
+
+    def grid(self, viewport: Viewport) -> Grid:
+        """The tiles of a viewport."""
+        return Grid.of(viewport, self.theme.id)
+
+    def keep_backdrop(self, viewport: Viewport) -> None:
+        """Keep what is shown, to be stretched while tiles of another scale are made."""
+        grid = self.grid(viewport)
+        if not self.backdrop.empty and self.mosaic.coverage(grid) < WORTH_KEEPING:
+            return
+        image = QImage(grid.width, grid.height, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        exposed = QRectF(0, 0, grid.width, grid.height)
+        self._paint_map(painter, grid, exposed, settled=True)
+        painter.end()
+        self.backdrop.keep(image, grid.frame)
+
+    def work(self, seconds: float, viewport: Viewport) -> tuple[bool, list[QRectF]]:
+        """Paint tiles for about so long; whether there is more to do, and what is new on screen."""
+        grid = self.grid(viewport)
+        self.scene(viewport.projection_id)
+        busy, tiles = self.mosaic.work(seconds, base_first=self.backdrop.empty)
+        new = [QRectF(*grid.place(tile), TILE_PX, TILE_PX) for tile in tiles]
+        if self.live.settling and self.mosaic.complete():
+            self.live.settling = frozenset()
+            new.append(QRectF(0, 0, grid.width, grid.height))
+        if not busy and self.mosaic.complete():
+            busy = self._work_on_overview(viewport)
+        return busy, new
+
+    def compose(
+        self, painter: QPainter, exposed: QRectF, viewport: Viewport, *, settled: bool
+    ) -> None:
+        """Draw everything in device pixels; unless `settled` the map is stretched from before."""
+        grid = self.grid(viewport)
+        self._paint_map(painter, grid, exposed, settled=settled)
+        scene = self.scene(viewport.projection_id)
+        sheet = Sheet(painter, grid.frame, self.theme, self.means)
+        ground = viewport.camera().metres_per_px
+        paint_live(sheet, self.live, scene, self.selection, ground)
+        paint_furniture(
+            sheet, self.layers, credit=self._credit, marking=scene.marking,
+            ground_metres_per_px=ground,
+        )  # fmt: skip
+
+    def _paint_map(self, painter: QPainter, grid: Grid, exposed: QRectF, *, settled: bool) -> None:
+        if not settled or self.mosaic.lacks(grid):
+            self.backdrop.paint(painter, grid.frame, self.theme, exposed)
+        if settled:
+            self.mosaic.blit(painter, grid, exposed, base=self.backdrop.empty)
+
+    def _work_on_overview(self, viewport: Viewport) -> bool:
+        if self.backdrop.has_overview(viewport.projection_id, self.theme):
+            return False
+        if self._overview is None:
+            cells = self.preparation.cells(viewport.projection_id)
+            self._overview = self.backdrop.paint_overview(cells, self.theme)
+        if next(self._overview, 0) == 0:
+            self._overview = None
+        return True
+
+    def _measuring(self, viewport: Viewport) -> Sheet:
+        """A sheet for reckoning only, whose painter paints nothing."""
+        return Sheet(QPainter(), self.grid(viewport).frame, self.theme, self.means)
+
+    # -- looks -----------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.theme = self.mosaic.theme = theme
+        self._overview = None
+
+    def set_layers(self, layers: frozenset[str]) -> None:
+        """Show these layers."""
+        base = (layers ^ self.layers) - _OVER_THE_BASE
+        self.layers = self.mosaic.layers = layers
+        if base:
+            self.mosaic.age_all()
+        else:
+            self.mosaic.age_overlays(None)
+
+    def move_to(self, viewport: Viewport) -> None:
+        """Another projection: what there is serves as the backdrop."""
+        self.backdrop.move_to(self.grid(viewport).frame)
+        self._overview = None
+
+
+_OVER_THE_BASE = frozenset(
+    ("graticule", "scale_bar", "places", "water_names", "countries", "airports", "ports")
+)
+
+
+def _record(entry: Entry | None) -> object:
+    return None if entry is None else entry.record

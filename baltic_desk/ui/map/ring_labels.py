@@ -1,0 +1,146 @@
+"""Name and range on the arc of each ring: where they stand at a scale.
+
+A ring that fits the screen has one label, at the top unless it says where; it moves along the arc
+when another ring's label is in the way, and is left out when there is no room at all. On rings too
+large for the screen labels stand at even distances, so that one is in sight.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from baltic_desk.document.feature import RangeRing
+from baltic_desk.document.style import ring_label
+from baltic_desk.geo.geodesy import Floats, destination
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shapes import Shape
+
+LARGEST_PX = 2_400.0
+REPEAT_PX = 1_400.0
+_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
+_BUCKET_PX = 96.0
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RingLabel:
+    """A label's text and where its middle stands: pixels along the outline, at one scale."""
+
+    text: str
+    style: Type
+    width_px: float
+    at_px: tuple[float, ...]
+
+
+class RingPlaces:
+    """Labels of a scene at the scale last asked for."""
+
+    def __init__(self, ruler: Ruler) -> None:
+        self._ruler = ruler
+        self._scene: Scene | None = None
+        self._metres_per_px = 0.0
+        self._labels: Mapping[int, RingLabel] = {}
+
+    def labels(self, scene: Scene, metres_per_px: float) -> Mapping[int, RingLabel]:
+        """Labels by the index of their ring in the scene."""
+        if scene is not self._scene or metres_per_px != self._metres_per_px:
+            self._labels = dict(_placing(scene, metres_per_px, self._ruler))
+            self._scene, self._metres_per_px = scene, metres_per_px
+        return self._labels
+
+
+def label_of(shape: Shape, metres_per_px: float, ruler: Ruler) -> RingLabel | None:
+    """The label of one ring, without regard to others; None where there is no room for it."""
+    if not isinstance(shape.feature.properties, RangeRing):
+        return None
+    for label, _ in _candidates(shape, metres_per_px, ruler):
+        return label
+    return None
+
+
+def _placing(scene: Scene, metres_per_px: float, ruler: Ruler) -> Iterator[tuple[int, RingLabel]]:
+    taken: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
+    # Large rings first: they have the fewest places that are not crossed by others.
+    rings = [k for k, s in enumerate(scene.shapes) if isinstance(s.feature.properties, RangeRing)]
+    for k in sorted(rings, key=lambda k: scene.shapes[k].bounds[0] - scene.shapes[k].bounds[2]):
+        for label, box in _candidates(scene.shapes[k], metres_per_px, ruler):
+            if len(label.at_px) > 1 or _free(box, taken):
+                yield k, label
+                break
+
+
+def _free(box: Box, taken: defaultdict[tuple[int, int], list[Box]]) -> bool:
+    buckets = [
+        (i, j)
+        for i in range(int(box[0] // _BUCKET_PX), int(box[2] // _BUCKET_PX) + 1)
+        for j in range(int(box[1] // _BUCKET_PX), int(box[3] // _BUCKET_PX) + 1)
+    ]
+    for bucket in buckets:
+        for other in taken[bucket]:
+            apart_x = box[0] > other[2] or other[0] > box[2]
+            if not (apart_x or box[1] > other[3] or other[1] > box[3]):
+                return False
+    for bucket in buckets:
+        taken[bucket].append(box)
+    return True
+
+
+def _candidates(
+    shape: Shape, metres_per_px: float, ruler: Ruler
+) -> Iterator[tuple[RingLabel, Box]]:
+    """Labels with the box that each takes on the map, in pixels, the best first."""
+    ring = shape.feature.properties
+    assert isinstance(ring, RangeRing)
+    last = int(shape.parts.starts[1])
+    length_px = float(shape.along[last - 1]) / metres_per_px
+    style = Type(shape.style.font_size * POINTS_TO_PX)
+    if length_px < 4.0 * style.size_px:
+        return
+    text = ring_label(ring)
+    width = ruler.width_px(text, style)
+    if not text or length_px < 2.0 * width:
+        return
+    middles = _middles(shape, ring, last) / metres_per_px
+    if length_px > np.pi * LARGEST_PX:
+        first = float(middles[0])
+        count = int(length_px // REPEAT_PX)
+        places = (first + np.arange(count) * length_px / count) % length_px
+        yield RingLabel(text, style, width, tuple(places.tolist())), (0.0, 0.0, 0.0, 0.0)
+        return
+    for middle in middles.tolist():
+        half = 0.575 * width
+        at = min(max(middle, half), length_px - half)
+        arc = shape.stretch(at * metres_per_px, 1.15 * width * metres_per_px) / metres_per_px
+        low, high = arc.min(axis=0) - 0.6 * style.size_px, arc.max(axis=0) + 0.6 * style.size_px
+        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        yield RingLabel(text, style, width, (at,)), box
+
+
+def _middles(shape: Shape, ring: RangeRing, last: int) -> Floats:
+    """Map metres along the outer outline to the places where a label may stand, best first."""
+    center = (ring.center_lon, ring.center_lat)
+    shifts = np.array(_SHIFTS_DEG, float)
+    if ring.bearing_from_deg is None or ring.bearing_to_deg is None:
+        bearing = 0.0
+    else:
+        sweep = (ring.bearing_to_deg - ring.bearing_from_deg) % 360.0 or 360.0
+        bearing = ring.bearing_from_deg + sweep / 2
+        shifts = shifts[np.abs(shifts) < 0.4 * sweep]
+    if ring.label_bearing_deg is not None:
+        bearing = ring.label_bearing_deg
+    edge = destination(center, bearing, ring.radius_max_m)
+    middle, foot = shape.projection.forward(np.array((center, edge)))
+    turn = -np.radians(shifts)
+    x, y = foot - middle
+    around = np.column_stack(
+        (x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn))
+    )
+    xy = shape.parts.positions[:last]
+    nearest = [int(np.argmin(((xy - place) ** 2).sum(axis=1))) for place in around + middle]
+    return shape.along[nearest]

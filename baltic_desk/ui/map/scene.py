@@ -1,0 +1,137 @@
+"""What the overlays show, in one projection, at one moment: shapes in drawing order, with an index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from baltic_desk.document.document import Document
+from baltic_desk.document.feature import Feature, Unit
+from baltic_desk.geo.geodesy import Floats
+from baltic_desk.geo.projection import PROJECTIONS
+from baltic_desk.ui.map.shapes import Shape, shapes_of
+from baltic_desk.ui.map.viewport import Bounds
+
+# Where this many units stand in one such box on the screen, their texts would cover one another.
+CROWD_BOX_PX = (112.0, 56.0)
+CROWD = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All visible features, bottom to top. A new one takes over the shapes that did not change."""
+
+    projection_id: str
+    shapes: tuple[Shape, ...]
+    opacity: Floats
+    touchable: npt.NDArray[np.bool_]
+    """Not locked, neither itself nor its overlay."""
+    marking: str = ""
+
+    @staticmethod
+    def of(document: Document, projection_id: str, before: Scene | None = None) -> Scene:
+        """The scene of a document; `before` gives the shapes of features that stayed the same."""
+        known: Mapping[str, Shape] = {}
+        if before is not None and before.projection_id == projection_id:
+            known = before.by_id
+        features: list[Feature] = []
+        opacity: list[float] = []
+        touchable: list[bool] = []
+        for overlay in document.overlays():
+            if not overlay.visible:
+                continue
+            for feature in document.features_on(overlay.id):
+                if feature.properties.hidden:
+                    continue
+                features.append(feature)
+                opacity.append(overlay.opacity)
+                touchable.append(not (overlay.locked or feature.properties.locked))
+        shapes = _shapes(features, projection_id, known)
+        drawn = np.array([shape is not None for shape in shapes], bool)
+        return Scene(
+            projection_id,
+            tuple(shape for shape in shapes if shape is not None),
+            np.array(opacity, float)[drawn],
+            np.array(touchable, bool)[drawn],
+            document.project.marking,
+        )
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Shape]:
+        """Shapes by the id of their feature."""
+        return {shape.feature.id: shape for shape in self.shapes}
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Index of each feature in the drawing order."""
+        return {shape.feature.id: k for k, shape in enumerate(self.shapes)}
+
+    @cached_property
+    def bounds(self) -> Floats:
+        """Left, bottom, right, top of each shape (n, 4), map metres."""
+        return np.array([shape.bounds for shape in self.shapes], float).reshape(-1, 4)
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Index of the bounds."""
+        return shapely.STRtree(shapely.box(*self.bounds.T))
+
+    @cached_property
+    def is_unit(self) -> npt.NDArray[np.bool_]:
+        """Which shapes are units."""
+        units = [isinstance(shape.feature.properties, Unit) for shape in self.shapes]
+        return np.array(units, bool)
+
+    def near(self, bounds: Bounds) -> npt.NDArray[np.int64]:
+        """Indices of the shapes whose bounds touch a box, in drawing order."""
+        if not self.shapes:
+            return np.empty(0, np.int64)
+        return np.sort(self.tree.query(shapely.box(*bounds)))
+
+    def crowded(self, metres_per_px: float) -> npt.NDArray[np.bool_]:
+        """Which units stand so close at a scale that they are drawn without texts.
+
+        Counted in boxes fixed to the map, so that panning changes nothing.
+        """
+        kept = self._crowds.get(metres_per_px)
+        if kept is None:
+            kept = _crowded(self.bounds[:, :2] / metres_per_px, self.is_unit)
+            self._crowds.clear()
+            self._crowds[metres_per_px] = kept
+        return kept
+
+    @cached_property
+    def _crowds(self) -> dict[float, npt.NDArray[np.bool_]]:
+        return {}
+
+
+def _shapes(
+    features: list[Feature], projection_id: str, known: Mapping[str, Shape]
+) -> list[Shape | None]:
+    shapes: list[Shape | None] = []
+    fresh: list[int] = []
+    for k, feature in enumerate(features):
+        present = known.get(feature.id)
+        if present is not None and present.feature is feature:
+            shapes.append(present)
+        else:
+            shapes.append(None)
+            fresh.append(k)
+    made = shapes_of([features[k] for k in fresh], PROJECTIONS[projection_id])
+    for k, shape in zip(fresh, made, strict=True):
+        shapes[k] = shape
+    return shapes
+
+
+def _crowded(px: Floats, is_unit: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    crowded = np.zeros(len(px), bool)
+    box = np.floor(px[is_unit] / CROWD_BOX_PX).astype(np.int64)
+    if len(box):
+        _, box_of, counts = np.unique(box, axis=0, return_inverse=True, return_counts=True)
+        crowded[is_unit] = counts[box_of.ravel()] >= CROWD
+    return crowded

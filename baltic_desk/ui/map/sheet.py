@@ -1,0 +1,130 @@
+"""What the painting of overlays works on: a painter, a frame, a theme, and the means to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
+
+from baltic_desk.document.feature import Unit
+from baltic_desk.document.style import DASHES, Style
+from baltic_desk.ui.map.lettering import Ruler, Sprites, Type, block, paint_text
+from baltic_desk.ui.map.qt_paths import NO_PEN, color, pen
+from baltic_desk.ui.map.ring_labels import RingPlaces
+from baltic_desk.ui.map.shapes import Shape
+from baltic_desk.ui.map.theme import Theme
+from baltic_desk.ui.map.unit_pictures import UnitPictures, size_px, symbol_options
+from baltic_desk.ui.map.viewport import Frame
+from baltic_desk.ui.symbol_pictures import SymbolPictures, paint_symbol
+
+
+class Means:
+    """What painters share and keep: pictures of symbols and of lettering, places of labels."""
+
+    def __init__(self, pictures: SymbolPictures) -> None:
+        self.pictures = pictures
+        self.units = UnitPictures(pictures)
+        self.ruler = Ruler()
+        self.sprites = Sprites()
+        self.ring_places = RingPlaces(self.ruler)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """One painting of overlays. `vector` keeps symbols, lines and letters as what they are."""
+
+    painter: QPainter
+    frame: Frame
+    theme: Theme
+    means: Means
+    vector: bool = False
+
+    @property
+    def scale(self) -> float:
+        """Painter units for a pixel of the style."""
+        return self.frame.style_scale
+
+    def stroke(self, style: Style, *, curved: bool = False) -> QPen:
+        """The pen of a style; `curved` for lines of many short edges."""
+        width = style.stroke_width * self.scale
+        dash = DASHES[style.dash]
+        return pen(style.stroke, width, style.stroke_opacity, dash, bevel=curved)
+
+    def path(self, shape: Shape) -> QPainterPath:
+        """A shape's path in map metres, with as many vertices as can be seen."""
+        return shape.path if self.vector else shape.path_at(self.frame.metres_per_unit)
+
+    def unit(self, unit: Unit, at: Sequence[float], *, labelled: bool) -> None:
+        """A unit's symbol with its anchor at a place in painter units."""
+        if self.vector:
+            options = symbol_options(unit, self.theme, labelled=labelled)
+            symbol = self.means.pictures.symbol(unit.sidc, options, size_px(unit))
+            paint_symbol(self.painter, symbol, QPointF(at[0], at[1]), self.scale)
+            return
+        picture = self.means.units.picture(unit, self.theme, self.scale, labelled=labelled)
+        self.image(picture.image, at[0] - picture.anchor[0], at[1] - picture.anchor[1])
+
+    def image(self, image: QImage, left: float, top: float) -> None:
+        """A picture pixel for pixel: between pixels it would blur."""
+        left, top = round(left), round(top)
+        width, height = image.width(), image.height()
+        if left < self.frame.width and top < self.frame.height and left > -width and top > -height:
+            self.painter.drawImage(
+                QRectF(left, top, width, height), image, QRectF(0, 0, width, height)
+            )
+
+    def ground_text(self, text: str, style: Type, at: tuple[float, float]) -> None:
+        """A label of the map's own frame, centred on a place in painter units."""
+        theme = self.theme
+        if self.vector:
+            self.text(text, style, at, theme.furniture)
+            return
+        ground = color(theme.furniture_ground, 0.75)
+        sprite = self.means.sprites.sprite(text, style, color(theme.furniture), ground, self.scale)
+        self.image(sprite.image, at[0] - sprite.middle[0], at[1] - sprite.middle[1])
+
+    def text(
+        self,
+        text: str,
+        style: Type,
+        at: tuple[float, float],
+        ink: str,
+        *,
+        halo: bool = True,
+        angle_deg: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """Lines of text centred on a place in painter units."""
+        theme = self.theme
+        ground = color(theme.overlay_halo, 0.9 if halo else 0.0)
+        if not (angle_deg or self.vector):
+            sprite = self.means.sprites.sprite(text, style, color(ink, opacity), ground, self.scale)
+            self.image(sprite.image, at[0] - sprite.middle[0], at[1] - sprite.middle[1])
+            return
+        painter = self.painter
+        painter.save()
+        painter.translate(*at)
+        painter.rotate(angle_deg)
+        if self.vector:
+            self._as_text(text, style, ink, halo=halo)
+        else:
+            painter.scale(self.scale, self.scale)
+            shapes, wide = block(text, style)
+            painter.setPen(NO_PEN)
+            if halo:
+                painter.fillPath(wide, ground)
+            painter.fillPath(shapes, color(ink, opacity))
+        painter.restore()
+
+    def _as_text(self, text: str, style: Type, ink: str, *, halo: bool) -> None:
+        lines = text.split("\n")
+        ground = color(self.theme.overlay_halo, 0.9) if halo else None
+        for number, line in enumerate(lines):
+            width = self.means.ruler.width_px(line, style)
+            down = (number - (len(lines) - 1) / 2) * 1.12 + 0.36
+            at = (-width / 2 * self.scale, down * style.size_px * self.scale)
+            paint_text(
+                self.painter, line, style, at, color(ink), ground, scale=self.scale, as_text=True
+            )

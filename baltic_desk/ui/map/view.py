@@ -1,0 +1,458 @@
+"""The map on the screen: a pyqtgraph view with one item, a camera, and the pointer's events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+import pyqtgraph as pg  # pyright: ignore[reportMissingTypeStubs]
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+
+from baltic_desk.document.document import Document
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.session import Session
+from baltic_desk.document.store import Diff
+from baltic_desk.geo.basemap import BaseMap
+from baltic_desk.geo.geodesy import Position
+from baltic_desk.geo.projection import DEFAULT_PROJECTION
+from baltic_desk.tools.tool import Hit, Pointer, Preview
+from baltic_desk.ui.map import hits
+from baltic_desk.ui.map.compositor import Compositor
+from baltic_desk.ui.map.live import shown_handles
+from baltic_desk.ui.map.painting import LAYERS
+from baltic_desk.ui.map.picture import Picture
+from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
+from baltic_desk.ui.map.viewport import (
+    CSS_DPI,
+    MIDDLE,
+    Bounds,
+    Camera,
+    Pixel,
+    Viewport,
+    metres_per_px_at,
+    scale_denominator,
+    viewport_around,
+)
+from baltic_desk.ui.symbol_pictures import SymbolPictures
+
+SLICE_S = 0.003
+SLICE_WHILE_MOVING_S = 0.002
+FRAME_MS = 15
+NOTCH = 120.0
+ZOOM_OF_NOTCH = 1.35
+GLIDE = 0.30
+"""Share of the way to the wanted scale that a frame goes."""
+ARRIVED = 1.004
+SANE_DPI = (60.0, 400.0)
+
+
+class MapView(pg.GraphicsView):
+    """The map. All positions are (lon, lat), all pixels logical ones of the view."""
+
+    pressed = Signal(object)
+    moved = Signal(object)
+    released = Signal(object)
+    double_clicked = Signal(object)
+    context_requested = Signal(object, QPoint)
+    camera_changed = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        basemap: BaseMap,
+        pictures: SymbolPictures,
+        *,
+        theme: Theme = LIGHT,
+        projection_id: str = DEFAULT_PROJECTION,
+    ) -> None:
+        super().__init__(background=None)
+        self._picture = Picture(basemap, pictures, theme, frozenset(LAYERS))
+        self._viewport = Viewport.of(Camera(MIDDLE, 1500.0), projection_id, 640, 480)
+        self._goal = self._viewport
+        self._zoom_about: Pixel = (0.0, 0.0)
+        self._document = Document()
+        self._session = Session(self._document)
+        self._stop_hearing = [lambda: None]
+        self._pan_from: QPointF | None = None
+        self._space_held = False
+        self._focus: Pixel | None = None
+        self._box = pg.ViewBox(lockAspect=True, enableMouse=False, enableMenu=False)
+        self._box.disableAutoRange()
+        self.setCentralItem(self._box)
+        self._box.addItem(Compositor(self._compose, self.devicePixelRatioF), ignoreBounds=True)
+        self._work = QTimer(self)
+        self._work.timeout.connect(self._work_a_slice)
+        self._glide = QTimer(self)
+        self._glide.setInterval(FRAME_MS)
+        self._glide.setTimerType(Qt.TimerType.PreciseTimer)
+        self._glide.timeout.connect(self._glide_a_frame)
+        self._last_frame = perf_counter()
+        preparation = self._picture.preparation
+        preparation.progressed.connect(self._resume_work)
+        preparation.relief_ready.connect(self._relief_came)
+        preparation.names_ready.connect(self._names_came)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_document(self._document, self._session)
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def set_document(self, document: Document, session: Session) -> None:
+        """Show another document with its selection."""
+        for stop in self._stop_hearing:
+            stop()
+        self._document, self._session = document, session
+        self._stop_hearing = [
+            document.subscribe(self._document_changed),
+            session.subscribe(self._session_changed),
+        ]
+        self._picture.show_document(document)
+        self._session_changed()
+        self._resume_work()
+
+    def set_preview(self, preview: Preview) -> None:
+        """Show what a gesture would do."""
+        self._update_device(self._picture.show_preview(preview, self._viewport))
+        self._resume_work()
+
+    def set_theme(self, theme_id: str) -> None:
+        """Paint in the theme of that id."""
+        self._picture.keep_backdrop(self._viewport)
+        self._picture.set_theme(THEMES[theme_id])
+        self._show(self._goal)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme painted in."""
+        return self._picture.theme
+
+    @property
+    def projection_id(self) -> str:
+        """The projection drawn in."""
+        return self._goal.projection_id
+
+    def set_projection(self, projection_id: str) -> None:
+        """Draw in another projection, the same place in the middle at the same scale."""
+        if projection_id == self._goal.projection_id:
+            return
+        self._picture.keep_backdrop(self._viewport)
+        goal = self._goal
+        moved = Viewport.of(goal.camera(), projection_id, goal.width, goal.height, goal.dpr)
+        self._picture.move_to(moved)
+        self._show(moved)
+        self._picture.live.show(self._picture.live.preview, projection_id)
+
+    def set_layer_visible(self, name: str, visible: bool) -> None:
+        """Show or hide a layer of the base map, by its name in painting.LAYERS."""
+        layers = self._picture.layers
+        self._picture.set_layers(layers | {name} if visible else layers - {name})
+        self.viewport().update()
+        self._resume_work()
+
+    def layer_visible(self, name: str) -> bool:
+        """Whether a layer of the base map is shown."""
+        return name in self._picture.layers
+
+    def set_hovered(self, feature_id: str | None) -> None:
+        """Light up a feature, as when a list points at it."""
+        if self._picture.live.hovered != feature_id:
+            self._picture.live.hovered = feature_id
+            self.viewport().update()
+
+    def complete(self) -> bool:
+        """Whether all that is in sight has been painted as it should be."""
+        settled = self._viewport == self._goal and not self._picture.live.settling
+        return settled and self._picture.mosaic.complete()
+
+    def flush(self) -> None:
+        """Paint all that is in sight now, however long it takes: for screenshots and tests."""
+        self._show(self._goal)
+        while not self.complete():
+            self._picture.work(0.05, self._goal)
+        self.viewport().update()
+
+    # -- camera ----------------------------------------------------------------------------
+
+    def camera(self) -> Camera:
+        """What is looked at, at the end of any zoom that is going on."""
+        return self._goal.camera()
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look at something else, at once."""
+        goal = self._goal
+        self._show(
+            Viewport.of(camera.limited(), goal.projection_id, goal.width, goal.height, goal.dpr)
+        )
+
+    def center(self) -> Position:
+        """Place at the centre of the view."""
+        return self.camera().center
+
+    def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
+        """Bring a place to the centre, at the present scale unless one is given."""
+        self.set_camera(Camera(center, metres_per_px or self.camera().metres_per_px))
+
+    def zoom(self, factor: float, about_px: Pixel | None = None) -> None:
+        """Glide nearer (above 1) or farther, about a pixel that stays where it is."""
+        about = about_px or (self._goal.width / 2, self._goal.height / 2)
+        self._zoom_about = about
+        nearer = self._goal.zoomed(factor, about)
+        limited = nearer.camera().limited()
+        exact = limited.metres_per_px / nearer.camera().metres_per_px
+        goal = nearer if exact == 1.0 else self._goal.zoomed(factor / exact, about)
+        if not self._glide.isActive():
+            self._picture.keep_backdrop(self._viewport)
+            self._glide.start()
+        self._goal = goal
+        self._picture.aim(goal, about)
+        self._resume_work()
+        self.camera_changed.emit()
+
+    def pan_px(self, dx: float, dy: float) -> None:
+        """Shift the picture by pixels, to the right and down when positive."""
+        goal = self._goal.panned(dx, dy)
+        camera = goal.camera()
+        if camera.limited() != camera:
+            goal = Viewport.of(
+                camera.limited(), goal.projection_id, goal.width, goal.height, goal.dpr
+            )
+            goal = replace(goal, metres_per_px=self._goal.metres_per_px)
+        self._show(goal)
+
+    def fit(self, bounds: Bounds) -> None:
+        """Show all of west, south, east, north, with a margin."""
+        goal = self._goal
+        around = viewport_around(bounds, goal.projection_id, goal.width, goal.height)
+        self.set_camera(around.camera())
+
+    def dots_per_inch(self) -> float:
+        """Logical pixels per inch of the screen, 96 when it says nonsense."""
+        screen = self.screen()
+        dpi = screen.physicalDotsPerInch() if screen is not None else 0.0
+        return dpi if SANE_DPI[0] <= dpi <= SANE_DPI[1] else CSS_DPI
+
+    def scale_denominator(self) -> float:
+        """1 to this at the centre of the view."""
+        return scale_denominator(self.camera().metres_per_px, self.dots_per_inch())
+
+    def set_scale_denominator(self, denominator: float) -> None:
+        """Zoom about the centre to a scale."""
+        center = self.camera().center
+        self.set_camera(Camera(center, metres_per_px_at(denominator, self.dots_per_inch())))
+
+    def metres_per_px(self) -> float:
+        """Metres on the ground for a pixel at the centre."""
+        return self.camera().metres_per_px
+
+    # -- places ----------------------------------------------------------------------------
+
+    def to_px(self, position: Position) -> Pixel:
+        """Place on the screen."""
+        return self._viewport.to_px(self._viewport.projection.forward_one(position))
+
+    def to_position(self, px: Pixel) -> Position:
+        """Place on the earth."""
+        return self._viewport.projection.inverse_one(self._viewport.to_xy(px))
+
+    def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
+        """Topmost visible, unlocked feature under a pixel: selected first, vertex before body."""
+        scene = self._picture.scene(self._viewport.projection_id)
+        shown = shown_handles(self._picture.live, self._picture.selection, self.metres_per_px())
+        for feature in self._picture.selection.values():
+            k = scene.place.get(feature.id)
+            if k is not None and scene.touchable[k]:
+                found = hits.hit_handle(feature, shown, self._viewport, px, tolerance_px)
+                if found is not None:
+                    return found
+        ruler = self._picture.means.ruler
+        return hits.hit_body(
+            scene, self._viewport, px, tolerance_px, self._picture.selection, ruler
+        )
+
+    def hits_within(self, corner: Pixel, opposite: Pixel) -> Sequence[str]:
+        """Ids of unlocked visible features that lie wholly inside a box on the screen."""
+        scene = self._picture.scene(self._viewport.projection_id)
+        return hits.within(scene, self._viewport, corner, opposite)
+
+    # -- pictures --------------------------------------------------------------------------
+
+    def _compose(self, painter: QPainter, exposed: QRectF) -> None:
+        settled = self._viewport.metres_per_px == self._goal.metres_per_px
+        self._picture.compose(painter, exposed, self._viewport, settled=settled)
+
+    def _show(self, viewport: Viewport) -> None:
+        """Look through this viewport now."""
+        self._glide.stop()
+        if viewport.metres_per_px != self._viewport.metres_per_px:
+            self._picture.keep_backdrop(self._viewport)
+        self._goal = viewport
+        self._place(viewport)
+        self._picture.aim(viewport, self._focus or (viewport.width / 2, viewport.height / 2))
+        self._resume_work()
+        self.camera_changed.emit()
+
+    def _place(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        left, bottom, right, top = viewport.frame().xy_bounds()
+        self._box.setRange(QRectF(left, bottom, right - left, top - bottom), padding=0)
+        self.viewport().update()
+
+    def _glide_a_frame(self) -> None:
+        ratio = self._viewport.metres_per_px / self._goal.metres_per_px
+        if 1.0 / ARRIVED < ratio < ARRIVED:
+            self._glide.stop()
+            self._place(self._goal)
+            return
+        # By the time that has passed, not by frames: a slow machine glides as fast.
+        now = perf_counter()
+        frames = min((now - self._last_frame) * 1000.0 / FRAME_MS, 4.0)
+        self._last_frame = now
+        share = 1.0 - (1.0 - GLIDE) ** max(frames, 1.0)
+        self._place(self._viewport.zoomed(ratio**share, self._zoom_about))
+
+    def _work_a_slice(self) -> None:
+        gliding = self._glide.isActive() or self._pan_from is not None
+        seconds = SLICE_WHILE_MOVING_S if gliding else SLICE_S
+        busy, new = self._picture.work(seconds, self._goal)
+        if not busy:
+            self._work.stop()
+        if not self._glide.isActive():
+            for box in new:
+                self._update_device(box)
+
+    def _resume_work(self) -> None:
+        if not self._work.isActive():
+            self._work.start(0)
+
+    def _relief_came(self) -> None:
+        self._picture.mosaic.age_all()
+        self._resume_work()
+
+    def _names_came(self) -> None:
+        self._picture.mosaic.age_nameless()
+        self._resume_work()
+
+    def _update_device(self, box: QRectF) -> None:
+        """Paint a part of the view again, given in device pixels."""
+        dpr = self.devicePixelRatioF()
+        logical = QRectF(box.x() / dpr, box.y() / dpr, box.width() / dpr, box.height() / dpr)
+        self.viewport().update(logical.toAlignedRect().intersected(QRect(self.viewport().rect())))
+
+    def _document_changed(self, diff: Diff) -> None:
+        self._picture.take(diff)
+        self._session_changed()
+        self._resume_work()
+
+    def _session_changed(self) -> None:
+        found = ((i, self._document.feature(i)) for i in self._session.selection)
+        self._picture.selection = {i: f for i, f in found if isinstance(f, Feature)}
+        self.viewport().update()
+
+    # -- events ----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if not hasattr(self, "_work"):
+            return
+        size, dpr = self.viewport().size(), self.devicePixelRatioF()
+        self._show(
+            replace(self._goal, width=max(size.width(), 1), height=max(size.height(), 1), dpr=dpr)
+        )
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / NOTCH
+        if notches:
+            at = event.position()
+            self.zoom(ZOOM_OF_NOTCH**notches, (at.x(), at.y()))
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                at = event.position()
+                self.zoom(1.0 + event.value(), (at.x(), at.y()))
+            return True
+        return bool(super().viewportEvent(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        button = event.button()
+        space_drag = self._space_held and button == Qt.MouseButton.LeftButton
+        if button == Qt.MouseButton.MiddleButton or space_drag:
+            self._pan_from = event.position()
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif button == Qt.MouseButton.LeftButton:
+            self.pressed.emit(self._pointer(event))
+        elif button == Qt.MouseButton.RightButton:
+            self.context_requested.emit(self._pointer(event), event.globalPosition().toPoint())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        self._focus = (at.x(), at.y())
+        self._picture.live.pointer_px = self._focus
+        if self._pan_from is not None:
+            step = at - self._pan_from
+            self._pan_from = at
+            self.pan_px(step.x(), step.y())
+        else:
+            self.moved.emit(self._pointer(event))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pan_from is not None:
+            self._pan_from = None
+            self.viewport().unsetCursor()
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.released.emit(self._pointer(event))
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.double_clicked.emit(self._pointer(event))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space_held = True
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space_held = False
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._focus = None
+        self.left.emit()
+        super().leaveEvent(event)
+
+    def close(self) -> bool:
+        """Stop all work; the view is of no use afterwards."""
+        for timer in (self._work, self._glide):
+            timer.stop()
+        for stop in self._stop_hearing:
+            stop()
+        self._stop_hearing = []
+        self._picture.preparation.close()
+        return bool(super().close())
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        px = (event.position().x(), event.position().y())
+        keys = event.modifiers()
+        return Pointer(
+            self.to_position(px),
+            px,
+            shift=bool(keys & Qt.KeyboardModifier.ShiftModifier),
+            ctrl=bool(keys & Qt.KeyboardModifier.ControlModifier),
+            alt=bool(keys & Qt.KeyboardModifier.AltModifier),
+        )
