@@ -30,7 +30,7 @@ from baltic_desk.document.feature import (
 )
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.places import Path, paths, reference
-from baltic_desk.geo.geodesy import Floats, bearing, destination, destinations, legs, midpoint
+from baltic_desk.geo.geodesy import GEOD, Floats, bearing, destination, destinations, midpoint
 
 # Screen lengths, in logical pixels: how far from what it turns a turning handle stands.
 _DIRECTION_PX = 60.0
@@ -121,16 +121,20 @@ def _vertex_handles(
             shown = shown[:: len(shown) // _MOST_VERTICES + 1]
         vertices += (Handle(f"vertex:{first + at}", path[at]) for at in shown.tolist())
         starts = shown[shown < len(line) - 1]
-        bearing_deg, _, length_m = legs(line)
-        halfway = destinations(
-            line[starts, 0], line[starts, 1], bearing_deg[starts], length_m[starts] / 2
-        )
+        halfway: list[list[float]] = _midpoints(line[starts], line[starts + 1]).tolist()
         edges += (
             Handle(f"edge:{first + at}", (lon, lat))
-            for at, (lon, lat) in zip(starts.tolist(), halfway.tolist(), strict=True)
+            for at, (lon, lat) in zip(starts.tolist(), halfway, strict=True)
         )
         first += len(path)
     return (*vertices, *edges)
+
+
+def _midpoints(starts: Floats, ends: Floats) -> Floats:
+    """Half way along the geodesic of each pair."""
+    lon, lat = starts.T.copy()
+    bearing_deg, _, distance_m = GEOD.inv(lon, lat, *ends.T.copy())
+    return destinations(lon, lat, bearing_deg, np.asarray(distance_m) / 2)
 
 
 def _is_near(line: Floats, center: Position, reach_m: float) -> npt.NDArray[np.bool_]:

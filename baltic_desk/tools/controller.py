@@ -2,7 +2,8 @@
 
 Esc goes one level back: first it wipes what has been typed, then it ends the gesture, then it
 leaves the tool. Digits typed during a gesture are gathered here and handed over with Enter. What
-is wrong with them becomes `message`; it never reaches the window as an exception.
+is wrong with them becomes `message`; it never reaches the window as an exception. A message stays
+until the next press or key.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class ToolController:
 
     def leave(self) -> None:
         """Pointer left the map."""
-        self._step(lambda state, desk: state.leave(desk), quiet=True)
+        self._step(lambda state, desk: state.leave(desk))
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -87,6 +88,7 @@ class ToolController:
         Keys that it has no use for are the window's: Delete deletes the selection, a letter is a
         shortcut, Space pans.
         """
+        self.message = ""
         match name:
             case "escape":
                 return self._escape()
@@ -138,6 +140,7 @@ class ToolController:
 
     def start(self, state: State) -> None:
         """Take up another tool, after what is under way has been finished where it can be."""
+        self.message = ""
         self.settle()
         unfinished = self._state if self._state.worth_keeping() else None
         self._state, self._dropped = state, unfinished
@@ -176,15 +179,13 @@ class ToolController:
             return
         self._step(step)
 
-    def _step(self, step: _Step, *, quiet: bool = False) -> bool:
+    def _step(self, step: _Step) -> bool:
         """Go on to the state that follows; on a wrong value stay, say why, and answer False."""
-        if not quiet:
-            self.message = ""
-        before = self._state
+        before, desk = self._state, self._desk()
         try:
-            self._state = step(before, self._desk())
+            self._state = step(before, desk)
         except ValueError as error:
-            self.message = str(error)
+            desk.say(str(error))
             self._notify()
             return False
         if type(self._state) is not type(before):
@@ -226,6 +227,8 @@ class ToolController:
         return True
 
     def _begin(self) -> None:
+        """Something new is done: what was said, dropped or half typed before is past."""
+        self.message = ""
         self._dropped, self._taken_up = None, False
         if not self._state.free_text:  # a text goes on being written
             self._wipe()

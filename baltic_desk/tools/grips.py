@@ -37,6 +37,8 @@ class Grip(NamedTuple):
 
 def grips(desk: Desk, near: Position | None = None) -> tuple[Grip, ...]:
     """What can be taken hold of: one feature's own handles, or one that turns several."""
+    if len(desk.session.selection) > _MOST_TURNED:
+        return ()
     chosen = desk.changeable(desk.session.selection)
     if len(chosen) == 1:
         (feature,) = chosen
@@ -45,7 +47,7 @@ def grips(desk: Desk, near: Position | None = None) -> tuple[Grip, ...]:
         except ValueError:  # parameters that give no figure, from a file; the inspector mends them
             return ()
         return tuple(Grip(*handle, feature.id) for handle in _apart(found, desk))
-    if 1 < len(chosen) <= _MOST_TURNED:
+    if chosen:
         return (Grip("rotate", _above([middle(feature) for feature in chosen], desk)),)
     return ()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from baltic_desk.document.anchoring import with_anchored
 from baltic_desk.document.feature import Feature
-from baltic_desk.tools.grips import grip_at, grips, removed_vertex
+from baltic_desk.tools.grips import Grip, grip_at, grips, removed_vertex
 from baltic_desk.tools.guides import is_drag
 from baltic_desk.tools.move import Moving
 from baltic_desk.tools.reshape import PointingHandle
@@ -20,6 +20,7 @@ class Idle(State):
 
     now: Pointer | None = None
     cursor: Cursor = "arrow"
+    over: Grip | None = None
     at_rest = True
     hint = "Click to select, Shift or Ctrl click for more; drag to move, Ctrl drag to copy"
 
@@ -36,10 +37,10 @@ class Idle(State):
         return Pointing(pointer, found.id)
 
     def move(self, pointer: Pointer, desk: Desk) -> State:
-        if grip_at(pointer, desk) is not None:
-            return Idle(pointer, "size")
-        over = _feature_at(pointer.px, desk)
-        return Idle(pointer, "arrow" if over is None else "move")
+        grip = grip_at(pointer, desk)
+        if grip is not None:
+            return Idle(pointer, "size", grip)
+        return Idle(pointer, "arrow" if _feature_at(pointer.px, desk) is None else "move")
 
     def leave(self, desk: Desk) -> State:
         return Idle()
@@ -55,9 +56,8 @@ class Idle(State):
         return self
 
     def preview(self, desk: Desk) -> Preview:
-        over = None if self.now is None else grip_at(self.now, desk)
         shown = tuple(
-            Guide("handle", (grip.position,), handle=grip.name, selected=grip == over)
+            Guide("handle", (grip.position,), handle=grip.name, selected=grip == self.over)
             for grip in grips(desk, None if self.now is None else self.now.at)
         )
         return Preview(guides=shown) if shown else NOTHING

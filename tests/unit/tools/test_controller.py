@@ -87,21 +87,33 @@ def test_an_entry_where_none_is_asked_for_is_refused():
     assert not Hands(document()).tool.enter("57 20")
 
 
-def test_the_message_goes_with_the_next_event():
+def test_a_message_stays_while_the_pointer_moves():
     hands = Hands(document(), Ring())
     hands.click(A)
     hands.type("40 foo")
-    assert hands.tool.message
     hands.hover(B)
+    assert "foo" in hands.tool.message
+
+
+def test_a_message_goes_with_the_next_press():
+    hands = Hands(document(), Ring())
+    hands.click(A)
+    hands.type("40 foo")
+    hands.press(B)
     assert hands.tool.message == ""
+
+
+def test_what_is_wrong_with_an_entry_reaches_the_desk():
+    hands = Hands(document(), Ring())
+    hands.click(A)
+    hands.type("40 foo")
+    assert hands.said == [hands.tool.message]
 
 
 def test_what_a_tool_says_is_the_message_and_reaches_the_desk():
     hands = Hands(document(overlays=()), Ring())
     hands.click(A)
-    assert hands.said
-    hands.press(A)
-    assert hands.tool.message == hands.said[-1]
+    assert hands.said == [hands.tool.message]
 
 
 def test_observers_hear_each_event():
