@@ -14,7 +14,7 @@ _KINDS = {
     "line": ("line", "lines"),
     "arrow": ("arrow", "arrows"),
     "freehand": ("freehand line", "freehand lines"),
-    "polygon": ("area", "areas"),
+    "polygon": ("polygon", "polygons"),
     "rectangle": ("rectangle", "rectangles"),
     "ellipse": ("ellipse", "ellipses"),
     "corridor": ("corridor", "corridors"),

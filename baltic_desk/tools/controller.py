@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+from baltic_desk.document.session import Session
 from baltic_desk.tools.select import Idle
 from baltic_desk.tools.tool import Desk, Pointer, Preview, State
 
@@ -22,7 +23,12 @@ _BEGINS_ENTRY = frozenset("0123456789+-−.,@<")
 
 
 class ToolController:
-    """One state at a time. Observers are called after each event."""
+    """One state at a time. Observers are called after each event.
+
+    They are also called when document or selection change from elsewhere (undo, a panel), for what
+    is previewed, the handles of the selection above all, follows from both. The view's scale
+    matters as well: whoever changes it asks for the preview again.
+    """
 
     def __init__(self, desk_factory: Callable[[], Desk]) -> None:
         self._desk_factory = desk_factory
@@ -31,6 +37,9 @@ class ToolController:
         self._dropped: State | None = None
         # A gesture is offered again once: Esc and undo in turn must not go round in a circle.
         self._taken_up = False
+        self._stepping = False
+        self._watched: Session | None = None
+        self._unwatch: tuple[Callable[[], None], ...] = ()
         self.entry_text = ""
         self.message = ""
 
@@ -165,6 +174,7 @@ class ToolController:
 
     def _desk(self) -> Desk:
         desk = self._desk_factory()
+        self._watch(desk)
 
         def say(message: str) -> None:
             self.message = message
@@ -182,12 +192,15 @@ class ToolController:
     def _step(self, step: _Step) -> bool:
         """Go on to the state that follows; on a wrong value stay, say why, and answer False."""
         before, desk = self._state, self._desk()
+        self._stepping = True
         try:
             self._state = step(before, desk)
         except ValueError as error:
             desk.say(str(error))
             self._notify()
             return False
+        finally:
+            self._stepping = False
         if type(self._state) is not type(before):
             self.entry_text = ""
         self._notify()
@@ -225,6 +238,22 @@ class ToolController:
         self.entry_text = text
         self._notify()
         return True
+
+    def _watch(self, desk: Desk) -> None:
+        """Hear what changes on this desk besides the gestures; no longer what was there before."""
+        if self._watched is desk.session:
+            return
+        for stop in self._unwatch:
+            stop()
+        self._watched = desk.session
+        self._unwatch = (
+            desk.session.subscribe(self._changed_elsewhere),
+            desk.document.subscribe(lambda _diff: self._changed_elsewhere()),
+        )
+
+    def _changed_elsewhere(self) -> None:
+        if not self._stepping:
+            self._notify()
 
     def _begin(self) -> None:
         """Something new is done: what was said, dropped or half typed before is past."""

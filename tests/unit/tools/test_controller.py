@@ -125,6 +125,30 @@ def test_observers_hear_each_event():
     assert len(heard) == 1
 
 
+def test_observers_hear_of_a_selection_made_elsewhere():
+    hands, heard = Hands(document(unit("a", A))), []
+    hands.hover(B)
+    hands.tool.subscribe(lambda: heard.append(hands.tool.preview().guides))
+    hands.session.select(["a"])
+    assert [guide.handle for guide in heard[-1]] == ["direction"]
+
+
+def test_observers_hear_of_an_undo():
+    hands, heard = Hands(document(unit("a", A))), []
+    hands.drag(A, B)
+    hands.tool.subscribe(lambda: heard.append(hands.position("a")))
+    hands.document.undo()
+    assert heard == [A]
+
+
+def test_a_gesture_that_writes_is_heard_of_once_its_state_is_new():
+    hands, heard = Hands(document(unit("a", A))), []
+    hands.drag(A, B, release=False)
+    hands.tool.subscribe(lambda: heard.append(type(hands.tool.state)))
+    hands.release(B)
+    assert heard == [Idle]
+
+
 def test_undo_during_a_gesture_takes_a_point_back():
     hands = Hands(document(), Draw("line"))
     hands.click(A, B, C)
