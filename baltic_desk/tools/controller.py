@@ -53,6 +53,11 @@ class ToolController:
         """Whether a gesture is under way, that is, undo means a point of it."""
         return not self._state.at_rest
 
+    @property
+    def can_take_back(self) -> bool:
+        """Whether undo means something to the tool now."""
+        return self.busy or self._dropped is not None
+
     def subscribe(self, observer: Callable[[], None]) -> Callable[[], None]:
         """Call `observer` after each event; the answer ends it."""
         self._observers.append(observer)

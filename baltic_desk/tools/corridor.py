@@ -118,7 +118,7 @@ class Widening(State):
         return self._drawn(width_m, desk)
 
     def preview(self, desk: Desk) -> Preview:
-        overlay_id = desk.session.active_overlay or DRAFT
+        overlay_id = desk.overlay_for_draft()
         try:
             feature = self._feature(DRAFT, overlay_id, self.width_m)
         except ValueError as error:
@@ -148,9 +148,7 @@ class Widening(State):
         if overlay_id is None:
             return self
         feature = self._feature(desk.new_id(), overlay_id, width_m)
-        with desk.document.edit("Draw corridor") as change:
-            change.put(feature)
-        desk.session.select([feature.id])
+        desk.add("Draw corridor", [feature])
         return self.line.rest
 
 

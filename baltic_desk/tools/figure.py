@@ -73,7 +73,7 @@ class Spanning(State):
         if figure is None:
             return Preview(guides=(Guide("handle", (self.start.at,), handle="corner:0"),))
         _, half_width_m, half_height_m = box(figure)
-        overlay_id = desk.session.active_overlay or DRAFT
+        overlay_id = desk.overlay_for_draft()
         try:
             feature = self._feature(figure, DRAFT, overlay_id)
         except ValueError as error:
@@ -112,7 +112,5 @@ class Spanning(State):
         if overlay_id is None:
             return self
         feature = self._feature(figure, desk.new_id(), overlay_id)
-        with desk.document.edit(f"Draw {described([feature])}") as change:
-            change.put(feature)
-        desk.session.select([feature.id])
+        desk.add(f"Draw {described([feature])}", [feature])
         return self.rest

@@ -120,7 +120,7 @@ class Drawing(State):
         drawn = extended(self.points, now, desk)
         first = Guide("handle", (self.points[0],), handle="vertex:0", selected=self.closing)
         readout = path_readout(self.points, now, desk)
-        overlay_id = desk.session.active_overlay or DRAFT
+        overlay_id = desk.overlay_for_draft()
         match self.template:
             case Area() if len(set(drawn)) > 2:
                 readout += f"\n{area_text(area(np.array(drawn)), desk.distance_unit)}"
@@ -150,7 +150,5 @@ class Drawing(State):
         if overlay_id is None:
             return self
         feature = self._feature(desk.new_id(), overlay_id, self.points)
-        with desk.document.edit(f"Draw {described([feature])}") as change:
-            change.put(feature)
-        desk.session.select([feature.id])
+        desk.add(f"Draw {described([feature])}", [feature])
         return self.rest

@@ -126,7 +126,7 @@ class Sizing(State):
         if entry is None:
             return Preview(guides=(mark,), readout=place_text(self.center, desk))
         numbers = iter(range(len(entry.radii_m)))
-        overlay_id = desk.session.active_overlay or DRAFT
+        overlay_id = desk.overlay_for_draft()
         try:
             rings = self._rings(entry, overlay_id, lambda: f"{DRAFT}:{next(numbers)}")
         except ValueError as error:

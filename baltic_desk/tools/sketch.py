@@ -48,9 +48,7 @@ class Sketching(State):
         if overlay_id is None:
             return self.rest
         feature = self._feature(desk.new_id(), overlay_id, self._simplified())
-        with desk.document.edit("Draw freehand line") as change:
-            change.put(feature)
-        desk.session.select([feature.id])
+        desk.add("Draw freehand line", [feature])
         return self.rest
 
     def cancel(self, desk: Desk) -> State:
@@ -59,7 +57,7 @@ class Sketching(State):
     def preview(self, desk: Desk) -> Preview:
         if len(self.points) < 2:
             return Preview()
-        overlay_id = desk.session.active_overlay or DRAFT
+        overlay_id = desk.overlay_for_draft()
         return Preview({DRAFT: self._feature(DRAFT, overlay_id, self.points)})
 
     def _to(self, pointer: Pointer) -> Sketching:

@@ -72,7 +72,7 @@ class Stamp(State):
         if self.now is None:
             return NOTHING
         numbers = count()
-        overlay_id = desk.session.active_overlay or DRAFT
+        overlay_id = desk.overlay_for_draft()
         try:
             drafts = self.stamped(self.now.at, overlay_id, lambda: f"{DRAFT}:{next(numbers)}")
         except ValueError as error:
@@ -85,8 +85,6 @@ class Stamp(State):
         if overlay_id is None:
             return False
         features = self.stamped(position, overlay_id, desk.new_id)
-        with desk.document.edit(self.step_name()) as change:
-            for feature in reversed(features):
-                change.put(feature)
+        desk.add(self.step_name(), features[::-1])
         desk.session.select([features[0].id])
         return True

@@ -75,7 +75,7 @@ class Writing(State):
     def preview(self, desk: Desk) -> Preview:
         if not self.text.strip():
             return Preview(guides=(Guide("handle", (self.position,), handle="text"),))
-        overlay_id = desk.session.active_overlay or DRAFT
+        overlay_id = desk.overlay_for_draft()
         return Preview({DRAFT: self._feature(DRAFT, overlay_id, self.text)})
 
     def _written(self, text: str, desk: Desk) -> State:
@@ -85,9 +85,7 @@ class Writing(State):
         if overlay_id is None:
             return replace(self, text=text)
         feature = self._feature(desk.new_id(), overlay_id, text)
-        with desk.document.edit("Write text") as change:
-            change.put(feature)
-        desk.session.select([feature.id])
+        desk.add("Write text", [feature])
         return self.rest
 
     def _feature(self, feature_id: str, overlay_id: str, text: str) -> Feature:

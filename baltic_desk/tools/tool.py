@@ -112,6 +112,17 @@ class Desk:
             self.say("There is no visible, unlocked overlay to draw on.")
         return found
 
+    def overlay_for_draft(self) -> str:
+        """Overlay that a previewed feature is shown as lying on; says nothing."""
+        return self.session.active_overlay or DRAFT
+
+    def add(self, step: str, features: Sequence[Feature]) -> None:
+        """Write new features, the lowest first, as one undo step of that name; select them."""
+        with self.document.edit(step) as change:
+            for feature in features:
+                change.put(feature)
+        self.session.select(feature.id for feature in features)
+
     def changeable(self, ids: Iterable[str]) -> tuple[Feature, ...]:
         """Those of the features that may be changed by hand: present, shown and not locked."""
         found = (self.document.feature(feature_id) for feature_id in ids)

@@ -177,6 +177,7 @@ def test_a_drawing_dropped_with_esc_can_be_taken_up_again():
     hands.click(A, B, C)
     hands.tool.key("escape")
     assert "undo" in hands.tool.message
+    assert hands.tool.can_take_back
     assert hands.tool.take_back()
     hands.tool.key("enter")
     assert hands.feature("new1").geometry.coordinates == (A, B, C)
