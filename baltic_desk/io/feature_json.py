@@ -39,6 +39,12 @@ _FIELDS = {
     for tag, kind in KINDS.items()
 }
 _ALL_FIELDS = frozenset[str]().union(*_FIELDS.values(), {"id"})
+_SWITCHES = frozenset(
+    field.encode_name
+    for kind in KINDS.values()
+    for field in msgspec.structs.fields(kind)
+    if field.type is bool
+)
 _FIGURES = frozenset(
     (
         "center_lon",
@@ -140,8 +146,8 @@ def id_of(tree: dict[str, Json], properties: dict[str, Json]) -> str | None:
 def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Feature, list[Problem]]:
     """A feature of a known kind from parsed JSON, with what was wrong and lived with.
 
-    Null stands for absent, as GeoPandas writes it. Members and properties that are not known are
-    kept, except `bbox`, which would be wrong after the next edit.
+    Null stands for absent and 0.0 and 1.0 for false and true, as GeoPandas writes them. Members and
+    properties that are not known are kept, except `bbox`, which would be wrong after an edit.
 
     Parameters
     ----------
@@ -168,12 +174,9 @@ def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Featu
     if properties.get("overlay") is None:
         properties["overlay"] = overlay
     fields = _FIELDS[kind]
-    known = {k: v for k, v in properties.items() if k in fields and v is not None}
-    others = {
-        k: v
-        for k, v in properties.items()
-        if k not in fields and not (v is None and k in _ALL_FIELDS)
-    }
+    properties = without_nulls(properties)
+    known = {k: _switch(v) if k in _SWITCHES else v for k, v in properties.items() if k in fields}
+    others = {k: v for k, v in properties.items() if k not in fields}
     members = {
         k: v for k, v in tree.items() if k not in ("type", "id", "geometry", "properties", "bbox")
     }
@@ -192,6 +195,11 @@ def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Featu
             raise
         raise UndecodableError(f"{place}.geometry", str(error)) from None
     return feature, problems
+
+
+def without_nulls(properties: dict[str, Json]) -> dict[str, Json]:
+    """The properties without nulls under names of ours: a table has each column in each row."""
+    return {k: v for k, v in properties.items() if v is not None or k not in _ALL_FIELDS}
 
 
 def as_plain_area(feature: Feature) -> Feature:
@@ -246,6 +254,10 @@ _PLAIN_WORDS = (
     ("got `", "not `"),
     ("`str | null`", "text"),
 )
+
+
+def _switch(value: Json) -> Json:
+    return bool(value) if value in (0, 1) else value
 
 
 def _geometry(value: Json, place: str, problems: list[Problem]) -> Geometry:

@@ -17,6 +17,8 @@ from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
 from baltic_desk.io.strict_json import loads as strict_loads
 
+_FIRST_OVERLAY = "overlay-1"
+
 
 class FeatureReader:
     """Reads the members of `features` one after the other.
@@ -34,7 +36,8 @@ class FeatureReader:
 
     def __init__(self, header: Header, problems: list[Problem], *, untouched: bool) -> None:
         self.mended = False
-        self._overlay = header.overlays[0].id if header.overlays else "overlay-1"
+        # Where features go that do not say: the first overlay that there is.
+        self._overlay = header.overlays[0].id if header.overlays else ""
         self._problems = problems
         self._untouched = untouched
         self._ids = {overlay.id for overlay in header.overlays} | {header.project.id}
@@ -42,6 +45,8 @@ class FeatureReader:
     def read(self, raw: Raw, number: int) -> list[Feature | Foreign]:
         """Records for one member of `features`: nearly always one."""
         feature = decode_own(raw)
+        if feature is not None:
+            self._overlay = self._overlay or feature.overlay
         if feature is not None and self._untouched and feature.id not in self._ids:
             self._ids.add(feature.id)
             return [feature]
@@ -66,11 +71,12 @@ class FeatureReader:
             raise UndecodableError(place, "this is not a feature")
         properties = tree.get("properties")
         if isinstance(properties, dict) and properties.get("kind") is not None:
-            feature, problems = from_tree(tree, place, overlay=self._overlay)
+            feature, problems = from_tree(tree, place, overlay=self._overlay or _FIRST_OVERLAY)
+            self._overlay = self._overlay or feature.overlay
             self._tell(*problems)
             return [feature]
         # Somebody has drawn it with another program.
-        overlay = _overlay_of(tree) or self._overlay
+        overlay = _overlay_of(tree) or self._overlay or _FIRST_OVERLAY
         features, problems = read_plain(tree, place, GeometryReader(), overlay=overlay)
         if not features:
             what = problems[0] if problems else Problem(place, "there is nothing in it")

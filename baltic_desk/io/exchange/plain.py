@@ -15,7 +15,7 @@ from baltic_desk.geo.geodesy import GEOD
 from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.io.exchange.geometry import GeometryReader
 from baltic_desk.io.exchange.simplestyle import Reading
-from baltic_desk.io.feature_json import MAX_ID, explained, field_names, id_of
+from baltic_desk.io.feature_json import MAX_ID, explained, field_names, id_of, without_nulls
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
 from baltic_desk.symbology.sidc import SidcError
@@ -60,7 +60,7 @@ def read_plain(
         if properties is not None:
             problems.append(Problem(f"{place}.properties", "this is not an object; it is left out"))
         properties = {}
-    reading = Reading(properties, place)
+    reading = Reading(without_nulls(properties), place)
     feature_id = id_of(tree, reading.left)
     if feature_id is None and tree.get("id") is not None:
         problems.append(Problem(f"{place}.id", "this is no id; the feature has a new one"))

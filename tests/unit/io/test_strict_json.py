@@ -1,0 +1,127 @@
+import contextlib
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baltic_desk.io.strict_json import MAX_DEPTH, StrictJsonError, loads
+
+
+def refusal(data, **options):
+    with pytest.raises(StrictJsonError) as caught:
+        loads(data, **options)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "word"),
+    [
+        (b'{"a":1,"a":2}', "a", "twice"),
+        (b'{"features":[0,{"properties":{"sidc":1,"sidc":2}}]}', "features[1].properties.sidc", ""),
+        (b'{"a":[NaN]}', "a[0]", "NaN"),
+        (b'{"a":{"b":-Infinity}}', "a.b", "-Infinity"),
+        (b'{"a":1e999}', "a", "too large"),
+        (b'{"a":-1E400}', "a", "too large"),
+        (b'{"a":123456789012345678901}', "a", "21 digits"),
+        (b'{"a":["\\ud800"]}', "a[0]", "surrogate"),
+        (b'{"a b":["\\udc00x"]}', '["a b"][0]', "surrogate"),
+        (b'{"\\ud800":1}', "", "surrogate"),
+    ],
+)
+def test_what_programs_would_read_differently_is_refused_with_its_place(text, place, word):
+    error = refusal(text)
+    assert error.place == place
+    assert word in error.text
+
+
+def test_places_are_put_after_the_root():
+    assert refusal(b'{"properties":{"a":NaN}}', root="features[7]").place == (
+        "features[7].properties.a"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"{'a':1}", b'{"a":1,}', b'{"a":1}//x', b'{"a":1} xyz', b'{"a":', b'"\x01"', b"01", b"tru"],
+)
+def test_what_is_not_json_is_refused_with_line_and_column(text):
+    error = refusal(b"\n\n" + text)
+    assert error.place.startswith("line 3, column ")
+    assert error.text.startswith("not JSON: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])
+def test_other_encodings_than_utf_8_are_refused(encoding):
+    assert "UTF-8" in refusal('{"a":1}'.encode(encoding)).text
+
+
+def test_bytes_that_are_no_text_are_refused_with_their_line():
+    assert refusal(b'{"a":1,\n"b":"\xff"}').place == "line 2, byte 13"
+
+
+def test_a_file_of_zeros_says_what_happened_to_it():
+    assert "crash" in refusal(b"\x00" * 200).text
+
+
+@pytest.mark.parametrize("text", [b"", b"  \n", b"\xef\xbb\xbf"])
+def test_nothing_is_refused(text):
+    assert "nothing" in refusal(text).text
+
+
+def test_a_byte_order_mark_is_tolerated():
+    assert loads(b'\xef\xbb\xbf{"a":1}') == {"a": 1}
+
+
+def nested(depth, opening="[", closing="]"):
+    return (opening * depth + "1" + closing * depth).encode()
+
+
+def test_depth_has_a_limit():
+    assert loads(nested(MAX_DEPTH))
+    error = refusal(nested(MAX_DEPTH + 1))
+    assert (error.place, error.text) == ("line 1, column 33", "nested deeper than 32 levels")
+
+
+def test_brackets_in_texts_are_not_depth():
+    text = json.dumps(["[" * 100 + '\\"{{{', {"]": "}"}]).encode()
+    assert loads(text) == json.loads(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"[" * 100_000, nested(100_000), nested(100_000, '{"a":', "}"), b'{"a":' * 100_000],
+    ids=["open lists", "lists", "objects", "open objects"],
+)
+def test_nesting_bombs_end_quickly(text):
+    start = time.perf_counter()
+    assert "deeper" in refusal(text).text
+    assert time.perf_counter() - start < 2
+
+
+def test_a_pair_of_surrogates_is_a_character():
+    assert loads(b'["\\ud83d\\ude00"]') == ["😀"]
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**19), 10**19)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(json_values, st.booleans())
+def test_all_other_json_is_read_as_the_standard_library_reads_it(value, ascii_only):
+    text = json.dumps(value, ensure_ascii=ascii_only).encode()
+    assert loads(text) == value
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data):
+    with contextlib.suppress(StrictJsonError):
+        loads(data)
