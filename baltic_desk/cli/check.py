@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
         loaded = open_any(path)
     except ProjectError as error:
         if options.json:
-            report = {"file": str(path), "readable": False, "error": str(error), "problems": []}
+            report = {"file": str(path), "readable": False, "error": str(error)}
             print(json.dumps(report, ensure_ascii=False))
         else:
             print(error)

@@ -32,7 +32,8 @@ def main(arguments: Sequence[str]) -> int:
         raise CommandError(str(error), code=2) from error
 
     from baltic_desk.ui.export.application import offscreen_application
-    from baltic_desk.ui.export.image import ExportError, Picture, export
+    from baltic_desk.ui.export.failure import ExportError
+    from baltic_desk.ui.export.image import Picture, export
 
     width, height = options.size
     picture = Picture(

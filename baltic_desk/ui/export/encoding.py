@@ -19,7 +19,7 @@ def png_bytes(image: QImage) -> bytes:
     kept = QByteArray()
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # The stub wants bytes for the format, the binding takes text as well.
-    if not image.save(buffer, b"PNG"):  # type: ignore[call-overload]
+    # The stubs want bytes for the format, the binding takes text only.
+    if not image.save(buffer, "PNG"):  # pyright: ignore[reportArgumentType, reportCallIssue]
         raise ExportError("the picture could not be encoded as PNG")
-    return kept.data()
+    return bytes(kept.data())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
@@ -18,7 +18,7 @@ from baltic_desk.ui.map.graticule_painting import paint_graticule
 from baltic_desk.ui.map.name_painting import paint_names
 from baltic_desk.ui.map.names import name_table
 from baltic_desk.ui.map.overlay_painting import paint_overlays
-from baltic_desk.ui.map.placing import chunks, placed_names
+from baltic_desk.ui.map.placing import PlacedNames, chunks, placed_names
 from baltic_desk.ui.map.relief import heights, relief
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Means, Sheet
@@ -45,7 +45,27 @@ def paint_map(
     symbol_pictures: SymbolPictures,
     style_scale: float = 1.0,
 ) -> None:
-    """Base map, names, overlays and furniture of a viewport, at the painter's origin.
+    """Base map, names, overlays and furniture of a viewport, at the painter's origin."""
+    for _ in map_steps(
+        painter, basemap, scene, viewport, theme, target=target, layers=layers,
+        symbol_pictures=symbol_pictures, style_scale=style_scale,
+    ):  # fmt: skip
+        pass
+
+
+def map_steps(
+    painter: QPainter,
+    basemap: BaseMap,
+    scene: Scene,
+    viewport: Viewport,
+    theme: Theme,
+    *,
+    target: Literal["raster", "vector"],
+    layers: Set[str] = frozenset(LAYERS),
+    symbol_pictures: SymbolPictures,
+    style_scale: float = 1.0,
+) -> Iterator[None]:
+    """What `paint_map` does, in steps of some milliseconds, so that it can be watched and left.
 
     Parameters
     ----------
@@ -64,13 +84,14 @@ def paint_map(
     means = Means(symbol_pictures)
     painter.save()
     painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
-    _paint_base(painter, basemap, frame, theme, layers, target)
+    yield from _paint_base(painter, basemap, frame, theme, layers, target)
     sheet = Sheet(painter, frame, theme, means, vector=target == "vector")
     if "graticule" in layers:
         paint_graticule(painter, frame, theme)
-    _paint_names(sheet, basemap, layers)
+        yield
+    yield from _paint_names(sheet, basemap, layers)
     for _ in paint_overlays(sheet, scene):
-        pass
+        yield
     paint_furniture(
         sheet, layers, credit=credit_of(basemap), marking=scene.marking,
         ground_metres_per_px=viewport.camera().metres_per_px,
@@ -85,11 +106,11 @@ def _paint_base(
     theme: Theme,
     layers: Set[str],
     target: Literal["raster", "vector"],
-) -> None:
+) -> Iterator[None]:
     cells = ProjectedCells(basemap, frame.projection_id)
     if target == "vector" or "relief" not in layers:
         for _ in paint_base(painter, cells, None, frame, theme, layers):
-            pass
+            yield
         return
     shaded = relief(heights(open_dem(), frame.projection_id), theme)
     # Shading is laid on the land's own coverage, which a page already painted does not have.
@@ -99,21 +120,24 @@ def _paint_base(
     ground = QPainter(image)
     try:
         for _ in paint_base(ground, cells, shaded, frame, theme, layers):
-            pass
+            yield
     finally:
         ground.end()
     painter.drawImage(0, 0, image)
 
 
-def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str]) -> None:
+def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str]) -> Iterator[None]:
     frame = sheet.frame
     table = name_table(basemap)
+    ruler = sheet.means.ruler
     xy = PROJECTIONS[frame.projection_id].forward(table.positions)
-    names = [
-        placed_names(
-            table, xy, frame.styled_metres_per_px, frame.detail, chunk, layers, sheet.means.ruler
+    names: list[PlacedNames] = []
+    for chunk in chunks(frame):
+        names.append(
+            placed_names(
+                table, xy, frame.styled_metres_per_px, frame.detail, chunk, layers, ruler
+            )
         )
-        for chunk in chunks(frame)
-    ]
+        yield
     for _ in paint_names(sheet, names):
-        pass
+        yield

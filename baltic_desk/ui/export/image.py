@@ -1,0 +1,226 @@
+"""A document as a picture file: PNG as on the screen, SVG and PDF with everything as vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from baltic_desk import __version__
+from baltic_desk.app.extent import REGION, extent
+from baltic_desk.document.document import Document
+from baltic_desk.geo.basemap import BaseMap, open_basemap
+from baltic_desk.geo.projection import DEFAULT_PROJECTION
+from baltic_desk.io.save import SaveError, save
+from baltic_desk.ui.export.encoding import png_bytes
+from baltic_desk.ui.export.failure import ExportError
+from baltic_desk.ui.map.painting import LAYERS, map_steps
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.theme import THEMES
+from baltic_desk.ui.map.viewport import (
+    CSS_DPI,
+    Bounds,
+    Camera,
+    Viewport,
+    metres_per_px_at,
+    viewport_around,
+)
+from baltic_desk.ui.script_engine import symbol_renderer
+from baltic_desk.ui.symbol_pictures import SymbolPictures
+
+SUFFIXES = (".png", ".svg", ".pdf")
+
+MOST_PIXELS = 200_000_000
+"""Of a PNG: 800 MB while it is made."""
+
+# Coordinates in a PDF are rounded to this grid; at 1200 dpi it is 0.02 mm.
+PDF_DPI = 1200
+_POINTS_PER_INCH = 72.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What to draw: size in pixels of 1/96 inch, looks, and place.
+
+    `bounds` wins over `center` and `scale` (the denominator); without any of them all features are
+    shown, and the region where there are none.
+    """
+
+    width_px: int
+    height_px: int
+    theme: str = "light"
+    projection: str = DEFAULT_PROJECTION
+    center: tuple[float, float] | None = None
+    scale: float | None = None
+    bounds: Bounds | None = None
+    layers: Set[str] = frozenset(LAYERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What is costly to make: the base map and the symbol script. The window lends its own."""
+
+    basemap: BaseMap
+    pictures: SymbolPictures
+
+
+def own_means() -> Means:
+    """Means for a picture made without a window; needs the application object."""
+    return Means(open_basemap(), SymbolPictures(symbol_renderer()))
+
+
+def export(document: Document, out: Path, picture: Picture) -> None:
+    """Write a picture; the suffix of `out` says which sort. The file appears only when whole.
+
+    Raises
+    ------
+    ExportError
+        When the picture is too large, or the file cannot be written.
+    """
+    for _ in export_steps(document, out, picture, own_means()):
+        pass
+
+
+def export_steps(document: Document, out: Path, picture: Picture, means: Means) -> Iterator[None]:
+    """What `export` does, in steps of some milliseconds; nothing is written before the last."""
+    viewport = viewport_of(document, picture)
+    match out.suffix.lower():
+        case ".png":
+            data = yield from _png(document, picture, viewport, means)
+        case ".svg":
+            data = yield from _svg(document, picture, viewport, means)
+        case ".pdf":
+            data = yield from _pdf(document, picture, viewport, means)
+        case suffix:
+            raise ExportError(f"cannot write {suffix or 'a file without a suffix'} pictures")
+    try:
+        save(out, data, backup=False)
+    except SaveError as error:
+        raise ExportError(str(error)) from error
+
+
+def viewport_of(document: Document, picture: Picture) -> Viewport:
+    """The part of the map that a picture shows."""
+    width, height = picture.width_px, picture.height_px
+    all_of_it = extent(document.features()) or REGION
+    if picture.bounds is not None:
+        return viewport_around(picture.bounds, picture.projection, width, height, margin=0.0)
+    around = viewport_around(all_of_it, picture.projection, width, height)
+    if picture.center is None and picture.scale is None:
+        return around
+    shown = around.camera()
+    scale = shown.metres_per_px if picture.scale is None else metres_per_px_at(picture.scale)
+    camera = Camera(picture.center or shown.center, scale)
+    return Viewport.of(camera, picture.projection, width, height)
+
+
+def _png(
+    document: Document, picture: Picture, viewport: Viewport, means: Means
+) -> Generator[None, None, bytes]:
+    width, height = picture.width_px, picture.height_px
+    if width * height > MOST_PIXELS:
+        raise ExportError(f"a picture of {width} × {height} pixels is too large for one file")
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise ExportError(f"there is not enough memory for {width} × {height} pixels")
+    image.fill(QColor(THEMES[picture.theme].sea))
+    # 96 dpi makes the scale of the picture true when it is printed at its own size.
+    image.setDotsPerMeterX(round(CSS_DPI / 0.0254))
+    image.setDotsPerMeterY(round(CSS_DPI / 0.0254))
+    painter = QPainter(image)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    try:
+        yield from map_steps(
+            painter,
+            means.basemap,
+            Scene.of(document, picture.projection),
+            viewport,
+            THEMES[picture.theme],
+            target="raster",
+            layers=picture.layers,
+            symbol_pictures=means.pictures,
+        )
+    finally:
+        painter.end()
+    return png_bytes(image)
+
+
+def _svg(
+    document: Document, picture: Picture, viewport: Viewport, means: Means
+) -> Generator[None, None, bytes]:
+    kept = QByteArray()
+    buffer = QBuffer(kept)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setResolution(round(CSS_DPI))
+    generator.setSize(QSize(picture.width_px, picture.height_px))
+    generator.setViewBox(QRect(0, 0, picture.width_px, picture.height_px))
+    generator.setTitle(document.project.title or "BalticDesk")
+    generator.setDescription(f"BalticDesk {__version__}")
+    painter = QPainter(generator)
+    try:
+        yield from _vectors(painter, document, picture, viewport, means)
+    finally:
+        painter.end()
+    return bytes(kept.data())
+
+
+def _pdf(
+    document: Document, picture: Picture, viewport: Viewport, means: Means
+) -> Generator[None, None, bytes]:
+    kept = QByteArray()
+    buffer = QBuffer(kept)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    points = _POINTS_PER_INCH / CSS_DPI
+    size = QSizeF(picture.width_px * points, picture.height_px * points)
+    writer.setResolution(PDF_DPI)
+    writer.setPageSize(
+        QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    )
+    writer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setTitle(document.project.title or "BalticDesk")
+    writer.setCreator(f"BalticDesk {__version__}")
+    painter = QPainter(writer)
+    try:
+        scale = PDF_DPI / CSS_DPI
+        yield from _vectors(painter, document, picture, viewport, means, style_scale=scale)
+    finally:
+        painter.end()
+    return bytes(kept.data())
+
+
+def _vectors(
+    painter: QPainter,
+    document: Document,
+    picture: Picture,
+    viewport: Viewport,
+    means: Means,
+    *,
+    style_scale: float = 1.0,
+) -> Iterator[None]:
+    theme = THEMES[picture.theme]
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.fillRect(
+        0,
+        0,
+        round(picture.width_px * style_scale),
+        round(picture.height_px * style_scale),
+        QColor(theme.sea),
+    )
+    yield from map_steps(
+        painter,
+        means.basemap,
+        Scene.of(document, picture.projection),
+        viewport,
+        theme,
+        target="vector",
+        layers=picture.layers,
+        symbol_pictures=means.pictures,
+        style_scale=style_scale,
+    )
