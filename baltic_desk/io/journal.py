@@ -108,6 +108,8 @@ class RecoveryJournal:
 
     def close(self) -> None:
         """End of a session whose document is saved or given up: the journal goes."""
+        if self._closed:
+            return
         self._stop_hearing()
         with self._wake:
             self._closed = True
