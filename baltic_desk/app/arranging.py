@@ -57,8 +57,8 @@ def insert_copies(workspace: Workspace, features: Iterable[Feature], *, verb: st
     placed = [replace(f, properties=replace(f.properties, overlay=overlay_id)) for f in features]
     if not placed:
         return
-    taken = {reference(feature) for feature in workspace.document.features()}
-    if any(reference(feature) in taken for feature in placed):
+    taken = {(feature.kind, reference(feature)) for feature in workspace.document.features()}
+    if any((feature.kind, reference(feature)) in taken for feature in placed):
         start, end = _aside(workspace, reference(placed[0]))
         placed = list(moved_features(placed, start, end).values())
     with workspace.document.edit(f"{verb} {described(placed)}") as change:

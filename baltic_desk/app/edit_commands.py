@@ -39,9 +39,15 @@ def redo(workspace: Workspace) -> None:
         workspace.say(f"Redid: {label}")
 
 
+def delete(workspace: Workspace) -> None:
+    """What the tool has under the pointer (a vertex), else the selected features."""
+    if not workspace.controller.key("delete"):
+        arranging.delete(workspace)
+
+
 def can_undo(workspace: Workspace) -> bool:
     """Whether there is a step to take back."""
-    return workspace.controller.busy or workspace.document.history.undo_label is not None
+    return workspace.controller.can_take_back or workspace.document.history.undo_label is not None
 
 
 def can_redo(workspace: Workspace) -> bool:
@@ -267,7 +273,7 @@ EDIT_COMMANDS: tuple[Command, ...] = (
     Command(
         id="edit.delete",
         title="Delete",
-        run=arranging.delete,
+        run=delete,
         menu="Edit",
         shortcut="Del",
         icon="delete",

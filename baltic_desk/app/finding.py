@@ -59,7 +59,6 @@ def _score(wanted: str, title: str, command: Command) -> float:
     keywords = utils.default_process(f"{command.keywords} {command.menu}")
     if all(any(word.startswith(part) for word in keywords.split()) for part in wanted.split()):
         return 92.0
-    together = f"{name} {keywords}"
-    if all(part in together for part in wanted.split()):
+    if all(part in name for part in wanted.split()):
         return 86.0
     return max(fuzz.WRatio(wanted, name), 0.9 * fuzz.partial_ratio(wanted, name)) * 0.85

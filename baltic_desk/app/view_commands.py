@@ -28,17 +28,20 @@ PROJECTIONS = (
 )
 
 BASE_LAYERS = (
-    ("relief", "Relief and depths"),
-    ("rivers", "Rivers"),
+    ("relief", "Relief and Depths"),
+    ("rivers", "Rivers and Lakes"),
     ("borders", "Borders"),
-    ("territorial", "Territorial sea, 12 NM"),
+    ("territorial", "Territorial Sea, 12 NM"),
     ("admin1", "Provinces"),
     ("roads", "Roads"),
     ("railways", "Railways"),
     ("places", "Towns"),
     ("airports", "Airports"),
     ("ports", "Ports"),
+    ("countries", "Country Names"),
+    ("water_names", "Sea Names"),
     ("graticule", "Graticule"),
+    ("scale_bar", "Scale Bar"),
 )
 
 DISTANCE_UNITS = (

@@ -1,0 +1,90 @@
+"""A workspace without a window: a plate carrée for a camera, a scripted person, a text clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from baltic_desk.app.protocols import Bounds
+from baltic_desk.app.settings import Settings
+from baltic_desk.app.workspace import Workspace
+from baltic_desk.document.geometry import Position
+from baltic_desk.tools.tool import Hit, Pixel
+
+PX_PER_DEG = 100.0
+
+
+class FlatCamera:
+    """One degree is a hundred pixels in both directions; nothing is ever hit."""
+
+    def __init__(self) -> None:
+        self.shown: list[Bounds] = []
+        self.looked_at: list[tuple[Position, float | None]] = []
+        self.zoomed = 1.0
+        self.scale = 2_000_000.0
+
+    def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:  # noqa: ARG002
+        return None
+
+    def hits_within(self, corner: Pixel, opposite: Pixel) -> Sequence[str]:  # noqa: ARG002
+        return ()
+
+    def to_px(self, position: Position) -> Pixel:
+        return position[0] * PX_PER_DEG, -position[1] * PX_PER_DEG
+
+    def to_position(self, px: Pixel) -> Position:
+        return px[0] / PX_PER_DEG, -px[1] / PX_PER_DEG
+
+    def metres_per_px(self) -> float:
+        return 111_319.0 / PX_PER_DEG
+
+    def center(self) -> Position:
+        return 22.5, 59.5
+
+    def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
+        self.looked_at.append((center, metres_per_px))
+
+    def zoom(self, factor: float) -> None:
+        self.zoomed *= factor
+
+    def pan_px(self, dx: float, dy: float) -> None: ...
+
+    def fit(self, bounds: Bounds) -> None:
+        self.shown.append(bounds)
+
+    def scale_denominator(self) -> float:
+        return self.scale
+
+    def set_scale_denominator(self, denominator: float) -> None:
+        self.scale = denominator
+
+
+class TextClipboard:
+    """A clipboard of one's own."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def read(self) -> str:
+        return self.text
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+@pytest.fixture
+def camera() -> FlatCamera:
+    return FlatCamera()
+
+
+@pytest.fixture
+def kept() -> list[Settings]:
+    """Settings in the order they were kept."""
+    return []
+
+
+@pytest.fixture
+def workspace(ask: Any, camera: FlatCamera, kept: list[Settings]) -> Workspace:
+    return Workspace(ask, camera, clipboard=TextClipboard(), keep=kept.append)
