@@ -19,7 +19,7 @@ from baltic_desk.geo.basemap import open_basemap
 from baltic_desk.geo.gazetteer import open_gazetteer
 from baltic_desk.symbology.symbols import SymbolRenderer
 from baltic_desk.ui.about import About
-from baltic_desk.ui.bridge import Bridge, MapCamera
+from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.clipboard import SystemClipboard
 from baltic_desk.ui.file_notices import FileNotices
@@ -27,11 +27,12 @@ from baltic_desk.ui.finder import Finder, Source
 from baltic_desk.ui.go_to import PlaceSource
 from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
+from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.palette import CommandSource
 from baltic_desk.ui.shortcut_sheet import ShortcutSheet
 from baltic_desk.ui.symbol_pictures import SymbolPictures
-from baltic_desk.ui.window_panels import add_panels
+from baltic_desk.ui.window_panels import WindowPanels
 
 
 class DeskWindow(QObject):
@@ -52,14 +53,14 @@ class DeskWindow(QObject):
         self.view = MapView(
             open_basemap(),
             self.pictures,
-            theme=settings.theme,
+            theme=THEMES[settings.theme],
             projection_id=settings.projection,
         )
         self.view.setAcceptDrops(False)
         self.view.viewport().setAcceptDrops(False)
         self.workspace = Workspace(
             ask,
-            MapCamera(self.view),
+            self.view,
             settings=settings,
             clipboard=SystemClipboard(),
             exporter=exporter,
@@ -73,8 +74,10 @@ class DeskWindow(QObject):
         self._sample: Path | None = None
         self._theme = settings.theme
         self._about: About | None = None
-        add_panels(self.window, self.workspace, self.view, self.pictures)
+        self._panels = WindowPanels(self.workspace, self.pictures)
+        self._panels.add_to(self.window, self.view)
         self._add_surfaces()
+        self.window.closed.connect(self.view.close)
         self.window.came_to_front.connect(self.notices.watch.look)
         self.window.files_dropped.connect(self._dropped)
         self.workspace.subscribe(self._hear)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
-from baltic_desk.app.protocols import Bounds
+from baltic_desk.app.view_commands import BASE_LAYERS
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.geometry import Position
-from baltic_desk.tools.tool import Cursor, Hit, Pixel, Pointer
+from baltic_desk.geo.projection import PROJECTIONS
+from baltic_desk.tools.tool import Cursor, Pointer
 from baltic_desk.ui.icons import picture
-from baltic_desk.ui.map.view import Camera, MapView
+from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.pointer_note import PointerNote
 
 _SHAPES: dict[Cursor, Qt.CursorShape] = {
@@ -36,67 +36,16 @@ _KEYS = {
 }
 _BEGIN_AN_ENTRY = frozenset("0123456789+-−.,@<")
 
+_CURSOR_PX = 24
+
+# Layers of the map that are one to the person.
+_GOES_WITH = {"rivers": ("rivers", "lakes", "small_lakes")}
+
 _HELD = {
     Qt.Key.Key_Shift: "shift",
     Qt.Key.Key_Control: "ctrl",
     Qt.Key.Key_Alt: "alt",
 }
-
-
-class MapCamera:
-    """The map view as tools and commands know it; satisfies `CameraControl`."""
-
-    def __init__(self, view: MapView) -> None:
-        self._view = view
-
-    def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
-        """Topmost visible, unlocked feature under a pixel."""
-        return self._view.hit(px, tolerance_px=tolerance_px)
-
-    def hits_within(self, corner: Pixel, opposite: Pixel) -> Sequence[str]:
-        """Ids of unlocked visible features wholly inside a box on the screen."""
-        return self._view.hits_within(corner, opposite)
-
-    def to_px(self, position: Position) -> Pixel:
-        """Place on the screen, in logical pixels."""
-        return self._view.to_px(position)
-
-    def to_position(self, px: Pixel) -> Position:
-        """Place on the earth."""
-        return self._view.to_position(px)
-
-    def metres_per_px(self) -> float:
-        """Scale at the centre of the view."""
-        return self._view.metres_per_px()
-
-    def center(self) -> Position:
-        """Place at the centre of the view."""
-        return self._view.camera().center
-
-    def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
-        """Bring a place to the centre, at the present scale unless one is given."""
-        now = self._view.camera()
-        self._view.set_camera(Camera(center, metres_per_px or now.metres_per_px))
-
-    def zoom(self, factor: float) -> None:
-        """Zoom about the centre; above 1 is nearer."""
-        self._view.zoom(factor)
-
-    def pan_px(self, dx: float, dy: float) -> None:
-        """Shift the view by logical pixels."""
-        self._view.pan_px(dx, dy)
-
-    def fit(self, bounds: Bounds) -> None:
-        """Show all of a box, with a margin."""
-        self._view.fit(bounds)
-
-    def scale_denominator(self) -> float:
-        """1 to this at the centre of the view."""
-        return self._view.scale_denominator()
-
-    def set_scale_denominator(self, denominator: float) -> None:
-        """Zoom about the centre to a scale."""
-        self._view.set_scale_denominator(denominator)
 
 
 class Bridge(QObject):
@@ -125,15 +74,17 @@ class Bridge(QObject):
         self._note = PointerNote(view)
         self._tool = workspace.controller.state.tool
         self._said = ""
+        self._metres_per_px = view.metres_per_px()
         self._pointer: Pointer | None = None
         self._cursor: Cursor | None = None
-        self._rotate = QCursor(picture("rotate", view.palette().text().color(), 24))
+        self._rotate = self._rotate_cursor()
         view.pressed.connect(self._pressed)
         view.moved.connect(self._moved)
         view.released.connect(self._released)
         view.double_clicked.connect(self._double_clicked)
         view.context_requested.connect(self._context_requested)
         view.left.connect(self._left)
+        view.camera_changed.connect(self._camera_changed)
         view.installEventFilter(self)
         workspace.subscribe(self._hear)
         workspace.controller.subscribe(self._gesture)
@@ -213,7 +164,13 @@ class Bridge(QObject):
     def _left(self) -> None:
         self._pointer = None
         self._workspace.controller.leave()
-        self._note.say("")
+
+    def _camera_changed(self) -> None:
+        # Handles that stand a length on the screen away from their feature move with the scale.
+        metres_per_px = self._view.metres_per_px()
+        if metres_per_px != self._metres_per_px:
+            self._metres_per_px = metres_per_px
+            self._gesture()
 
     def _context_requested(self, pointer: Pointer, at: QPoint) -> None:
         workspace = self._workspace
@@ -238,21 +195,27 @@ class Bridge(QObject):
                 pass
 
     def _bind(self) -> None:
-        self._view.set_document(self._workspace.document, self._workspace.session)
+        workspace = self._workspace
+        self._view.set_document(workspace.document, workspace.session)
 
     def _apply_settings(self) -> None:
         settings = self._workspace.settings
-        self._view.set_theme(settings.theme)
-        self._view.set_projection(settings.projection)
-        for layer in self._view.layer_names():
-            self._view.set_layer_visible(layer, layer not in settings.hidden_layers)
+        if self._view.theme.id != settings.theme:
+            self._view.set_theme(settings.theme)
+            self._rotate = self._rotate_cursor()
+        if settings.projection in PROJECTIONS:
+            self._view.set_projection(settings.projection)
+        for layer, _title in BASE_LAYERS:
+            self._show_layer(layer, shown=layer not in settings.hidden_layers)
 
     def _gesture(self) -> None:
         controller = self._workspace.controller
         state = controller.state
         preview = controller.preview()
-        self._view.set_preview(preview)
-        self._note.say(preview.readout, entry=state.entry, typed=controller.entry_text)
+        typed = controller.entry_text if not state.free_text else ""
+        # While something is being typed, the note says what, and the readout under it.
+        self._view.set_preview(replace(preview, readout="") if typed else preview)
+        self._note.say(state.entry, typed, preview.readout)
         if state.cursor != self._cursor:
             self._cursor = state.cursor
             self._view.viewport().setCursor(self._qt_cursor(state.cursor))
@@ -264,6 +227,15 @@ class Bridge(QObject):
             self._tool = state.tool
             if state.tool != "select":
                 self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_layer(self, layer: str, *, shown: bool) -> None:
+        for name in _GOES_WITH.get(layer, (layer,)):
+            if self._view.layer_visible(name) != shown:
+                self._view.set_layer_visible(name, shown)
+
+    def _rotate_cursor(self) -> QCursor:
+        ink = self._view.palette().text().color()
+        return QCursor(picture("rotate", ink, _CURSOR_PX))
 
     def _qt_cursor(self, cursor: Cursor) -> QCursor:
         return self._rotate if cursor == "rotate" else QCursor(_SHAPES[cursor])

@@ -16,18 +16,20 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QTabWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from baltic_desk.app.commands import COMMANDS
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.ui.actions import Actions
+from baltic_desk.ui.actions import Actions, shown_shortcut
 from baltic_desk.ui.banner import Banner
 from baltic_desk.ui.hint_label import HintLabel
-from baltic_desk.ui.window_layout import CONTEXT_EMPTY, CONTEXT_FEATURE, TOOL_BAR
+from baltic_desk.ui.window_layout import CONTEXT_EMPTY, CONTEXT_FEATURE, TOOL_BAR, TOOL_BAR_END
 
 _log = logging.getLogger(__name__)
 
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
 
     shown_first = Signal()
     came_to_front = Signal()
+    closed = Signal()
     files_dropped = Signal(list)
 
     def __init__(
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
         self.actions_table.fill_menu_bar(self.menuBar())
         self.tool_bar = self._made_tool_bar()
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(8, 0, 4, 0)
         self.statusBar().addWidget(self.hint, 1)
         workspace.subscribe(self._hear)
         self._watch_document()
@@ -206,6 +210,7 @@ class MainWindow(QMainWindow):
             return
         self.remember()
         event.accept()
+        self.closed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -269,8 +274,26 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(_ICON_PX, _ICON_PX))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.actions_table.fill_tool_bar(bar, TOOL_BAR)
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(room)
+        bar.addWidget(self._made_search(bar))
+        self.actions_table.fill_tool_bar(bar, TOOL_BAR_END)
         self.addToolBar(bar)
         return bar
+
+    def _made_search(self, bar: QToolBar) -> QToolButton:
+        """A button that looks like the search field it opens."""
+        action = self.actions_table["view.go-to"]
+        search = QToolButton(bar)
+        search.setObjectName("search")
+        search.setIcon(action.icon())
+        search.setText(f"Go to place, coordinate   {shown_shortcut(action.command)}")
+        search.setToolTip(action.toolTip())
+        search.setAccessibleName("Go to place or coordinate")
+        search.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        search.clicked.connect(action.run)
+        return search
 
     def _trim_titles(self) -> None:
         for dock in self._docks.values():

@@ -1,4 +1,4 @@
-"""What stands beside the pointer during a gesture: what is measured, and what is being typed."""
+"""What is being typed during a gesture, beside the pointer, with what it means."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class PointerNote(QFrame):
         self._at = QPoint(round(px[0]), round(px[1]))
         self._place()
 
-    def say(self, readout: str, *, entry: str = "", typed: str = "") -> None:
-        """Show a readout, or what is being typed with the name of what it means."""
-        words = f"{entry}  {typed}{_CARET}" if typed else readout
+    def say(self, entry: str, typed: str, readout: str = "") -> None:
+        """Show what is typed after the name of what it means, the readout below; else nothing."""
+        words = "\n".join(filter(None, (f"{entry}: {typed}{_CARET}", readout))) if typed else ""
         if words != self._label.text():
             self._label.setText(words)
             self.adjustSize()

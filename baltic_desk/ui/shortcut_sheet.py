@@ -42,19 +42,14 @@ class ShortcutSheet(QFrame):
         self.setObjectName("surface")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keyboard shortcuts")
-        columns = [QVBoxLayout() for _ in range(_COLUMNS)]
-        lengths = [0] * _COLUMNS
+        columns = [_column() for _ in range(_COLUMNS)]
         for title, rows in _blocks(commands):
-            at = lengths.index(min(lengths))
-            lengths[at] += len(rows) + 2
-            columns[at].addLayout(_block(title, rows))
+            _add_block(min(columns, key=QGridLayout.rowCount), title, rows)
         content = QWidget()
-        content.setAutoFillBackground(False)
         across = QHBoxLayout(content)
-        across.setSpacing(36)
+        across.setSpacing(40)
         for column in columns:
-            column.setSpacing(16)
-            column.addStretch(1)
+            column.setRowStretch(column.rowCount(), 1)
             across.addLayout(column)
         scroll = QScrollArea()
         scroll.setWidget(content)
@@ -112,18 +107,23 @@ def _blocks(
     return sorted(blocks, key=lambda block: -len(block[1]))
 
 
-def _block(title: str, rows: list[tuple[Sequence[str], str]]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setVerticalSpacing(3)
-    grid.setHorizontalSpacing(14)
+def _column() -> QGridLayout:
+    column = QGridLayout()
+    column.setVerticalSpacing(3)
+    column.setHorizontalSpacing(18)
+    return column
+
+
+def _add_block(column: QGridLayout, title: str, rows: list[tuple[Sequence[str], str]]) -> None:
     heading = QLabel(title)
     heading.setObjectName("heading")
-    grid.addWidget(heading, 0, 0, 1, 2)
-    for line, (keys, what) in enumerate(rows, start=1):
-        grid.addWidget(QLabel(what), line, 0)
-        grid.addWidget(_keycaps(keys), line, 1, Qt.AlignmentFlag.AlignLeft)
-    grid.setColumnStretch(0, 1)
-    return grid
+    line = column.rowCount()
+    heading.setContentsMargins(0, 0 if line == 1 else 14, 0, 2)
+    column.addWidget(heading, line, 0, 1, 2)
+    for keys, what in rows:
+        line += 1
+        column.addWidget(QLabel(what), line, 0)
+        column.addWidget(_keycaps(keys), line, 1, Qt.AlignmentFlag.AlignLeft)
 
 
 def _keycaps(keys: Sequence[str]) -> QWidget:

@@ -29,11 +29,9 @@ TOOL_BAR = (
     SEPARATOR,
     "view.fit-all",
     "view.fit-selection",
-    "view.go-to",
-    SEPARATOR,
-    "view.next-theme",
-    "help.palette",
 )
+
+TOOL_BAR_END = ("view.next-theme", "help.palette")
 
 CONTEXT_FEATURE = (
     "edit.cut",

@@ -6,41 +6,50 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.coverage.systems import open_systems
-from baltic_desk.symbology.catalogue import open_catalogue
 from baltic_desk.ui.lazy_panel import LazyPanel
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.panels.coordinates import StatusLine
-from baltic_desk.ui.panels.inspector import Inspector
-from baltic_desk.ui.panels.overlays import OverlayPanel
-from baltic_desk.ui.panels.symbol_picker import SymbolPicker
-from baltic_desk.ui.panels.systems import SystemsPanel
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 
 
-def add_panels(
-    window: MainWindow, workspace: Workspace, view: MapView, pictures: SymbolPictures
-) -> None:
-    """Put all panels into a window, the tables behind them opened at first sight."""
+class WindowPanels:
+    """Makes the panels of one window. Modules and tables behind a panel are loaded with it."""
 
-    def overlays() -> QWidget:
-        return OverlayPanel(workspace)
+    def __init__(self, workspace: Workspace, pictures: SymbolPictures) -> None:
+        self._workspace = workspace
+        self._pictures = pictures
 
-    def symbols() -> QWidget:
-        return SymbolPicker(workspace, pictures, open_catalogue())
+    def add_to(self, window: MainWindow, view: MapView) -> None:
+        """Put all panels into a window."""
+        window.add_panel("overlays", "Overlays", _LEFT, LazyPanel(self._overlays))
+        window.add_panel("symbols", "Symbols", _LEFT, LazyPanel(self._symbols))
+        window.add_panel("systems", "Systems", _LEFT, LazyPanel(self._systems))
+        window.add_panel("inspector", "Inspector", _RIGHT, LazyPanel(self._inspector))
+        window.add_status(StatusLine(self._workspace, view))
 
-    def systems() -> QWidget:
-        return SystemsPanel(workspace, open_systems(), pictures)
+    def _overlays(self) -> QWidget:
+        from baltic_desk.ui.panels.overlays import OverlayPanel
 
-    def inspector() -> QWidget:
-        return Inspector(workspace)
+        return OverlayPanel(self._workspace, self._pictures)
 
-    window.add_panel("overlays", "Overlays", _LEFT, LazyPanel(overlays))
-    window.add_panel("symbols", "Symbols", _LEFT, LazyPanel(symbols))
-    window.add_panel("systems", "Systems", _LEFT, LazyPanel(systems))
-    window.add_panel("inspector", "Inspector", _RIGHT, LazyPanel(inspector))
-    window.add_status(StatusLine(workspace, view))
+    def _symbols(self) -> QWidget:
+        from baltic_desk.symbology.catalogue import open_catalogue
+        from baltic_desk.ui.panels.symbol_picker import SymbolPicker
+
+        return SymbolPicker(self._workspace, self._pictures, open_catalogue())
+
+    def _systems(self) -> QWidget:
+        from baltic_desk.coverage.systems import open_systems
+        from baltic_desk.ui.panels.systems import SystemsPanel
+
+        return SystemsPanel(self._workspace, open_systems(), self._pictures)
+
+    def _inspector(self) -> QWidget:
+        from baltic_desk.symbology.catalogue import open_catalogue
+        from baltic_desk.ui.panels.inspector import Inspector
+
+        return Inspector(self._workspace, self._pictures, open_catalogue())
