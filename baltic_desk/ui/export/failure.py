@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class ExportError(Exception):
+class ExportError(ValueError):
     """The picture cannot be made or written; the message is a sentence for the person."""

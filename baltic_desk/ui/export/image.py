@@ -23,6 +23,7 @@ from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.viewport import (
     CSS_DPI,
+    METRES_PER_INCH,
     Bounds,
     Camera,
     Viewport,
@@ -46,8 +47,9 @@ _POINTS_PER_INCH = 72.0
 class Picture:
     """What to draw: size in pixels of 1/96 inch, looks, and place.
 
-    `bounds` wins over `center` and `scale` (the denominator); without any of them all features are
-    shown, and the region where there are none.
+    `camera` wins over `bounds`, that over `center` and `scale` (the denominator); without any of
+    them all features are shown, and the region where there are none. A PNG has `pixels_per_px`
+    pixels for each pixel of the size, with widths and texts as much larger.
     """
 
     width_px: int
@@ -57,7 +59,9 @@ class Picture:
     center: tuple[float, float] | None = None
     scale: float | None = None
     bounds: Bounds | None = None
+    camera: Camera | None = None
     layers: Set[str] = frozenset(LAYERS)
+    pixels_per_px: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,11 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
 def viewport_of(document: Document, picture: Picture) -> Viewport:
     """The part of the map that a picture shows."""
     width, height = picture.width_px, picture.height_px
-    all_of_it = extent(document.features()) or REGION
+    if picture.camera is not None:
+        return Viewport.of(picture.camera, picture.projection, width, height)
     if picture.bounds is not None:
         return viewport_around(picture.bounds, picture.projection, width, height, margin=0.0)
+    all_of_it = extent(document.features()) or REGION
     around = viewport_around(all_of_it, picture.projection, width, height)
     if picture.center is None and picture.scale is None:
         return around
@@ -121,16 +127,18 @@ def viewport_of(document: Document, picture: Picture) -> Viewport:
 def _png(
     document: Document, picture: Picture, viewport: Viewport, means: Means
 ) -> Generator[None, None, bytes]:
-    width, height = picture.width_px, picture.height_px
+    width = round(picture.width_px * picture.pixels_per_px)
+    height = round(picture.height_px * picture.pixels_per_px)
     if width * height > MOST_PIXELS:
         raise ExportError(f"a picture of {width} × {height} pixels is too large for one file")
     image = QImage(width, height, QImage.Format.Format_RGB32)
     if image.isNull():
         raise ExportError(f"there is not enough memory for {width} × {height} pixels")
     image.fill(QColor(THEMES[picture.theme].sea))
-    # 96 dpi makes the scale of the picture true when it is printed at its own size.
-    image.setDotsPerMeterX(round(CSS_DPI / 0.0254))
-    image.setDotsPerMeterY(round(CSS_DPI / 0.0254))
+    # The scale of the picture is true when it is printed at its own size.
+    dots_per_metre = round(CSS_DPI * picture.pixels_per_px / METRES_PER_INCH)
+    image.setDotsPerMeterX(dots_per_metre)
+    image.setDotsPerMeterY(dots_per_metre)
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     try:
@@ -143,6 +151,7 @@ def _png(
             target="raster",
             layers=picture.layers,
             symbol_pictures=means.pictures,
+            style_scale=picture.pixels_per_px,
         )
     finally:
         painter.end()

@@ -1,0 +1,83 @@
+"""Pictures of what the window shows, with a way to stop while they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QProgressDialog
+
+from baltic_desk.app.protocols import FileKind
+from baltic_desk.app.workspace import Workspace
+from baltic_desk.ui.export.image import Means, Picture, export_steps
+from baltic_desk.ui.map.painting import LAYERS
+from baltic_desk.ui.map.view import MapView
+
+# A window is smaller than the screens and slides that its picture is shown on.
+PIXELS_PER_PX = 2.0
+
+_SHOW_AFTER_S = 0.5
+_SLICE_S = 0.03
+
+
+class PictureExporter:
+    """An `Exporter` of the view as it is: place, scale, theme, projection, layers."""
+
+    kinds = (
+        FileKind("PNG picture", (".png",)),
+        FileKind("SVG drawing", (".svg",)),
+        FileKind("PDF document", (".pdf",)),
+    )
+
+    def __init__(self, view: MapView, means: Means) -> None:
+        self._view = view
+        self._means = means
+
+    def export(self, workspace: Workspace, path: Path) -> bool:
+        """Write a picture; False when the person stopped it, and then there is no file.
+
+        Raises
+        ------
+        ExportError
+            When it cannot be made or written.
+        """
+        return _watched(
+            export_steps(workspace.document, path, self._picture(), self._means), path.name
+        )
+
+    def _picture(self) -> Picture:
+        view = self._view
+        return Picture(
+            width_px=max(view.width(), 16),
+            height_px=max(view.height(), 16),
+            theme=view.theme.id,
+            projection=view.projection_id,
+            camera=view.camera(),
+            layers=frozenset(name for name in LAYERS if view.layer_visible(name)),
+            pixels_per_px=PIXELS_PER_PX,
+        )
+
+
+def _watched(steps: Iterator[None], name: str) -> bool:
+    """Run the steps to their end; after half a second a dialog shows and can end them."""
+    dialog = QProgressDialog(f"Drawing {name} …", "Cancel", 0, 0, QApplication.activeWindow())
+    dialog.setWindowTitle("Export picture")
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    dialog.setMinimumDuration(2**31 - 1)  # it shows when the clock below says so
+    begun = looked = monotonic()
+    try:
+        for _ in steps:
+            now = monotonic()
+            if now - begun > _SHOW_AFTER_S and not dialog.isVisible():
+                dialog.show()
+            if now - looked > _SLICE_S:
+                QApplication.processEvents()
+                looked = monotonic()
+            if dialog.wasCanceled():
+                return False
+    finally:
+        dialog.reset()
+        dialog.deleteLater()
+    return True
