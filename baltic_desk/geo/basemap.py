@@ -1,7 +1,9 @@
-"""The shipped base map: layers of cells at levels of detail, in longitude and latitude, and tables of points.
+"""The shipped base map: layers of cells at levels of detail, in longitude and latitude, and tables
+of points.
 
-Any projection draws from it: take the cells that are in view at the level for the scale, project their positions, paint.
-Coarse levels are small and read with the file's directory; fine ones are read block by block when first asked for, from any thread.
+Any projection draws from it: take the cells that are in view at the level for the scale, project
+their positions, paint. Coarse levels are small and read with the file's directory; fine ones are
+read block by block when first asked for, from any thread.
 """
 
 from __future__ import annotations
@@ -14,16 +16,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.npyio import NpzFile
 
 from baltic_desk import paths
 from baltic_desk.geo.basemap_format import (
-    METRES_PER_DEGREE,
     Block,
+    Kind,
     LayerMeta,
     LevelMeta,
     cell_box,
@@ -35,15 +38,17 @@ from baltic_desk.geo.basemap_format import (
 )
 from baltic_desk.geo.clipping import NOTHING, Box, Floats, Paths, clip_lines, joined
 
-Kind = Literal["polygon", "line", "point"]
 Column = Sequence[str] | npt.NDArray[np.generic]
 
+BLOCK_ARRAYS = ("cells", "paths", "points", "low", "high", "classes")
 FULL_EDGE_STEPS = 16  # a parallel of 4 degrees is followed within 8 m in the conformal conic
 NO_ATTRIBUTES: Mapping[str, npt.NDArray[np.uint8]] = MappingProxyType({})
 
 
 class CellKey(NamedTuple):
-    """One piece of a layer. `full` pieces are wholly covered; their `level` is the depth of the grid."""
+    """One piece of a layer. `full` pieces are wholly covered; their `level` is the depth of the
+    grid.
+    """
 
     level: int
     i: int
@@ -55,9 +60,9 @@ class CellKey(NamedTuple):
 class CellGeometry:
     """What to draw in a cell.
 
-    `fill`: closed rings for the odd-even rule, reaching a little over the cell's sides.
-    `stroke`: the real shore or the lines themselves, cut at the cell's sides.
-    `attributes`: for layers with classes, `{"class": uint8 (len(stroke),)}`, indices into `Layer.classes`.
+    `fill`: closed rings for the odd-even rule, reaching a little over the cell's sides. `stroke`:
+    the real shore or the lines themselves, cut at the cell's sides. `attributes`: for layers with
+    classes, `{"class": uint8 (len(stroke),)}`, indices into `Layer.classes`.
     """
 
     fill: Paths
@@ -81,7 +86,9 @@ class LayerFileError(Exception):
 
 
 class Layer:
-    """One layer of the base map, read from its file as it is needed. May be used from several threads."""
+    """One layer of the base map, read from its file as it is needed. May be used from several
+    threads.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -89,7 +96,7 @@ class Layer:
         self._blocks: dict[tuple[int, tuple[int, int]], Block] = {}
         self._full: dict[int, npt.NDArray[np.int32]] = {}
         try:
-            self._file: npt.NpzFile = np.load(path, allow_pickle=False)
+            self._file: NpzFile = np.load(path, allow_pickle=False)
             self._members = frozenset(self._file.files)
             self.meta = msgspec.json.decode(self._file["meta"].tobytes(), type=LayerMeta)
         except (OSError, KeyError, ValueError, zipfile.BadZipFile, msgspec.MsgspecError) as error:
@@ -109,7 +116,9 @@ class Layer:
         return len(self.levels) - 1
 
     def cells(self, level: int, bounds: Box) -> list[CellKey]:
-        """The pieces that bounds (west, south, east, north) touch; where the level has nothing, coarser ones."""
+        """The pieces that bounds (west, south, east, north) touch; where the level has nothing,
+        coarser ones.
+        """
         if level < 0:
             return []
         meta = self.meta.levels[level]
@@ -147,18 +156,21 @@ class Layer:
     @cached_property
     def _points(self) -> PointTable:
         positions = self._read("positions").astype(np.float64) / 1e5
-        names = [name for name in self._members if name.startswith("column/")]
-        columns = {name.removeprefix("column/"): self._column(name) for name in sorted(names)}
+        columns: dict[str, Column] = {}
+        for member in sorted(self._members):
+            folder, _, name = member.rpartition("/")
+            if folder == "text":
+                columns[name] = self._lines(member)
+            elif folder == "number":
+                columns[name] = self._read(member)
         return PointTable(positions, MappingProxyType(columns))
 
-    def _column(self, member: str) -> Column:
-        values = self._read(member)
-        # words are UTF-8 text, a line for each point
-        return values.tobytes().decode().split("\n") if values.dtype == np.uint8 else values
-
     def text_column(self, name: str) -> list[str]:
-        """A column of words that is not part of `points()`: long ones that only the search needs."""
-        return self._read(f"extra/{name}").tobytes().decode().split("\n")
+        """A column of words that is not among `points()`: long ones that only the search needs."""
+        return self._lines(f"extra/text/{name}")
+
+    def _lines(self, member: str) -> list[str]:
+        return self._read(member).tobytes().decode().split("\n")
 
     def _partial_cells(self, level: int, bounds: Box) -> list[CellKey]:
         meta = self.meta.levels[level]
@@ -186,19 +198,20 @@ class Layer:
         touched = ((low < quanta[1]) & (high > quanta[0])).all(axis=1)
         return [CellKey(int(d), int(i), int(j), full=True) for d, i, j in full[touched]]
 
-    def _box(self, key: CellKey) -> Box:
+    def box(self, key: CellKey) -> Box:
+        """West, south, east, north of a piece, without its margin."""
         first = self.meta.levels[0].cell_deg
         size = first / 2**key.level if key.full else self.meta.levels[key.level].cell_deg
         return cell_box(key.i, key.j, size)
 
     def _lies_in(self, key: CellKey, meta: LevelMeta) -> bool:
-        west, south, east, north = self._box(key)
+        west, south, east, north = self.box(key)
         lon, lat = (west + east) / 2, (south + north) / 2
         w, s, e, n = meta.extent
         return w < lon < e and s < lat < n
 
     def _full_ring(self, key: CellKey) -> Floats:
-        west, south, east, north = self._box(key)
+        west, south, east, north = self.box(key)
         margin = (north - south) * self._margin_share
         lon = np.linspace(west - 2 * margin, east + 2 * margin, FULL_EDGE_STEPS + 1)
         lat = np.linspace(south - margin, north + margin, FULL_EDGE_STEPS + 1)
@@ -221,8 +234,8 @@ class Layer:
         if block is None:
             meta = self.meta.levels[level]
             prefix = f"L{level}/{place[0]}_{place[1]}/"
-            wanted = [m for m in ("cells", "paths", "points", "low", "high", "classes")]
-            members = {m: self._read(prefix + m) for m in wanted if prefix + m in self._members}
+            found = [member for member in BLOCK_ARRAYS if prefix + member in self._members]
+            members = {member: self._read(prefix + member) for member in found}
             block = unpack(members, quanta_per_cell(meta), rings=self.kind == "polygon")
             block = self._blocks.setdefault((level, place), block)
         return block
@@ -243,15 +256,16 @@ class BaseMap:
 
 
 LAYERS = (
-    "land", "lakes", "rivers", "admin1", "territorial", "borders",
-    "roads", "railways", "countries", "ports", "airports", "places",
+    "land", "small_lakes", "lakes", "rivers", "admin1", "territorial", "borders",
+    "roads", "railways", "countries", "lake_names", "ports", "airports", "places",
 )  # fmt: skip
 
 
 def open_basemap(folder: Path | None = None) -> BaseMap:
     """The shipped base map, or one of the same form in another folder."""
     where = folder if folder is not None else paths.resource("basemap")
-    return BaseMap(MappingProxyType({name: Layer(where / f"{name}.npz") for name in LAYERS}))
+    found = {name: Layer(where / f"{name}.npz") for name in LAYERS}
+    return BaseMap(MappingProxyType(found))
 
 
 def _common(a: Box, b: Box) -> Box | None:

@@ -1,24 +1,28 @@
-"""How base-map geometry lies in its files: a pyramid of cells in longitude and latitude, packed into small integers.
+"""How base-map geometry lies in its files: a pyramid of cells in longitude and latitude, packed
+into small integers.
 
-A layer is one `.npz` (a zip of numpy arrays). Its member `meta` is JSON; each level of detail is cut into cells of `cell_deg` of
-latitude and twice that of longitude (square at 60 N), counted from `ORIGIN`. Positions are whole numbers of `quantum_deg`
-(latitude; longitude twice that). The cells of a level lie in blocks, each block in these members, prefixed `L<level>/<block>/`:
+A layer is one `.npz` (a zip of numpy arrays). Its member `meta` is JSON; each level of detail is
+cut into cells of `cell_deg` of latitude and twice that of longitude (square at 60 N), counted from
+`ORIGIN`. Positions are whole numbers of `quantum_deg` (latitude; longitude twice that). The cells
+of a level lie in blocks, each block in these members, prefixed `L<level>/<block>/`:
 
-    cells   int32 (c, 2)    column and row of each cell
-    paths   uint16 (c,)     paths in each cell
-    points  uint16 (p,)     positions in each path
-    low, high  uint8 (2 n,) bytes of the zigzag-coded steps from position to position, x first and then y;
-                            the first step of each path counts from the cell's south-west corner
-    classes uint8 (p,)      only where the layer has classes
+    cells      int32 (c, 2)  column and row of each cell
+    paths      uint16 (c,)   paths in each cell
+    points     uint16 (p,)   positions in each path
+    low, high  uint8 (2 n,)  bytes of the zigzag-coded steps from position to position, all x,
+                             then all y; a path's first counts from its cell's south-west corner
+    classes    uint8 (p,)    only where the layer has classes
 
-Rings are stored without their closing position. Cells that are covered wholly are not stored; `L<level>/full` int32 (f, 3) lists
-depth, column and row of the largest such cells, where depth 0 is a cell of the first level, and each depth halves it.
+Rings are stored without their closing position. Cells that are covered wholly are not stored;
+`L<level>/full` int32 (f, 3) lists depth, column and row of the largest such cells, where depth 0 is
+a cell of the first level, and each depth halves it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -30,14 +34,16 @@ ORIGIN = (-47.5, 31.5)  # south-west corner of cell 0, 0; the grid passes throug
 METRES_PER_DEGREE = 111_195.0  # of latitude
 LON_PER_LAT = 2.0
 
+Kind = Literal["polygon", "line", "point"]
 Arrays = Mapping[str, npt.NDArray[np.generic]]
 
 
 class LevelMeta(msgspec.Struct, frozen=True):
     """One level of detail.
 
-    `extent` is what the level covers (whole cells); outside it the next coarser level is to be drawn.
-    `margin_quanta` is how far fills reach over the sides of their cell, so that no seam shows.
+    `extent` is what the level covers (whole cells); outside it the next coarser level is to be
+    drawn. `margin_quanta` is how far fills reach over the sides of their cell, so that no seam
+    shows.
     """
 
     metres_per_px: float
@@ -53,7 +59,7 @@ class LayerMeta(msgspec.Struct, frozen=True):
     """What a layer file says about itself."""
 
     name: str
-    kind: str
+    kind: Kind
     credit: str
     licence: str
     source: str
@@ -63,7 +69,7 @@ class LayerMeta(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """The cells of one block, unpacked: positions in quanta from `ORIGIN`, paths in order of cells."""
+    """The cells of a block, unpacked: positions in quanta from `ORIGIN`, paths cell by cell."""
 
     cells: dict[tuple[int, int], int]  # column, row -> index
     path_of_cell: Ints  # (c + 1,)
@@ -93,12 +99,14 @@ def cell_range(bounds: Box, cell_deg: float) -> tuple[int, int, int, int]:
 
 def to_quanta(lonlat: npt.NDArray[np.float64], quantum_deg: float) -> npt.NDArray[np.float64]:
     """Positions (n, 2) in quanta from `ORIGIN`, not rounded."""
-    return (lonlat - ORIGIN) / (quantum_deg * LON_PER_LAT, quantum_deg)
+    size = np.array([quantum_deg * LON_PER_LAT, quantum_deg])
+    return (lonlat - np.array(ORIGIN)) / size
 
 
 def from_quanta(quanta: npt.NDArray[np.int32], quantum_deg: float) -> npt.NDArray[np.float64]:
     """Longitude and latitude (n, 2) of positions in quanta."""
-    return quanta * (quantum_deg * LON_PER_LAT, quantum_deg) + ORIGIN
+    size = np.array([quantum_deg * LON_PER_LAT, quantum_deg])
+    return quanta.astype(np.float64) * size + np.array(ORIGIN)
 
 
 def quanta_per_cell(level: LevelMeta) -> int:
@@ -151,7 +159,8 @@ def unpack(members: Arrays, per_cell: int, *, rings: bool) -> Block:
     first = starts[:-1]
     corners = np.repeat(cells, paths, axis=0).T * per_cell
     sums = np.cumsum(steps, axis=1, dtype=np.int32)
-    # sums run on through all paths: take away what was there before each path, and begin at its corner
+    # sums run on through all paths: take away what was there before each path, and begin at its
+    # corner
     quanta = sums + np.repeat(corners - (sums[:, first] - steps[:, first]), points, axis=1)
     quanta = np.ascontiguousarray(quanta.T)
     if rings:

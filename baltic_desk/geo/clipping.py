@@ -1,8 +1,9 @@
 """Cutting lines and rings to a box, whole sets at a time.
 
-Rings are cut with Sutherland-Hodgman. Where a concave ring leaves a box several times this leaves edges of no area lying on the
-box's sides: harmless under the odd-even rule, and they are never shore, because shore is drawn from `clip_lines` on a smaller box.
-General overlay (GEOS) is not used: on the real coast `clip_by_rect` threw in three builds and in a fourth swapped land and sea.
+Rings are cut with Sutherland-Hodgman. Where a concave ring leaves a box several times this leaves
+edges of no area lying on the box's sides: harmless under the odd-even rule, and they are never
+shore, because shore is drawn from `clip_lines` on a smaller box. General overlay (GEOS) is not
+used: on the real coast `clip_by_rect` threw in three builds and in a fourth swapped land and sea.
 """
 
 from __future__ import annotations
@@ -121,8 +122,8 @@ def _closed(positions: Floats, counts: npt.NDArray[np.integer]) -> Paths:
 def clip_lines(lines: Paths, box: Box) -> tuple[Paths, Ints]:
     """Lines cut to a box (Liang-Barsky), and for each piece the index of the line it comes from.
 
-    A segment lying on the west or south side belongs to the box, on the east or north side it does not:
-    neighbouring boxes share no piece.
+    A segment lying on the west or south side belongs to the box, on the east or north side it does
+    not: neighbouring boxes share no piece.
     """
     xy, starts = lines.positions, lines.starts
     none = np.empty(0, np.int32)

@@ -1,7 +1,9 @@
-"""Heights and depths of the region on a regular grid, for tints, hillshade and first-order horizons.
+"""Heights and depths of the region on a regular grid, for tints, hillshade and first-order
+horizons.
 
-The shipped grid has cells of one minute of arc. Against heights of settlements it is off by 12 m (root mean square) and it cuts
-hill tops by 20 to 180 m; depths are a picture only. Whoever shows it should say so (`ACCURACY`).
+The shipped grid has cells of one minute of arc. Against heights of settlements it is off by 12 m
+(root mean square) and it cuts hill tops by 20 to 180 m; depths are a picture only. Whoever shows it
+should say so (`ACCURACY`).
 """
 
 from __future__ import annotations
@@ -28,8 +30,8 @@ class TerrainFileError(Exception):
 class Dem:
     """A grid of heights in metres above sea level, negative under the sea.
 
-    `values` int16 (rows from north to south, columns from west to east); `west` and `north` are the outer edges, degrees;
-    values stand at cell centres, half a `step_deg` inside.
+    `values` int16 (rows from north to south, columns from west to east); `west` and `north` are the
+    outer edges, degrees; values stand at cell centres, half a `step_deg` inside.
     """
 
     values: npt.NDArray[np.int16]
@@ -47,11 +49,15 @@ class Dem:
         return self.north - self.values.shape[0] * self.step_deg
 
     def sample(self, positions: npt.ArrayLike) -> Floats:
-        """Height in metres at each position (n, 2), between the four nearest cell centres; nan outside the grid."""
+        """Height in metres at each position (n, 2), between the four nearest cell centres; nan
+        outside the grid.
+        """
         lon, lat = np.asarray(positions, np.float64).reshape(-1, 2).T
         rows, columns = self.values.shape
         with np.errstate(invalid="ignore"):
-            inside = (lon >= self.west) & (lon <= self.east) & (lat >= self.south) & (lat <= self.north)
+            inside = (
+                (lon >= self.west) & (lon <= self.east) & (lat >= self.south) & (lat <= self.north)
+            )
         x = np.clip(np.where(inside, (lon - self.west) / self.step_deg - 0.5, 0.0), 0, columns - 1)
         y = np.clip(np.where(inside, (self.north - lat) / self.step_deg - 0.5, 0.0), 0, rows - 1)
         i, j = np.minimum(x.astype(np.intp), columns - 2), np.minimum(y.astype(np.intp), rows - 2)
@@ -64,8 +70,8 @@ class Dem:
 def open_dem(path: Path | None = None) -> Dem:
     """The shipped grid of the Baltic region, or another of the same form.
 
-    The file holds what a plane through the three neighbours to the north and west fails to foretell (`coded`): 0.7 MB
-    where the values themselves take 1.0.
+    The file holds what a plane through the three neighbours to the north and west fails to foretell
+    (`coded`): 0.7 MB where the values themselves take 1.0.
     """
     where = path if path is not None else paths.resource("terrain", GRIDS["baltic"])
     try:
