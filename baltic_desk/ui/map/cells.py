@@ -15,7 +15,7 @@ from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.qt_paths import path_of
 from baltic_desk.ui.map.viewport import Bounds
 
-CACHE_BOUND_BYTES = 40 * 1024 * 1024
+CACHE_BOUND_BYTES = 24 * 1024 * 1024
 BYTES_PER_POINT = 24
 BYTES_PER_PIECE = 1_000
 
@@ -70,6 +70,10 @@ class ProjectedCells:
             known = (name, key)
             if known not in self._pieces and known not in self._ready:
                 self._ready[known] = self._projected(name, key)
+
+    def forget_prepared(self) -> None:
+        """Drop what was prepared and never asked for."""
+        self._ready.clear()
 
     def _piece(self, name: str, key: CellKey) -> Piece:
         known = (name, key)

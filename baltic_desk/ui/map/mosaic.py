@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage, QPainter
 from baltic_desk.ui.map.base_painting import paint_base
 from baltic_desk.ui.map.graticule_painting import paint_graticule
 from baltic_desk.ui.map.name_painting import paint_names
-from baltic_desk.ui.map.overlay_painting import REACH_PX, paint_overlays
+from baltic_desk.ui.map.overlay_painting import paint_overlays
 from baltic_desk.ui.map.placing import PlacedNames
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.scene import Scene
@@ -26,8 +26,8 @@ from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid, Look, Tile, TileCache, tiles_frame
 from baltic_desk.ui.map.viewport import Bounds, Frame
 
-BASE_BOUND_BYTES = 56 * 1024 * 1024
-FLAT_BOUND_BYTES = 64 * 1024 * 1024
+BASE_BOUND_BYTES = 40 * 1024 * 1024
+FLAT_BOUND_BYTES = 44 * 1024 * 1024
 RING_TILES = 1
 """Tiles painted ahead around the view when there is nothing else to do."""
 
@@ -50,6 +50,7 @@ class Mosaic:
         self._focus = (0.0, 0.0)
         self._job: tuple[Look, Tile, Job] | None = None
         self._dirty: list[Tile] = []
+        self._queue: list[list[Tile]] | None = None
         self._nameless: list[tuple[Look, list[Tile]]] = []
 
     # -- what is wanted --------------------------------------------------------------------
@@ -58,6 +59,9 @@ class Mosaic:
         """Show this from now on; tiles near `focus` (device pixels) come first."""
         if self._grid is None or self._grid.look != grid.look:
             self._drop_job()
+            self._preparation.forget_waiting()
+        if self._grid is None or list(self._grid.tiles()) != list(grid.tiles()):
+            self._queue = None
         self._grid = grid
         self._focus = focus
 
@@ -66,8 +70,7 @@ class Mosaic:
         if self._grid is None:
             return
         look = self._grid.look
-        boxes = None if bounds is None else [_widened(box, look) for box in bounds]
-        self._flat.age(look, boxes)
+        self._flat.age(look, bounds)
         self._drop_job()
 
     def age_nameless(self) -> None:
@@ -78,6 +81,7 @@ class Mosaic:
                 if kept is not None:
                     kept.fresh = False
         self._nameless = []
+        self._queue = None
 
     def age_all(self) -> None:
         """The base map looks different."""
@@ -95,12 +99,22 @@ class Mosaic:
 
     def complete(self) -> bool:
         """Whether all that is in sight is as it should be."""
-        return self._grid is not None and not self._missing(self._grid, margin=0)
+        grid = self._grid
+        if grid is None:
+            return False
+        kept = (self._flat.get(grid.look, tile) for tile in grid.tiles())
+        return all(tile is not None and tile.fresh for tile in kept)
 
     def coverage(self, grid: Grid) -> float:
         """Share of the tiles in sight that can be shown, fresh or not."""
         tiles = list(grid.tiles())
         return sum(self._flat.get(grid.look, tile) is not None for tile in tiles) / len(tiles)
+
+    @property
+    def metres_per_px(self) -> float:
+        """Map metres for a pixel of the style, at the scale aimed at."""
+        look = self._grid.look if self._grid is not None else None
+        return look.metres_per_unit * look.style_scale if look is not None else 1.0
 
     @property
     def kept_bytes(self) -> int:
@@ -158,29 +172,32 @@ class Mosaic:
         grid = self._grid
         if grid is None:
             return None
-        for margin in (0, RING_TILES):
-            missing = self._missing(grid, margin=margin)
-            blocks: dict[Tile, list[Tile]] = {}
-            for tile in missing:
-                blocks.setdefault(tile.block, []).append(tile)
-            ordered = sorted(blocks.values(), key=lambda tiles: self._distance(grid, tiles))
-            for tiles in ordered:
-                bare = [tile for tile in tiles if not self._has_base(grid.look, tile)]
-                if bare:
-                    _, frame = tiles_frame(grid.look, bare)
-                    if self._preparation.ready(frame, self.layers):
-                        return grid.look, tiles[0].block, self._paint_base(grid.look, bare)
-                elif not base_first or not self._bare_in_sight(grid):
-                    return grid.look, tiles[0].block, self._paint_flat(grid.look, tiles)
+        if self._queue is None:
+            self._queue = self._blocks(grid)
+        bare_in_sight = base_first and self._bare_in_sight(grid)
+        for tiles in self._queue:
+            bare = [tile for tile in tiles if not self._has_base(grid.look, tile)]
+            if bare:
+                _, frame = tiles_frame(grid.look, bare)
+                if self._preparation.ready(frame, self.layers):
+                    return grid.look, tiles[0].block, self._paint_base(grid.look, bare)
+            elif not bare_in_sight:
+                self._queue.remove(tiles)
+                return grid.look, tiles[0].block, self._paint_flat(grid.look, tiles)
         return None
 
-    def _missing(self, grid: Grid, *, margin: int) -> list[Tile]:
-        missing: list[Tile] = []
-        for tile in grid.tiles(margin):
-            kept = self._flat.get(grid.look, tile)
-            if kept is None or not kept.fresh:
-                missing.append(tile)
-        return missing
+    def _blocks(self, grid: Grid) -> list[list[Tile]]:
+        """What has to be painted, in blocks: those in sight nearest to the focus first."""
+        ordered: list[list[Tile]] = []
+        in_sight = set(grid.tiles())
+        for wanted in (in_sight, set(grid.tiles(RING_TILES)) - in_sight):
+            blocks: dict[Tile, list[Tile]] = {}
+            for tile in wanted:
+                kept = self._flat.get(grid.look, tile)
+                if kept is None or not kept.fresh:
+                    blocks.setdefault(tile.block, []).append(tile)
+            ordered += sorted(blocks.values(), key=lambda tiles: self._distance(grid, tiles))
+        return ordered
 
     def _has_base(self, look: Look, tile: Tile) -> bool:
         kept = self._base.get(look, tile)
@@ -228,8 +245,12 @@ class Mosaic:
             yield from self._over(painter, frame, names)
 
         yield from _painted(image, paint)
-        self._keep(self._flat, look, first, image, tiles)
-        if names is None:
+        # The names may have come while the tiles were painted without them.
+        late = names is None and self._preparation.names(frame, self.layers) is not None
+        self._keep(self._flat, look, first, image, tiles, fresh=not late)
+        if late:
+            self._queue = None
+        elif names is None:
             self._nameless.append((look, tiles))
 
     def _over(
@@ -245,17 +266,25 @@ class Mosaic:
             yield from paint_overlays(sheet, self.scene, without=self.lifted)
 
     def _keep(
-        self, cache: TileCache, look: Look, first: Tile, image: QImage, tiles: list[Tile]
+        self,
+        cache: TileCache,
+        look: Look,
+        first: Tile,
+        image: QImage,
+        tiles: list[Tile],
+        *,
+        fresh: bool = True,
     ) -> None:
         for tile in tiles:
             x, y = (tile.i - first.i) * TILE_PX, (tile.j - first.j) * TILE_PX
-            cache.put(look, tile, image.copy(x, y, TILE_PX, TILE_PX))
+            cache.put(look, tile, image.copy(x, y, TILE_PX, TILE_PX), fresh=fresh)
         self._dirty += tiles
 
     def _drop_job(self) -> None:
         if self._job is not None:
             self._job[2].close()
             self._job = None
+        self._queue = None
 
 
 def _painted(image: QImage, paint: Callable[[QPainter], Iterator[None]]) -> Iterator[None]:
@@ -265,9 +294,3 @@ def _painted(image: QImage, paint: Callable[[QPainter], Iterator[None]]) -> Iter
         yield from paint(painter)
     finally:
         painter.end()
-
-
-def _widened(box: Bounds, look: Look) -> Bounds:
-    """A box with all around it that texts of what lies in it may reach."""
-    reach = REACH_PX * look.style_scale * look.metres_per_unit
-    return box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach

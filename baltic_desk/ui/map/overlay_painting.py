@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QPen
 
 from baltic_desk.document.feature import (
@@ -34,10 +32,6 @@ from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 
-REACH_PX = 300.0
-"""How far from its position a feature's texts may reach."""
-BODY_REACH_PX = 64.0
-"""How far a symbol without texts may."""
 MANY_VERTICES = 64
 
 
@@ -46,12 +40,11 @@ def paint_overlays(
 ) -> Iterator[None]:
     """All features of the scene that the frame shows, but not those of the ids `without`."""
     frame = sheet.frame
-    found = scene.near(frame.xy_bounds(REACH_PX * sheet.scale))
+    metres_per_px = frame.styled_metres_per_px
+    found = scene.seen(frame.xy_bounds(), metres_per_px)
     if len(found) == 0:
         return
-    metres_per_px = frame.styled_metres_per_px
     crowded = scene.crowded(metres_per_px)
-    found = found[~crowded[found] | _within(scene, found, sheet)]
     labels = sheet.means.ring_places.labels(scene, metres_per_px)
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
@@ -99,12 +92,6 @@ def paint_shape(sheet: Sheet, shape: Shape, *, labelled: bool = True) -> None:
         case Area() | Rectangle() | Ellipse() | Corridor():
             _paint_area(sheet, shape)
             paint_name(sheet, shape)
-
-
-def _within(scene: Scene, found: npt.NDArray[np.int64], sheet: Sheet) -> npt.NDArray[np.bool_]:
-    left, bottom, right, top = sheet.frame.xy_bounds(BODY_REACH_PX * sheet.scale)
-    x, y = scene.bounds[found, 0], scene.bounds[found, 1]
-    return (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
 
 
 def _paint_area(sheet: Sheet, shape: Shape) -> None:

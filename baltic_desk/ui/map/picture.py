@@ -17,7 +17,8 @@ from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.preparation import Preparation
-from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.scene import Scene, reach_px
+from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid
@@ -96,10 +97,16 @@ class Picture:
             for known in (before, scene):
                 shape = known.by_id.get(record_id)
                 if shape is not None:
-                    boxes.append(shape.bounds)
+                    boxes.append(self._reach(shape))
         self.mosaic.age_overlays(boxes)
         if len(changed) <= MOST_SETTLING:
             self.live.settling |= changed.keys()
+
+    def _reach(self, shape: Shape) -> Bounds:
+        """All that a shape is painted on, at the scale shown."""
+        wider = reach_px(shape) * self.mosaic.metres_per_px
+        left, bottom, right, top = shape.bounds
+        return left - wider, bottom - wider, right + wider, top + wider
 
     # -- gestures --------------------------------------------------------------------------
 
@@ -115,7 +122,7 @@ class Picture:
             if len(ids) <= MOST_SETTLING:
                 self.live.settling |= self.mosaic.lifted - lifted
             self.mosaic.lifted = lifted
-            self.mosaic.age_overlays([scene.by_id[i].bounds for i in ids if i in scene.by_id])
+            self.mosaic.age_overlays([self._reach(scene.by_id[i]) for i in ids if i in scene.by_id])
         return box.united(extent(sheet, self.live, scene))
 
     # -- painting --------------------------------------------------------------------------
@@ -171,7 +178,7 @@ class Picture:
 
     def _paint_map(self, painter: QPainter, grid: Grid, exposed: QRectF, *, settled: bool) -> None:
         if not settled or self.mosaic.lacks(grid):
-            self.backdrop.paint(painter, grid.frame, self.theme, exposed)
+            self.backdrop.paint(painter, grid.frame, self.theme, exposed, smooth=settled)
         if settled:
             self.mosaic.blit(painter, grid, exposed, base=self.backdrop.empty)
 

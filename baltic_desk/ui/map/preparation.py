@@ -71,6 +71,10 @@ class Preparation(QObject):
         """What was asked for and has not begun is no longer wanted."""
         for future in list(self._waiting.values()):
             future.cancel()
+        # What was prepared and not painted is let go, and has to be prepared again if wanted.
+        self._prepared.clear()
+        for cells in self._cells.values():
+            cells.forget_prepared()
 
     def cells(self, projection_id: str) -> ProjectedCells:
         """Cells in a projection; those of the one before are dropped."""

@@ -22,7 +22,7 @@ from baltic_desk.ui.map.theme import Stops, Theme
 LONGEST_SIDE_PX = 1400
 NODE_PX = 20
 EXAGGERATION = 14.0
-EDGE_FADE_PX = 24.0
+EDGE_FADE_PX = 70
 
 Singles = npt.NDArray[np.float32]
 
@@ -108,20 +108,22 @@ def _smooth(values: Singles) -> Singles:
 def _fade(known: npt.NDArray[np.bool_]) -> Singles:
     """Opacity falling to nothing at the edge of what is known."""
     fade = known.astype(np.float32)
-    reach = int(EDGE_FADE_PX)
     for axis in (0, 1):
-        sums = np.cumsum(
-            np.pad(fade, [(reach, reach + 1) if a == axis else (0, 0) for a in (0, 1)]), axis
-        )
-        window = 2 * reach + 1
-        high = np.take(sums, range(window - 1, window - 1 + fade.shape[axis]), axis)
-        low = np.take(sums, range(fade.shape[axis]), axis) - np.take(
-            np.pad(fade, [(reach, 0) if a == axis else (0, 0) for a in (0, 1)]),
-            range(fade.shape[axis]),
-            axis,
-        )
-        fade = ((high - low) / window).astype(np.float32)
-    return np.clip(2.0 * fade - 1.0, 0.0, 1.0).astype(np.float32)
+        fade = _mean_along(fade, axis, EDGE_FADE_PX)
+    share = np.clip(2.0 * fade - 1.0, 0.0, 1.0)
+    return (share * share * (3.0 - 2.0 * share)).astype(np.float32)
+
+
+def _mean_along(values: Singles, axis: int, reach: int) -> Singles:
+    """Mean of the values up to `reach` before and after; nothing beyond the edges."""
+    across = np.moveaxis(values, axis, 0)
+    padded = np.concatenate(
+        [np.zeros((reach + 1, across.shape[1])), across, np.zeros((reach, across.shape[1]))]
+    )
+    sums = np.cumsum(padded, axis=0)
+    window = 2 * reach + 1
+    means = (sums[window:] - sums[:-window]) / window
+    return np.moveaxis(means, 0, axis).astype(np.float32)
 
 
 def _illumination(metres: Singles, step: float) -> Singles:

@@ -15,14 +15,12 @@ import numpy as np
 
 from baltic_desk.document.feature import RangeRing
 from baltic_desk.document.style import ring_label
-from baltic_desk.geo.geodesy import Floats, destination
 from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 
 LARGEST_PX = 2_400.0
 REPEAT_PX = 1_400.0
-_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
 _BUCKET_PX = 96.0
 
 Box = tuple[float, float, float, float]
@@ -106,7 +104,7 @@ def _candidates(
     width = ruler.width_px(text, style)
     if not text or length_px < 2.0 * width:
         return
-    middles = _middles(shape, ring, last) / metres_per_px
+    middles = shape.label_places / metres_per_px
     if length_px > np.pi * LARGEST_PX:
         first = float(middles[0])
         count = int(length_px // REPEAT_PX)
@@ -120,27 +118,3 @@ def _candidates(
         low, high = arc.min(axis=0) - 0.6 * style.size_px, arc.max(axis=0) + 0.6 * style.size_px
         box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
         yield RingLabel(text, style, width, (at,)), box
-
-
-def _middles(shape: Shape, ring: RangeRing, last: int) -> Floats:
-    """Map metres along the outer outline to the places where a label may stand, best first."""
-    center = (ring.center_lon, ring.center_lat)
-    shifts = np.array(_SHIFTS_DEG, float)
-    if ring.bearing_from_deg is None or ring.bearing_to_deg is None:
-        bearing = 0.0
-    else:
-        sweep = (ring.bearing_to_deg - ring.bearing_from_deg) % 360.0 or 360.0
-        bearing = ring.bearing_from_deg + sweep / 2
-        shifts = shifts[np.abs(shifts) < 0.4 * sweep]
-    if ring.label_bearing_deg is not None:
-        bearing = ring.label_bearing_deg
-    edge = destination(center, bearing, ring.radius_max_m)
-    middle, foot = shape.projection.forward(np.array((center, edge)))
-    turn = -np.radians(shifts)
-    x, y = foot - middle
-    around = np.column_stack(
-        (x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn))
-    )
-    xy = shape.parts.positions[:last]
-    nearest = [int(np.argmin(((xy - place) ** 2).sum(axis=1))) for place in around + middle]
-    return shape.along[nearest]

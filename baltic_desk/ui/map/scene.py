@@ -11,15 +11,19 @@ import numpy.typing as npt
 import shapely
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Unit
+from baltic_desk.document.feature import Feature, Mark, TextNote, Unit
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
+from baltic_desk.ui.map.lettering import POINTS_TO_PX
 from baltic_desk.ui.map.shapes import Shape, shapes_of
 from baltic_desk.ui.map.viewport import Bounds
 
 # Where this many units stand in one such box on the screen, their texts would cover one another.
 CROWD_BOX_PX = (112.0, 56.0)
 CROWD = 3
+MOST_REACH_PX = 400.0
+BARE_SHARE = 0.26
+"""Of the reach of a unit with texts, what its symbol alone needs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,11 +91,31 @@ class Scene:
         units = [isinstance(shape.feature.properties, Unit) for shape in self.shapes]
         return np.array(units, bool)
 
+    @cached_property
+    def reach_px(self) -> Floats:
+        """How far beyond its bounds each shape is painted, pixels (n,)."""
+        return np.array([reach_px(shape) for shape in self.shapes], float)
+
     def near(self, bounds: Bounds) -> npt.NDArray[np.int64]:
         """Indices of the shapes whose bounds touch a box, in drawing order."""
         if not self.shapes:
             return np.empty(0, np.int64)
         return np.sort(self.tree.query(shapely.box(*bounds)))
+
+    def seen(self, bounds: Bounds, metres_per_px: float) -> npt.NDArray[np.int64]:
+        """Indices of the shapes that are painted within a box at a scale, in drawing order."""
+        if not self.shapes:
+            return np.empty(0, np.int64)
+        left, bottom, right, top = bounds
+        wide = MOST_REACH_PX * metres_per_px
+        found = self.near((left - wide, bottom - wide, right + wide, top + wide))
+        reach = self.reach_px[found]
+        crowded = self.crowded(metres_per_px)[found]
+        reach = np.where(crowded, reach * BARE_SHARE, reach) * metres_per_px
+        own = self.bounds[found]
+        inside = (own[:, 0] - reach <= right) & (own[:, 2] + reach >= left)
+        inside &= (own[:, 1] - reach <= top) & (own[:, 3] + reach >= bottom)
+        return found[inside]
 
     def crowded(self, metres_per_px: float) -> npt.NDArray[np.bool_]:
         """Which units stand so close at a scale that they are drawn without texts.
@@ -108,6 +132,21 @@ class Scene:
     @cached_property
     def _crowds(self) -> dict[float, npt.NDArray[np.bool_]]:
         return {}
+
+
+def reach_px(shape: Shape) -> float:
+    """How far beyond its bounds a shape is painted, pixels: widths, heads, texts."""
+    properties = shape.feature.properties
+    match properties:
+        case Unit():
+            return min(170.0 * properties.size, MOST_REACH_PX)
+        case TextNote() | Mark():
+            size = shape.style.font_size * POINTS_TO_PX
+            longest = max(map(len, properties.name.split("\n")))
+            return min(0.75 * size * longest + 24.0, MOST_REACH_PX)
+        case _:
+            # Names of areas may be a little wider than the area.
+            return 40.0 + 3.0 * shape.style.stroke_width
 
 
 def _shapes(

@@ -10,11 +10,11 @@ import numpy as np
 import shapely
 from PySide6.QtGui import QPainterPath
 
-from baltic_desk.document.feature import Area, Arrow, Feature, Freehand, Line
+from baltic_desk.document.feature import Area, Arrow, Feature, Freehand, Line, RangeRing
 from baltic_desk.document.geometry import LineString, Point, Polygon, Position
 from baltic_desk.document.style import Style, style_of
 from baltic_desk.geo.clipping import Paths, starts_of
-from baltic_desk.geo.geodesy import Floats, geodesic
+from baltic_desk.geo.geodesy import Floats, destination, geodesic
 from baltic_desk.geo.projection import Projection
 from baltic_desk.ui.map.qt_paths import path_of
 from baltic_desk.ui.map.viewport import Bounds
@@ -23,6 +23,7 @@ from baltic_desk.ui.map.viewport import Bounds
 _SHORT_EDGE_DEG = 0.04
 FEW_VERTICES = 16
 STRAY_UNITS = 0.05
+LABEL_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
 _GEODESIC_KINDS = (Line, Arrow, Freehand, Area)
 
 
@@ -86,6 +87,13 @@ class Shape:
         sums = np.cumsum(steps)
         counts = np.diff(self.parts.starts)
         return sums - np.repeat(sums[self.parts.starts[:-1]], counts)
+
+    @cached_property
+    def label_places(self) -> Floats:
+        """Map metres along a ring's outer outline to where its label may stand, best first."""
+        ring = self.feature.properties
+        assert isinstance(ring, RangeRing)
+        return _label_places(self, ring)
 
     def stretch(self, middle: float, width: float) -> Floats:
         """The piece of the first part of that width about a place, by map metres along it."""
@@ -153,3 +161,23 @@ def _straight(line: Sequence[Position]) -> Floats:
     if np.abs(np.diff(positions, axis=0)).max() <= _SHORT_EDGE_DEG:
         return positions
     return geodesic(positions)
+
+
+def _label_places(shape: Shape, ring: RangeRing) -> Floats:
+    center = (ring.center_lon, ring.center_lat)
+    shifts = np.array(LABEL_SHIFTS_DEG, float)
+    if ring.bearing_from_deg is None or ring.bearing_to_deg is None:
+        bearing = 0.0
+    else:
+        sweep = (ring.bearing_to_deg - ring.bearing_from_deg) % 360.0 or 360.0
+        bearing = ring.bearing_from_deg + sweep / 2
+        shifts = shifts[np.abs(shifts) < 0.4 * sweep]
+    if ring.label_bearing_deg is not None:
+        bearing = ring.label_bearing_deg
+    edge = destination(center, bearing, ring.radius_max_m)
+    middle, foot = shape.projection.forward(np.array((center, edge)))
+    # By angles on the map plane: within a degree of bearings, which is near enough for lettering.
+    turns = np.exp(-1j * np.radians(shifts)) * complex(*(foot - middle))
+    outline = shape.parts.positions[: shape.parts.starts[1]] - middle
+    off = np.abs((outline[:, 0] + 1j * outline[:, 1])[None] - turns[:, None])
+    return shape.along[off.argmin(axis=1)]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from baltic_desk.document.feature import Unit
+from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
 from baltic_desk.ui.map.lettering import Ruler, Sprites, Type, block, paint_text
 from baltic_desk.ui.map.qt_paths import NO_PEN, color, pen
@@ -18,6 +18,9 @@ from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.unit_pictures import UnitPictures, size_px, symbol_options
 from baltic_desk.ui.map.viewport import Frame
 from baltic_desk.ui.symbol_pictures import SymbolPictures, paint_symbol
+
+HALO_OPACITY = 0.9
+LEAST_CONTRAST = 0.25
 
 
 class Means:
@@ -75,6 +78,21 @@ class Sheet:
                 QRectF(left, top, width, height), image, QRectF(0, 0, width, height)
             )
 
+    def letters(self, shape: Shape) -> str:
+        """Colour of a feature's lettering: its own, else the one that the theme reads well."""
+        properties = shape.feature.properties
+        if isinstance(properties, Lettered) and properties.text_color is None:
+            return self.theme.overlay_text
+        return shape.style.text_color
+
+    def halo(self, letters: str) -> QColor:
+        """Halo for letters of a colour: the theme's, or its opposite for letters as dark or light."""
+        theme = self.theme
+        ground = color(theme.overlay_halo)
+        if abs(color(letters).lightnessF() - ground.lightnessF()) < LEAST_CONTRAST:
+            return color(theme.overlay_text, HALO_OPACITY)
+        return color(theme.overlay_halo, HALO_OPACITY)
+
     def ground_text(self, text: str, style: Type, at: tuple[float, float]) -> None:
         """A label of the map's own frame, centred on a place in painter units."""
         theme = self.theme
@@ -97,8 +115,7 @@ class Sheet:
         opacity: float = 1.0,
     ) -> None:
         """Lines of text centred on a place in painter units."""
-        theme = self.theme
-        ground = color(theme.overlay_halo, 0.9 if halo else 0.0)
+        ground = self.halo(ink) if halo else color(self.theme.overlay_halo, 0.0)
         if not (angle_deg or self.vector):
             sprite = self.means.sprites.sprite(text, style, color(ink, opacity), ground, self.scale)
             self.image(sprite.image, at[0] - sprite.middle[0], at[1] - sprite.middle[1])
@@ -120,7 +137,7 @@ class Sheet:
 
     def _as_text(self, text: str, style: Type, ink: str, *, halo: bool) -> None:
         lines = text.split("\n")
-        ground = color(self.theme.overlay_halo, 0.9) if halo else None
+        ground = self.halo(ink) if halo else None
         for number, line in enumerate(lines):
             width = self.means.ruler.width_px(line, style)
             down = (number - (len(lines) - 1) / 2) * 1.12 + 0.36

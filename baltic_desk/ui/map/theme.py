@@ -57,6 +57,8 @@ class Theme:
     furniture_ground: str
     overlay_text: str
     overlay_halo: str
+    symbol_edge: str
+    symbol_edge_width: float
     guide: str
     selection: str
     handle: str
@@ -109,6 +111,8 @@ LIGHT = Theme(
     furniture_ground="#ffffff",
     overlay_text="#1c1f22",
     overlay_halo="#ffffff",
+    symbol_edge="#ffffff",
+    symbol_edge_width=3.0,
     guide="#d0342c",
     selection="#0a6cff",
     handle="#ffffff",
@@ -159,6 +163,8 @@ DARK = Theme(
     furniture_ground="#12181d",
     overlay_text="#f2f4f5",
     overlay_halo="#0d1114",
+    symbol_edge="#d5dade",
+    symbol_edge_width=4.0,
     guide="#ff7a6b",
     selection="#58a6ff",
     handle="#0d1114",
@@ -209,6 +215,8 @@ CONTRAST = Theme(
     furniture_ground="#ffffff",
     overlay_text="#000000",
     overlay_halo="#ffffff",
+    symbol_edge="#ffffff",
+    symbol_edge_width=3.0,
     guide="#c00000",
     selection="#0047d6",
     handle="#ffffff",

@@ -15,7 +15,7 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 UNIT_SIZE_PX = 26.0
 """Height of a land unit's frame at size 1; it is half as wide again."""
-BOUND_BYTES = 64 * 1024 * 1024
+BOUND_BYTES = 40 * 1024 * 1024
 
 _OPTIONS = {
     "higher_formation": "higherFormation",
@@ -38,8 +38,8 @@ _OPTIONS = {
 def symbol_options(unit: Unit, theme: Theme, *, labelled: bool) -> Mapping[str, Value | None]:
     """Options for the symbol script; without texts where units crowd."""
     options: dict[str, Value | None] = {
-        "outlineColor": theme.overlay_halo,
-        "outlineWidth": 3.0,
+        "outlineColor": theme.symbol_edge,
+        "outlineWidth": theme.symbol_edge_width,
         "infoColor": theme.overlay_text,
         "infoOutlineColor": theme.overlay_halo,
         "infoOutlineWidth": 6.0,

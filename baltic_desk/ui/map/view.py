@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
+from PySide6.QtWidgets import QGraphicsView
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature
@@ -168,6 +169,21 @@ class MapView(pg.GraphicsView):
         if self._picture.live.hovered != feature_id:
             self._picture.live.hovered = feature_id
             self.viewport().update()
+
+    @property
+    def picture(self) -> Picture:
+        """What paints it, for measurements."""
+        return self._picture
+
+    @property
+    def shown(self) -> Viewport:
+        """The viewport on the screen now, perhaps in the middle of a zoom."""
+        return self._viewport
+
+    @property
+    def gliding(self) -> bool:
+        """Whether a zoom is going on."""
+        return self._glide.isActive()
 
     def complete(self) -> bool:
         """Whether all that is in sight has been painted as it should be."""
@@ -444,7 +460,8 @@ class MapView(pg.GraphicsView):
             stop()
         self._stop_hearing = []
         self._picture.preparation.close()
-        return bool(super().close())
+        # Not pyqtgraph's own: it takes the scene apart while events are still on their way to it.
+        return QGraphicsView.close(self)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         px = (event.position().x(), event.position().y())
