@@ -110,7 +110,7 @@ def decode_own(raw: Raw) -> Feature | None:
     """The feature, if this is just how this program writes it."""
     try:
         feature = _DECODER.decode(raw)
-    except (msgspec.DecodeError, RecursionError):
+    except (ValueError, RecursionError):  # msgspec's own errors, and bad UTF-8
         return None
     text = bytes(raw)
     if feature.unknown is not None or _ENCODER.encode(feature) != text:

@@ -195,7 +195,7 @@ def _collection(data: bytes) -> tuple[dict[str, Json], list[Raw], bytes]:
         raw = msgspec.json.decode(text, type=dict[str, Raw]).get("features")
         features = b"" if raw is None else bytes(raw)
         raws = [] if raw is None else msgspec.json.decode(features, type=list[Raw])
-    except (msgspec.MsgspecError, RecursionError):
+    except (ValueError, RecursionError):  # msgspec's own errors, and bad UTF-8 in a name
         # The strict reader finds the same, and says where.
         strict_loads(data)
         raise ProjectError("this is not a FeatureCollection of GeoJSON") from None
