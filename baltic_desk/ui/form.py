@@ -26,7 +26,9 @@ from baltic_desk.ui.fields.field import (
 )
 from baltic_desk.ui.fields.text import LinesField, TextField
 
-_TITLE_WIDTH_PX = 104
+_TITLE_WIDTH_PX = 98
+# A heading is a button to whoever uses it, and a line of text to whoever reads.
+_HEADING = "QToolButton { border: none; background: none; padding: 5px 4px; }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,18 @@ class Form(QWidget):
         for each in self._fields.values():
             each.settle()
 
+    def discard(self) -> None:
+        """Forget what is being typed, and all complaints."""
+        for row_id, each in self._fields.items():
+            each.discard()
+            self._forgive(row_id)
+
     def _body(self, group: Group) -> QWidget:
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(10, 2, 10, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, _TITLE_WIDTH_PX)
         grid.setColumnStretch(1, 1)
         for number, row in enumerate(group.rows):
             made = field(row.kind)
@@ -122,6 +129,7 @@ class Form(QWidget):
             title = QLabel(row.title)
             title.setTextFormat(Qt.TextFormat.PlainText)
             title.setWordWrap(True)
+            title.setFixedWidth(_TITLE_WIDTH_PX)
             title.setBuddy(made)
             top = Qt.AlignmentFlag.AlignTop if isinstance(row.kind, Lines) else None
             grid.addWidget(title, 2 * number, 0, top or Qt.AlignmentFlag.AlignVCenter)
@@ -154,7 +162,6 @@ class _Heading(QToolButton):
     def __init__(self, group: Group, body: QWidget) -> None:
         super().__init__()
         self._body = body
-        self.setObjectName("group")
         self.setText(group.title)
         self.setAutoRaise(True)
         self.setCheckable(True)
@@ -162,6 +169,7 @@ class _Heading(QToolButton):
         font = self.font()
         font.setBold(True)
         self.setFont(font)
+        self.setStyleSheet(_HEADING)
         self.toggled.connect(self._on_toggled)
         self.setChecked(not group.folded)
         self._on_toggled(not group.folded)

@@ -116,6 +116,10 @@ class PercentField(Field):
             self._pending = False
             self.given.emit(self._slider.value() / 100)
 
+    def discard(self) -> None:
+        self._pause.stop()
+        self._pending = False
+
     def _on_moved(self, percent: int) -> None:
         self._figure.setText(f"{percent} %")
         self._pending = True

@@ -46,6 +46,9 @@ class ColourField(Field):
     def settle(self) -> None:
         self._line.settle()
 
+    def discard(self) -> None:
+        self._line.discard()
+
     def reopen(self) -> None:
         self._line.reopen()
 

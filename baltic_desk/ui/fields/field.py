@@ -90,6 +90,9 @@ class Field(QWidget):
     def settle(self) -> None:
         """Give now what is still being typed or dragged."""
 
+    def discard(self) -> None:
+        """Forget what is being typed; the next value is shown whatever it is."""
+
     def reopen(self) -> None:
         """What was given was refused: keep it as it is, to be put right."""
 

@@ -58,6 +58,9 @@ class TextField(Field):
         else:
             self._take_back()
 
+    def discard(self) -> None:
+        self._edited = False
+
     def reopen(self) -> None:
         self._edited = True
 
@@ -131,6 +134,9 @@ class LinesField(Field):
         text = self._text.toPlainText()[:_TEXT_LIMIT].rstrip()
         if text != self._shown:
             self.given.emit(text)
+
+    def discard(self) -> None:
+        self._edited = False
 
     def reopen(self) -> None:
         self._edited = True

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from html import escape
+
+from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, RangeRing, Unit
 from baltic_desk.document.style import ring_label
 
@@ -43,3 +47,25 @@ def feature_title(feature: Feature) -> str:
 def kind_icon(feature: Feature) -> str:
     """Name of the icon of its kind."""
     return "ring" if feature.kind == "range_ring" else feature.kind
+
+
+def unit_ids(document: Document) -> dict[str, str]:
+    """Ids of all units by what they are called; of those called the same, all with part of it."""
+    units = [f for f in document.features() if isinstance(f.properties, Unit)]
+    count = Counter(feature_title(feature) for feature in units)
+    named: dict[str, str] = {}
+    for feature in units:
+        title = feature_title(feature)
+        named[title if count[title] == 1 else f"{title} ({feature.id[:8]})"] = feature.id
+    return named
+
+
+def unit_name(document: Document, unit_id: str) -> str:
+    """What the unit of that id is called; the id where there is none."""
+    feature = document.feature(unit_id)
+    return unit_id if feature is None else feature_title(feature)
+
+
+def tooltip(text: str) -> str:
+    """Text for a tooltip: escaped, because a tooltip would take "<img src=…" for markup."""
+    return f"<span>{escape(text)}</span>" if text else ""

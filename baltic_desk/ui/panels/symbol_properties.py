@@ -1,0 +1,146 @@
+"""A unit's symbol code: pasted whole, or changed place by place and nothing else with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from baltic_desk.document.feature import Feature, Unit
+from baltic_desk.symbology.enumerations import (
+    ECHELONS,
+    HQTFD,
+    LEADERSHIPS,
+    MOBILITIES,
+    STANDARD_IDENTITIES,
+    STATUSES,
+)
+from baltic_desk.symbology.sidc import LetterCode, Sidc, SidcError, parse
+from baltic_desk.ui.fields.field import Choice, Fact, Text, Value
+from baltic_desk.ui.panels.property import Property, Surroundings, refuse
+
+GROUP = "Symbol"
+
+# Letters of MIL-STD-2525C, table A-I to A-IX, for the digits of 2525D that mean the same.
+_IDENTITY_LETTERS = dict(zip("0123456", "PUAFNSH", strict=True))
+_STATUS_LETTERS = dict(zip("012345", "PACDXF", strict=True))
+_HQTFD_LETTERS = dict(zip("01234567", "-FACEGBD", strict=True))
+_ECHELON_LETTERS = dict(zip(("00", *list(ECHELONS)[1:]), "-ABCDEFGHIJKLMN", strict=True))
+# Field, place in a letter code (from 0), letters by digits.
+_LETTERS: Mapping[str, tuple[int, Mapping[str, str]]] = {
+    "standard_identity": (1, _IDENTITY_LETTERS),
+    "status": (3, _STATUS_LETTERS),
+    "hqtfd": (10, _HQTFD_LETTERS),
+    "echelon": (11, _ECHELON_LETTERS),
+}
+
+
+def with_field(code: Sidc | LetterCode, field: str, digits: str) -> Sidc | LetterCode:
+    """The code with one field changed, be it of digits or of letters.
+
+    Raises
+    ------
+    SidcError
+        When letters have no word for it.
+    """
+    if isinstance(code, Sidc):
+        return code.replace(**{field: digits})
+    place, letters = _LETTERS[field]
+    if digits not in letters:
+        raise SidcError("A code of letters cannot say that; paste one of 20 digits")
+    return LetterCode(code.text[:place] + letters[digits] + code.text[place + 1 :])
+
+
+def field_of(code: Sidc | LetterCode, field: str) -> str | None:
+    """Digits of one field; None where letters mean something else."""
+    if isinstance(code, Sidc):
+        return str(getattr(code, field))
+    place, letters = _LETTERS[field]
+    return next((digits for digits, letter in letters.items() if letter == code.text[place]), None)
+
+
+def _code(feature: Feature) -> Sidc | LetterCode:
+    assert isinstance(feature.properties, Unit)
+    return parse(feature.properties.sidc)
+
+
+def _with_code(feature: Feature, code: Sidc | LetterCode) -> Feature:
+    return replace(feature, properties=replace(feature.properties, sidc=str(code)))
+
+
+def _read_sidc(feature: Feature, _around: Surroundings) -> Value:
+    assert isinstance(feature.properties, Unit)
+    return feature.properties.sidc
+
+
+def _write_sidc(features: Sequence[Feature], value: Value, _around: Surroundings) -> list[Feature]:
+    code = parse(str(value or ""))
+    return [_with_code(feature, code) for feature in features]
+
+
+def _place(
+    field: str, title: str, meanings: Mapping[str, str], *, words: str, hint: str = ""
+) -> Property:
+    def read(feature: Feature, _around: Surroundings) -> Value:
+        try:
+            return field_of(_code(feature), field)
+        except SidcError:
+            return None
+
+    def write(features: Sequence[Feature], value: Value, _around: Surroundings) -> list[Feature]:
+        return [_with_code(f, with_field(_code(f), field, str(value))) for f in features]
+
+    return Property(
+        id=field,
+        title=title,
+        group=GROUP,
+        kind=Choice(tuple(meanings.items())),
+        kinds=(Unit,),
+        read=read,
+        write=write,
+        words=words,
+        hint=hint,
+    )
+
+
+def symbol_properties(name_of: Callable[[str], str] | None) -> tuple[Property, ...]:
+    """The rows of a unit's symbol; `name_of` puts a code into words."""
+
+    def read_name(feature: Feature, around: Surroundings) -> Value:
+        assert name_of is not None
+        return name_of(str(_read_sidc(feature, around)))
+
+    named = (
+        Property(
+            id="entity",
+            title="Entity",
+            group=GROUP,
+            kind=Fact(),
+            kinds=(Unit,),
+            read=read_name,
+            write=refuse,
+        ),
+    )
+    return (
+        *(named if name_of is not None else ()),
+        Property(
+            id="sidc",
+            title="Symbol code",
+            group=GROUP,
+            kind=Text(),
+            kinds=(Unit,),
+            read=_read_sidc,
+            write=_write_sidc,
+            hint="20 or 30 digits, or 10 to 15 letters",
+        ),
+        _place("standard_identity", "Identity", STANDARD_IDENTITIES, words="identity"),
+        _place(
+            "echelon",
+            "Echelon, mobility",
+            {**ECHELONS, **MOBILITIES, **LEADERSHIPS},
+            words="echelon",
+            hint="Mobility is for equipment, the rest for units",
+        ),
+        _place("status", "Status", STATUSES, words="status"),
+        _place("hqtfd", "HQ, TF, dummy", HQTFD, words="headquarters, task force, dummy"),
+    )
