@@ -123,11 +123,9 @@ class ToolController:
             return False
         self._begin()
         self.entry_text = text
-        before = self._state
         if self._step(lambda state, desk: state.typed(text, desk)):
             self._wipe()
-            if self._state is before:
-                self._notify()
+            self._notify()
         return True
 
     def take_back(self) -> bool:
@@ -268,7 +266,9 @@ class ToolController:
             self._wipe()
 
     def _wipe(self) -> None:
-        self.entry_text = ""
+        if self.entry_text:
+            self.entry_text = ""
+            self._state = self._state.typing("", self._desk())
 
     def _notify(self) -> None:
         for observer in tuple(self._observers):

@@ -17,7 +17,7 @@ from baltic_desk.geo.distances import format_distance, parse_distance
 from baltic_desk.geo.geodesy import distance, inverse
 from baltic_desk.tools.entry import place
 from baltic_desk.tools.guides import geodesic_guide, pointer_at, round_length, steered
-from baltic_desk.tools.path import extended, path_readout
+from baltic_desk.tools.path import extended, path_readout, shown_place
 from baltic_desk.tools.tool import DRAFT, Desk, Pointer, Preview, State
 
 
@@ -30,6 +30,7 @@ class DrawingCorridor(State):
     template: Corridor
     points: Path
     now: Pointer
+    text: str = ""
     cursor = "cross"
     entry = "Distance and bearing, or a coordinate"
     hint = "Click the next point of the centre line, Enter or double click to set the width"
@@ -63,12 +64,15 @@ class DrawingCorridor(State):
     def worth_keeping(self) -> bool:
         return len(self.points) > 2
 
+    def typing(self, text: str, desk: Desk) -> State:
+        return replace(self, text=text)
+
     def typed(self, text: str, desk: Desk) -> State:
         to = place(text, self.points[-1], self.now.at, desk.distance_unit)
         return replace(self, points=(*self.points, to), now=pointer_at(to, desk))
 
     def preview(self, desk: Desk) -> Preview:
-        now = steered(self.points[-1], self.now)
+        now = shown_place(self.text, self.points, self.now, desk)
         line = geodesic_guide((*self.points, now))
         return Preview(guides=(line,), readout=path_readout(self.points, now, desk))
 

@@ -39,7 +39,7 @@ class Spanning(State):
     )
 
     def press(self, pointer: Pointer, desk: Desk) -> State:
-        return replace(self, now=pointer, held=True, text="")
+        return replace(self, now=pointer, held=True)
 
     def move(self, pointer: Pointer, desk: Desk) -> State:
         return replace(self, now=pointer)
@@ -48,7 +48,8 @@ class Spanning(State):
         if not self.held:
             return self
         released = replace(self, now=pointer, held=False)
-        return released.confirm(desk) if is_drag(self.start, pointer) else released
+        ended = is_drag(self.start, pointer) and not self.text
+        return released.confirm(desk) if ended else released
 
     def confirm(self, desk: Desk) -> State:
         return self._drawn(self._pointed(), desk) if is_drag(self.start, self.now) else self

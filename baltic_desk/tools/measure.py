@@ -21,7 +21,7 @@ from baltic_desk.tools.guides import (
     pointer_at,
     steered,
 )
-from baltic_desk.tools.path import extended
+from baltic_desk.tools.path import extended, shown_place
 from baltic_desk.tools.tool import NOTHING, Desk, Guide, Pointer, Preview, State
 
 _ENTRY = "Distance and bearing, or a coordinate"
@@ -60,6 +60,7 @@ class Measuring(State):
 
     points: Path
     now: Pointer
+    text: str = ""
     tool = "measure"
     cursor = "cross"
     entry = _ENTRY
@@ -87,12 +88,15 @@ class Measuring(State):
     def cancel(self, desk: Desk) -> State:
         return Measure()
 
+    def typing(self, text: str, desk: Desk) -> State:
+        return replace(self, text=text)
+
     def typed(self, text: str, desk: Desk) -> State:
         to = place(text, self.points[-1], self.now.at, desk.distance_unit)
         return replace(self, points=(*self.points, to), now=pointer_at(to, desk))
 
     def preview(self, desk: Desk) -> Preview:
-        now = steered(self.points[-1], self.now)
+        now = shown_place(self.text, self.points, self.now, desk)
         leg = f"{leg_text(self.points[-1], now, desk)}\n{place_text(now, desk)}"
         return _shown(extended(self.points, now, desk), desk, leg)
 

@@ -20,6 +20,8 @@ from baltic_desk.tools.tool import DRAFT, Desk, Pointer, Preview, State
 class Moving(State):
     """Dragging the selection: `ids` and the rings that follow, all from where they were at first.
 
+    Let go while something is typed, it waits for the Enter that ends the typing, or a click.
+
     Ctrl makes a copy (held at any time of the drag: Alt belongs to the window managers of Linux);
     Shift keeps to bearings of whole 15 degrees.
     """
@@ -29,6 +31,7 @@ class Moving(State):
     now: Pointer
     grabbed: str
     ids: tuple[str, ...]
+    text: str = ""
     cursor = "move"
     entry = "Distance and bearing, or a coordinate"
     hint = "Release to drop, Esc to put back; type 12 km 045 or a coordinate; Ctrl copies"
@@ -37,44 +40,60 @@ class Moving(State):
         return replace(self, now=pointer)
 
     def release(self, pointer: Pointer, desk: Desk) -> State:
-        end = steered(self.start.at, pointer)
-        return self._settled(self.start.at, end, desk, copy=pointer.ctrl)
+        released = replace(self, now=pointer)
+        return released if self.text else released.settle(desk)
 
     def confirm(self, desk: Desk) -> State:
-        return self.release(self.now, desk)
+        return self.settle(desk)
 
     def settle(self, desk: Desk) -> State:
-        return self.release(self.now, desk)
+        end = steered(self.start.at, self.now)
+        return self._settled(self.start.at, end, desk)
 
     def cancel(self, desk: Desk) -> State:
         return self.rest
+
+    def typing(self, text: str, desk: Desk) -> State:
+        return replace(self, text=text)
 
     def typed(self, text: str, desk: Desk) -> State:
         grabbed = desk.document.feature(self.grabbed)
         if grabbed is None:
             return self.rest
+        return self._settled(*self._as_typed(grabbed, text, desk), desk)
+
+    def _as_typed(self, grabbed: Feature, text: str, desk: Desk) -> tuple[Position, Position]:
+        """From where to where the typed leg or coordinate takes what was grabbed."""
         start = reference(grabbed)
         found = leg(text, desk.distance_unit)
         if found is None:
-            end = place(text, start, start, desk.distance_unit)
-        else:
-            toward_deg = bearing(self.start.at, steered(self.start.at, self.now))
-            bearing_deg = toward_deg if found.bearing_deg is None else found.bearing_deg
-            end = destination(start, bearing_deg, found.distance_m)
-        return self._settled(start, end, desk, copy=self.now.ctrl)
+            return start, place(text, start, start, desk.distance_unit)
+        toward_deg = bearing(self.start.at, steered(self.start.at, self.now))
+        bearing_deg = toward_deg if found.bearing_deg is None else found.bearing_deg
+        return start, destination(start, bearing_deg, found.distance_m)
+
+    def _shown(self, desk: Desk) -> tuple[Position, Position]:
+        """From where to where the move goes now; what is half typed does not count yet."""
+        grabbed = desk.document.feature(self.grabbed)
+        if self.text and grabbed is not None:
+            try:
+                return self._as_typed(grabbed, self.text, desk)
+            except ValueError:
+                pass
+        return self.start.at, steered(self.start.at, self.now)
 
     def preview(self, desk: Desk) -> Preview:
-        end = steered(self.start.at, self.now)
-        line = geodesic_guide((self.start.at, end))
-        measured = leg_text(self.start.at, end, desk)
+        start, end = self._shown(desk)
+        line = geodesic_guide((start, end))
+        measured = leg_text(start, end, desk)
         try:
             if self.now.ctrl:
                 numbers = count()
                 copies = duplicated(desk.document, self.ids, lambda: f"{DRAFT}:{next(numbers)}")
-                after = moved_features(copies, self.start.at, end)
+                after = moved_features(copies, start, end)
                 grabbed = None
             else:
-                after = moved_features(self._features(desk), self.start.at, end)
+                after = moved_features(self._features(desk), start, end)
                 grabbed = after.get(self.grabbed)
         except ValueError as error:
             return Preview(guides=(line,), readout=str(error))
@@ -85,7 +104,8 @@ class Moving(State):
         found = (desk.document.feature(feature_id) for feature_id in self.ids)
         return [feature for feature in found if feature is not None]
 
-    def _settled(self, start: Position, end: Position, desk: Desk, *, copy: bool) -> State:
+    def _settled(self, start: Position, end: Position, desk: Desk) -> State:
+        copy = self.now.ctrl
         chosen = desk.session.selection
         features = self._features(desk)
         named = described(feature for feature in features if feature.id in chosen)

@@ -48,6 +48,16 @@ def path_readout(points: Path, now: Position, desk: Desk) -> str:
     return text
 
 
+def shown_place(text: str, points: Path, now: Pointer, desk: Desk) -> Position:
+    """The next point as it is typed, or (nothing typed, or half of it) where the pointer is."""
+    if text:
+        try:
+            return place(text, points[-1], now.at, desk.distance_unit)
+        except ValueError:
+            pass
+    return steered(points[-1], now)
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing(State):
     """Some points are set. Shift keeps to bearings of whole 15 degrees from the last one.
@@ -62,6 +72,7 @@ class Drawing(State):
     points: Path
     now: Pointer
     closing: bool = False
+    text: str = ""
     cursor = "cross"
     entry = "Distance and bearing, or a coordinate"
     hint = (
@@ -110,13 +121,18 @@ class Drawing(State):
     def worth_keeping(self) -> bool:
         return len(self.points) > 2
 
+    def typing(self, text: str, desk: Desk) -> State:
+        return replace(self, text=text)
+
     def typed(self, text: str, desk: Desk) -> State:
         to = place(text, self.points[-1], self.now.at, desk.distance_unit)
         return replace(self, points=(*self.points, to), now=pointer_at(to, desk))
 
     def preview(self, desk: Desk) -> Preview:
         last = self.points[-1]
-        now = self.points[0] if self._is_on_first(self.now, desk) else steered(last, self.now)
+        now = shown_place(self.text, self.points, self.now, desk)
+        if not self.text and self._is_on_first(self.now, desk):
+            now = self.points[0]
         drawn = extended(self.points, now, desk)
         first = Guide("handle", (self.points[0],), handle="vertex:0", selected=self.closing)
         readout = path_readout(self.points, now, desk)

@@ -78,6 +78,7 @@ class Reshaping(State):
     grip: Grip
     feature_id: str
     entry: str = field()
+    text: str = ""
     cursor = "size"
     hint = "Release to set, Esc to put back; or type the value. Shift keeps to round figures"
 
@@ -85,19 +86,23 @@ class Reshaping(State):
         return replace(self, now=pointer)
 
     def release(self, pointer: Pointer, desk: Desk) -> State:
-        return self._settled(desk, lambda feature: dragged(feature, self.grip, pointer, desk))
+        released = replace(self, now=pointer)
+        return released if self.text else released.settle(desk)
 
     def confirm(self, desk: Desk) -> State:
-        return self.release(self.now, desk)
+        return self.settle(desk)
 
     def settle(self, desk: Desk) -> State:
-        return self.release(self.now, desk)
+        return self._settled(desk, lambda feature: dragged(feature, self.grip, self.now, desk))
 
     def back(self, desk: Desk) -> State:
         return self.rest if removed_vertex(self.grip, desk) else self
 
     def cancel(self, desk: Desk) -> State:
         return self.rest
+
+    def typing(self, text: str, desk: Desk) -> State:
+        return replace(self, text=text)
 
     def typed(self, text: str, desk: Desk) -> State:
         return self._settled(
@@ -109,13 +114,21 @@ class Reshaping(State):
         if feature is None:
             return Preview()
         try:
-            after = dragged(feature, self.grip, self.now, desk)
+            after = self._shown(feature, desk)
             grip = Guide("handle", (self.now.at,), handle=self.grip.name, selected=True)
             lines = helping_lines(after, self.grip, self.now)
             shown = readout(feature, after, self.grip, self.now, desk)
             return Preview({after.id: after}, (*lines, grip), shown)
         except ValueError as error:
             return Preview(readout=str(error))
+
+    def _shown(self, feature: Feature, desk: Desk) -> Feature:
+        if self.text:
+            try:
+                return as_typed(feature, self.grip, self.text, self.now, desk)
+            except ValueError:
+                pass  # half typed
+        return dragged(feature, self.grip, self.now, desk)
 
     def _settled(self, desk: Desk, change: Callable[[Feature], Feature]) -> State:
         for feature in desk.changeable([self.feature_id]):

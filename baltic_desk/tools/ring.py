@@ -89,7 +89,7 @@ class Sizing(State):
     )
 
     def press(self, pointer: Pointer, desk: Desk) -> State:
-        return replace(self, now=pointer, held=True, text="")
+        return replace(self, now=pointer, held=True)
 
     def move(self, pointer: Pointer, desk: Desk) -> State:
         return replace(self, now=pointer)
@@ -98,7 +98,8 @@ class Sizing(State):
         if not self.held:
             return self
         released = replace(self, now=pointer, held=False)
-        return released.confirm(desk) if is_drag(self.start, pointer) else released
+        ended = is_drag(self.start, pointer) and not self.text
+        return released.confirm(desk) if ended else released
 
     def confirm(self, desk: Desk) -> State:
         entry = self._pointed(desk)
@@ -131,12 +132,14 @@ class Sizing(State):
             rings = self._rings(entry, overlay_id, lambda: f"{DRAFT}:{next(numbers)}")
         except ValueError as error:
             return Preview(guides=(mark,), readout=str(error))
+        shown = {ring.id: ring for ring in rings}
+        reach = "  ".join(format_distance(radius_m, entry.unit) for radius_m in entry.radii_m)
+        if entry != self._pointed(desk):
+            return Preview(shown, (mark,), reach)
         bearing_deg, _ = inverse(self.center, self.now.at)
         rim = destination(self.center, bearing_deg, entry.radii_m[0])
-        reach = format_distance(entry.radii_m[0], desk.distance_unit)
-        line = geodesic_guide((self.center, rim))
         readout = f"{reach}  {format_bearing(bearing_deg)}"
-        return Preview({ring.id: ring for ring in rings}, (line, mark), readout)
+        return Preview(shown, (geodesic_guide((self.center, rim)), mark), readout)
 
     def _shown(self, desk: Desk) -> RingEntry | None:
         if self.text:

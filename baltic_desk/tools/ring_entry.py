@@ -40,7 +40,7 @@ def parse_rings(text: str, unit: str) -> RingEntry:
     if found is None:
         raise ValueError("Type radii, such as 40 120 250 km")
     least = found["least"] or ""
-    named = _unit_in(found["radii"]) or _unit_in(least) or unit
+    named = unit_in(found["radii"]) or unit_in(least) or unit
     radii_m = tuple(sorted(set(parse_distances(found["radii"], named)), reverse=True))
     radius_min_m = parse_distance(least, named) if least else 0.0
     if radii_m[-1] <= radius_min_m:
@@ -50,11 +50,16 @@ def parse_rings(text: str, unit: str) -> RingEntry:
         bearings_deg = parse_bearing(found["first"]), parse_bearing(found["last"])
         if bearings_deg[0] == bearings_deg[1]:
             raise ValueError("A sector runs from one bearing to another")
-    return RingEntry(radii_m, radius_min_m, bearings_deg, named if named in _LABEL_UNITS else "m")
+    return RingEntry(radii_m, radius_min_m, bearings_deg, label_unit(named))
 
 
-def _unit_in(text: str) -> str | None:
-    """The last unit that is named, as it is written in labels."""
+def label_unit(unit: str) -> str:
+    """The unit in which a ring says its range, when it was given in this one."""
+    return unit if unit in _LABEL_UNITS else "m"
+
+
+def unit_in(text: str) -> str | None:
+    """The last unit that is named in a text of distances; None when there is none."""
     words = re.findall(r"[a-zA-Z]+", text)
     if not words:
         return None

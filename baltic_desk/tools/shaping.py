@@ -35,6 +35,7 @@ from baltic_desk.tools.guides import (
     round_length,
     steered,
 )
+from baltic_desk.tools.ring_entry import label_unit, unit_in
 from baltic_desk.tools.tool import Desk, Guide, Pointer
 
 _PLACE = "Distance and bearing, or a coordinate"
@@ -109,8 +110,11 @@ def as_typed(feature: Feature, grip: Grip, text: str, now: Pointer, desk: Desk) 
     """
     unit = desk.distance_unit
     match handle_kind(grip), feature.properties:
-        case "radius_max" | "radius_min" as which, _:
-            return with_radius(feature, which, parse_distance(text, unit))
+        case "radius_max" | "radius_min" as which, RangeRing() as ring:
+            named = unit_in(text)
+            said = ring.unit if named is None else label_unit(named)
+            typed = with_properties(feature, replace(ring, unit=said))
+            return with_radius(typed, which, parse_distance(text, unit))
         case "width", Corridor() as corridor:
             width_m = parse_distance(text, unit)
             if width_m <= 0.0:

@@ -24,6 +24,7 @@ class Turning(State):
     now: Pointer
     about: Position
     ids: tuple[str, ...]
+    text: str = ""
     cursor = "rotate"
     entry = "Angle to turn by"
     hint = "Release to set, Esc to put back; or type an angle. Shift keeps to whole 15 degrees"
@@ -32,22 +33,26 @@ class Turning(State):
         return replace(self, now=pointer)
 
     def release(self, pointer: Pointer, desk: Desk) -> State:
-        return self._settled(self._angle_to(pointer), desk)
+        released = replace(self, now=pointer)
+        return released if self.text else released.settle(desk)
 
     def confirm(self, desk: Desk) -> State:
-        return self.release(self.now, desk)
+        return self.settle(desk)
 
     def settle(self, desk: Desk) -> State:
-        return self.release(self.now, desk)
+        return self._settled(self._pointed_deg(), desk)
 
     def cancel(self, desk: Desk) -> State:
         return self.rest
+
+    def typing(self, text: str, desk: Desk) -> State:
+        return replace(self, text=text)
 
     def typed(self, text: str, desk: Desk) -> State:
         return self._settled(turn(text), desk)
 
     def preview(self, desk: Desk) -> Preview:
-        angle_deg = self._angle_to(self.now)
+        angle_deg = self._shown_deg()
         line = geodesic_guide((self.about, self.now.at))
         try:
             after = rotated_features(self._features(desk), self.about, angle_deg)
@@ -55,9 +60,17 @@ class Turning(State):
             return Preview(guides=(line,), readout=str(error))
         return Preview(after, (line,), turn_text(angle_deg))
 
-    def _angle_to(self, pointer: Pointer) -> float:
-        angle_deg = bearing(self.about, pointer.at) - bearing(self.about, self.start.at)
-        return round_angle(angle_deg) if pointer.shift else angle_deg
+    def _pointed_deg(self) -> float:
+        angle_deg = bearing(self.about, self.now.at) - bearing(self.about, self.start.at)
+        return round_angle(angle_deg) if self.now.shift else angle_deg
+
+    def _shown_deg(self) -> float:
+        if self.text:
+            try:
+                return turn(self.text)
+            except ValueError:
+                pass  # half typed
+        return self._pointed_deg()
 
     def _features(self, desk: Desk) -> list[Feature]:
         found = (desk.document.feature(feature_id) for feature_id in self.ids)

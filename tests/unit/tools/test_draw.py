@@ -148,6 +148,24 @@ def test_a_typed_distance_goes_the_way_of_the_pointer():
     assert path(hands)[1] == pytest.approx(direct(A, 0, 12_000), abs=2e-7)
 
 
+def test_a_typed_leg_shows_before_enter():
+    hands = drawing("line")
+    hands.click(A)
+    hands.type("58 22", enter=False)
+    (shown,) = hands.tool.preview().features.values()
+    assert paths(shown)[0] == (A, C)
+
+
+def test_a_click_forgets_the_leg_that_was_half_typed():
+    hands = drawing("line")
+    hands.click(A)
+    hands.type("58 22", enter=False)
+    hands.click(B)
+    hands.hover(D)
+    (shown,) = hands.tool.preview().features.values()
+    assert paths(shown)[0] == (A, B, D)
+
+
 def test_a_line_can_be_typed_from_start_to_end():
     hands = drawing("line")
     hands.type("57 20")

@@ -109,6 +109,22 @@ def test_a_typed_range_sets_the_radius(text, radius_m):
     hands.drag(grip(hands, "radius_max"), (22.5, 57.1), release=False)
     hands.type(text)
     assert hands.feature("r").properties.radius_max_m == radius_m
+    assert hands.feature("r").properties.unit == text.split()[1]
+
+
+def test_a_typed_range_shows_before_enter():
+    hands = handling(ring("r", A))
+    hands.drag(grip(hands, "radius_max"), (22.5, 57.1), release=False)
+    hands.type("250 km", enter=False)
+    assert hands.tool.preview().features["r"].properties.radius_max_m == 250_000
+    assert hands.feature("r") == ring("r", A)
+
+
+def test_a_typed_turn_shows_before_enter():
+    hands = handling(unit("a", A), unit("b", B))
+    hands.drag(grip(hands, "rotate"), (21.6, 57.0), release=False)
+    hands.type("90", enter=False)
+    assert hands.tool.preview().readout == "+90°"
 
 
 def test_shift_makes_a_dragged_radius_round():

@@ -101,6 +101,21 @@ def test_rings_show_while_their_ranges_are_typed(hands):
     assert radii == [120_000, 40_000]
 
 
+def test_the_readout_tells_the_ranges_typed(hands):
+    hands.click(CENTER)
+    hands.type("40 120 NM", enter=False)
+    assert hands.tool.preview().readout == "120 NM  40 NM"
+
+
+def test_a_drag_let_go_while_typing_waits_for_enter(hands):
+    hands.drag(CENTER, (22, 58), release=False)
+    hands.type("250", enter=False)
+    hands.release((22, 58))
+    assert rings(hands) == []
+    hands.tool.key("enter")
+    assert rings(hands)[0].radius_max_m == 250_000
+
+
 def test_what_is_half_typed_shows_the_ring_under_the_pointer(hands):
     hands.click(CENTER)
     hands.hover((22, 58))

@@ -222,6 +222,30 @@ def test_letting_go_after_a_typed_move_changes_nothing_more(hands):
     assert hands.session.selection == ("a",)
 
 
+def test_a_typed_move_shows_before_enter(hands):
+    hands.drag(A, (21, 58), release=False)
+    hands.type("58.5 21.25", enter=False)
+    assert reference(hands.tool.preview().features["a"]) == (21.25, 58.5)
+
+
+def test_let_go_while_typing_the_move_waits_for_enter(hands):
+    hands.drag(A, (21, 58), release=False)
+    hands.type("58.5 21.25", enter=False)
+    hands.release((21, 58))
+    assert hands.steps() == ()
+    hands.tool.key("enter")
+    assert hands.position("a") == (21.25, 58.5)
+
+
+def test_a_click_after_half_typing_drops_the_move_there(hands):
+    hands.drag(A, (21, 58), release=False)
+    hands.type("58.5", enter=False)
+    hands.release((21, 58))
+    hands.click((21, 59))
+    assert hands.position("a") == (21, 59)
+    assert hands.tool.entry_text == ""
+
+
 def test_shift_keeps_a_move_to_whole_15_degrees(hands):
     hands.drag(A, (20.05, 58), shift=True)
     assert hands.position("a")[0] == pytest.approx(20, abs=1e-6)
