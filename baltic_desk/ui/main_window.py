@@ -35,6 +35,8 @@ _log = logging.getLogger(__name__)
 
 _STATE_VERSION = 1
 _ICON_PX = 20
+_LEFT_PX = 270
+_RIGHT_PX = 310
 
 
 class PanelDock(QDockWidget):
@@ -217,6 +219,8 @@ class MainWindow(QMainWindow):
         if not self._started:
             self._started = True
             self.actions_table.refresh()
+            if not self._workspace.settings.window_state:
+                self._share_width()
             self._map.setFocus(Qt.FocusReason.OtherFocusReason)
             self.shown_first.emit()
 
@@ -294,6 +298,13 @@ class MainWindow(QMainWindow):
         search.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         search.clicked.connect(action.run)
         return search
+
+    def _share_width(self) -> None:
+        """Panels as wide as they are useful; all the rest is map."""
+        for dock in self._docks.values():
+            left = self.dockWidgetArea(dock) == Qt.DockWidgetArea.LeftDockWidgetArea
+            width = _LEFT_PX if left else _RIGHT_PX
+            self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
 
     def _trim_titles(self) -> None:
         for dock in self._docks.values():
