@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from baltic_desk.app.extent import REGION
 from baltic_desk.app.settings import DistanceUnit
 from baltic_desk.coverage.rings import RingParameters, rings, usual_ring
 from baltic_desk.coverage.systems import Figure, Source, System
 from baltic_desk.document.feature import RangeRing, Unit
 from baltic_desk.geo.distances import format_distance
+from baltic_desk.geo.geodesy import distance
 from baltic_desk.tools.place import PlaceUnit
 from baltic_desk.tools.tool import DRAFT
+
+# From the region's southern edge. An outline keeps a degree from the pole, so the very widest of
+# those that pass here may still be refused where they are put, with the reason.
+_TO_THE_POLE_M = distance((REGION[0], REGION[1]), (REGION[0], 89.0))
 
 
 def offered_rings(system: System) -> tuple[RingParameters, ...]:
@@ -30,6 +36,11 @@ def placing(
         overlay=DRAFT, sidc=system.sidc, name=short_name(system), system=system.id or None
     )
     return PlaceUnit(template, tuple(_ring(system, ring, unit) for ring in chosen))
+
+
+def can_be_drawn(ring: RingParameters) -> bool:
+    """Whether a ring can be drawn in the region; those of some radars reach over the pole."""
+    return ring.radius_max_m <= _TO_THE_POLE_M
 
 
 def short_name(system: System) -> str:
