@@ -20,12 +20,10 @@ _TO_THE_POLE_M = distance((REGION[0], REGION[1]), (REGION[0], 89.0))
 
 
 def offered_rings(system: System) -> tuple[RingParameters, ...]:
-    """All rings that may be drawn about a system, the widest first; the usual one is among them."""
-    found = rings(system)
+    """The rings that may be drawn about a system: the usual one, then the others, widest first."""
     usual = usual_ring(system)
-    if usual is None or usual in found:
-        return found
-    return tuple(sorted((*found, usual), key=lambda ring: -ring.radius_max_m))
+    others = (ring for ring in rings(system) if ring != usual)
+    return (*others,) if usual is None else (usual, *others)
 
 
 def placing(

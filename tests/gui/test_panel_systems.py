@@ -175,7 +175,7 @@ def test_enter_in_the_search_starts_placing_with_what_is_ticked(
     state = started(desk)
     assert state.template.sidc == "10061500001111070000"
     assert (state.template.name, state.template.system) == ("S-400 Triumf", "s400")
-    assert [ring.radius_max_m for ring in state.rings] == [400_000.0, 250_000.0]
+    assert [ring.radius_max_m for ring in state.rings] == [250_000.0, 400_000.0]
 
 
 def test_a_double_click_starts_placing(panel: SystemsPanel, desk: Workspace, qtbot: QtBot) -> None:

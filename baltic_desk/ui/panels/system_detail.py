@@ -38,11 +38,11 @@ class SystemDetail(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def chosen(self) -> tuple[RingParameters, ...]:
-        """Rings that are ticked, the widest first."""
+        """Rings that are ticked."""
         return tuple(ring for ring, box in self._rows if box.isChecked())
 
     def boxes(self) -> tuple[QCheckBox, ...]:
-        """The boxes to tick, one for each ring, the widest ring first."""
+        """The boxes to tick, one for each ring, in the order of the rings."""
         return tuple(box for _, box in self._rows)
 
     def show_system(
