@@ -83,6 +83,7 @@ class MapView(pg.GraphicsView):
         self._document = Document()
         self._session = Session(self._document)
         self._stop_hearing = [lambda: None]
+        self._closed = False
         self._pan_from: QPointF | None = None
         self._space_held = False
         self._focus: Pixel | None = None
@@ -347,7 +348,8 @@ class MapView(pg.GraphicsView):
                 self._update_device(box)
 
     def _resume_work(self) -> None:
-        if not self._work.isActive():
+        # Word from the worker threads can still be on its way when the view has been closed.
+        if not self._closed and not self._work.isActive():
             self._work.start(0)
 
     def _relief_came(self) -> None:
@@ -454,6 +456,7 @@ class MapView(pg.GraphicsView):
 
     def close(self) -> bool:
         """Stop all work; the view is of no use afterwards."""
+        self._closed = True
         for timer in (self._work, self._glide):
             timer.stop()
         for stop in self._stop_hearing:
