@@ -8,9 +8,11 @@ from PySide6.QtCore import QPersistentModelIndex, QPoint, QPointF, QRect, QSize,
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from baltic_desk.app.settings import ThemeId
 from baltic_desk.document.feature import Feature, Overlay, Unit
 from baltic_desk.ui.icons import picture
 from baltic_desk.ui.panels.overlay_rows import Index, OverlayRows, RowView
+from baltic_desk.ui.panels.symbol_preview import outlined
 from baltic_desk.ui.panels.titles import kind_icon
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
@@ -42,6 +44,7 @@ class OverlayDelegate(QStyledItemDelegate):
         self._rows = rows
         self._pictures = pictures
         self._icons: dict[tuple[str, str, float], QPixmap] = {}
+        self.theme: ThemeId = "light"
         self.active_overlay: str | None = None
         self.chosen: dict[str, int] = {}
         """How many features are selected on each overlay."""
@@ -140,7 +143,9 @@ class OverlayDelegate(QStyledItemDelegate):
         box = _icon_box(look.rect, _INDENT_PX)
         if self._pictures is not None and isinstance(feature.properties, Unit):
             ratio = painter.device().devicePixelRatioF()
-            made = self._pictures.picture(feature.properties.sidc, {}, _SYMBOL_PX, ratio)
+            made = self._pictures.picture(
+                feature.properties.sidc, outlined(self.theme), _SYMBOL_PX, ratio
+            )
             shift = QPointF(made.size.width() / 2, made.size.height() / 2)
             painter.drawImage(QPointF(box.center()) - shift, made.image)
         else:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign, Overlay
 from baltic_desk.document.store import Diff, Entry
-from baltic_desk.ui.panels.titles import feature_title, kind_title
+from baltic_desk.ui.panels.titles import feature_title, kind_title, tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -276,6 +276,8 @@ class OverlayRows(QAbstractTableModel):
                         return record.name
                     case _:
                         return ""
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(self.view(index.row()).title)
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 return _spoken(self.view(index.row()))
             case _:

@@ -49,6 +49,7 @@ class OverlayPanel(QWidget):
         self.rows.rowsInserted.connect(self._release)
         self.view = OverlayView(self.rows)
         self._delegate = OverlayDelegate(self.rows, self.view, pictures)
+        self._delegate.theme = workspace.settings.theme
         self.view.use(self._delegate)
 
         self._filter = QLineEdit()
@@ -92,6 +93,7 @@ class OverlayPanel(QWidget):
             rebound=self._on_document,
             changed=self._on_diff,
             selected=self._on_session,
+            told=self._on_topic,
         )
         self._on_document()
 
@@ -132,6 +134,11 @@ class OverlayPanel(QWidget):
             self.rows.set_unfolded(overlays[0].id, unfolded=True)
         self._on_session()
         self._show_overlay()
+
+    def _on_topic(self, topic: str) -> None:
+        if topic == "settings":
+            self._delegate.theme = self._workspace.settings.theme
+            self.view.viewport().update()
 
     def _on_diff(self, diff: Diff) -> None:
         current = self.view.currentIndex()

@@ -8,9 +8,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from baltic_desk.app.settings import ThemeId
 from baltic_desk.document.feature import Unit
+from baltic_desk.symbology.options import Value
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.unit_pictures import symbol_options
 from baltic_desk.ui.symbol_pictures import SymbolPicture, SymbolPictures
+
+
+def outlined(theme: ThemeId) -> dict[str, Value | None]:
+    """Options for symbols in lists: echelon marks lie outside the frame, black on a dark list."""
+    return {"outlineColor": THEMES[theme].overlay_halo, "outlineWidth": 3.0}
 
 
 class SymbolPreview(QWidget):
