@@ -1,10 +1,13 @@
 """A saved project as other programs see it: read by GDAL (pyogrio) and by GEOS (shapely)."""
 
+import itertools
 import json
 
+import msgspec
 import numpy as np
 import pytest
 import shapely
+import shapely.ops
 from geographiclib.geodesic import Geodesic
 
 from baltic_desk.document.feature import Arrow, RangeRing
@@ -21,12 +24,14 @@ RINGS = [
     ring("sector", (23.0, 58.0), 120_000.0, bearings_deg=(300.0, 60.0)),
     ring("far", (22.0, 59.0), 2_000_000.0),
 ]
+LINE = line("l", (12.0, 57.0), (24.0, 57.5), (24.0, 65.0))
+AREA = area("a", (12.0, 55.0), (24.0, 55.0), (24.0, 65.0))
 ALL = [
     unit("u", (20.5, 54.7), name="Õppuse üksus"),
     *RINGS,
-    line("l", (22.0, 57.0), (24.0, 57.5)),
+    LINE,
     new_line("arrow", Arrow(overlay="o"), [(27.0, 56.0), (26.0, 56.5)]),
-    area("a"),
+    AREA,
     note("t"),
     rectangle(),
     ellipse(),
@@ -52,6 +57,10 @@ def table(path):
         row = {name: column[number] for name, column in zip(fields, columns, strict=True)}
         rows[row["id"]] = (row, shapely.from_wkb(wkb))
     return meta, rows
+
+
+def shape_of(feature):
+    return shapely.from_geojson(msgspec.json.encode(feature.geometry))
 
 
 def geodesic_m(center, position):
@@ -115,6 +124,24 @@ def test_the_minimum_range_is_a_hole(path):
     (hole,) = polygon.interiors
     assert not polygon.contains(shapely.Point(24.1, 56.9))
     assert max(geodesic_m((24.1, 56.9), p) for p in hole.coords) == pytest.approx(1_500, abs=1)
+
+
+@pytest.mark.parametrize("made", [LINE, AREA], ids=["line", "area"])
+def test_long_legs_are_drawn_along_the_geodesic(path, made):
+    _, rows = table(path)
+    _, geometry = rows[made.id]
+    boundary = geometry if geometry.geom_type == "LineString" else geometry.exterior
+    drawn = shapely.segmentize(boundary, 0.002)
+    positions = shapely.get_coordinates(shape_of(made))
+    for start, end in itertools.pairwise(positions):
+        leg = Geodesic.WGS84.InverseLine(start[1], start[0], end[1], end[0])
+        for share in np.linspace(0, 1, 41):
+            there = leg.Position(share * leg.s13)
+            on_leg = there["lon2"], there["lat2"]
+            nearest = shapely.get_coordinates(
+                shapely.ops.nearest_points(drawn, shapely.Point(on_leg))[0]
+            )[0]
+            assert geodesic_m(on_leg, nearest) <= 10.0
 
 
 def test_polygons_are_wound_as_rfc_7946_has_it(path):

@@ -127,10 +127,15 @@ def foreign_edit(feature: Feature) -> str | None:
     if wanted is None or present == wanted or not isinstance(present, Polygon):
         return None
     tolerance_m = max(_TOLERANCE_M, _TOLERANCE_OF_SIZE * _size_m(feature.properties))
-    apart_m = max(_farthest_m(present, wanted), _farthest_m(wanted, present))
-    if apart_m <= tolerance_m:
+    off_m = apart_m(present, wanted)
+    if off_m <= tolerance_m:
         return None
-    return f"the outline is up to {apart_m:,.0f} m off what the parameters give"
+    return f"the outline is up to {off_m:,.0f} m off what the parameters give"
+
+
+def apart_m(geometry: Geometry, other: Geometry) -> float:
+    """How far two geometries stray from each other, metres; true where that is not very far."""
+    return max(_farthest_m(geometry, other), _farthest_m(other, geometry))
 
 
 def new_point(feature_id: str, properties: Unit | TextNote | Mark, position: Position) -> Feature:
@@ -312,13 +317,23 @@ def _size_m(properties: AnyProperties) -> float:
             return 0.0
 
 
-def _farthest_m(polygon: Polygon, other: Polygon) -> float:
-    """Largest distance of a vertex of one polygon from the edges of the other, metres."""
+def _farthest_m(geometry: Geometry, other: Geometry) -> float:
+    """Largest distance of a vertex of one geometry from the edges of the other, metres."""
     # Mercator is conformal: a short distance there times the cosine of the latitude is true.
-    vertices = np.array(positions_of(polygon))
-    edges = shapely.MultiLineString([_mercator(np.array(ring)) for ring in other.coordinates])
+    vertices = np.array(positions_of(geometry))
+    edges = shapely.MultiLineString([_mercator(np.array(path)) for path in _paths(other)])
     apart = shapely.distance(shapely.points(_mercator(vertices)), edges)
     return float(np.max(apart * np.cos(np.radians(vertices[:, 1]))) * EARTH_RADIUS_M)
+
+
+def _paths(geometry: Geometry) -> tuple[tuple[Position, ...], ...]:
+    match geometry:
+        case Point():
+            return ((geometry.coordinates, geometry.coordinates),)
+        case LineString():
+            return (geometry.coordinates,)
+        case Polygon():
+            return geometry.coordinates
 
 
 def _mercator(positions: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -19,6 +19,7 @@ from baltic_desk.document.feature import AnyProperties, Area, Feature, Unknown
 from baltic_desk.document.geometry import Geometry, Polygon, positions_of
 from baltic_desk.document.outline import rounded, rounded_center, wound
 from baltic_desk.document.style import style_of
+from baltic_desk.io import legs
 from baltic_desk.io.exchange.geometry import MAX_VERTICES, GeometryReader
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
@@ -38,7 +39,7 @@ _FIELDS = {
     tag: frozenset(field.encode_name for field in msgspec.structs.fields(kind)) | {"kind"}
     for tag, kind in KINDS.items()
 }
-_ALL_FIELDS = frozenset[str]().union(*_FIELDS.values(), {"id"})
+_ALL_FIELDS = frozenset[str]().union(*_FIELDS.values(), {"id", legs.VERTICES})
 _SWITCHES = frozenset(
     field.encode_name
     for kind in KINDS.values()
@@ -85,12 +86,16 @@ def encode(feature: Feature) -> bytes:
         geometry = wound(feature.geometry)
         if geometry is not feature.geometry:
             feature = msgspec.structs.replace(feature, geometry=geometry)
+    if isinstance(feature.properties, legs.KINDS):
+        dense = legs.drawn(feature.geometry)
+        if dense is not None:
+            return _by_hand(feature, dense)
     if feature.unknown is not None:
-        return _by_hand(_to_seven_decimals(feature), feature.unknown)
+        return _by_hand(_to_seven_decimals(feature))
     try:
         line = _ENCODER.encode(feature)
     except UnicodeEncodeError:
-        return _by_hand(_to_seven_decimals(feature), Unknown({}, {}))
+        return _by_hand(_to_seven_decimals(feature))
     if _has_many_decimals(line):
         line = _ENCODER.encode(_to_seven_decimals(feature))
     return line
@@ -181,9 +186,16 @@ def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Featu
         k: v for k, v in tree.items() if k not in ("type", "id", "geometry", "properties", "bbox")
     }
     try:
+        geometry = _geometry(tree.get("geometry"), f"{place}.geometry", problems)
+        if issubclass(KINDS[kind], legs.KINDS) and legs.VERTICES in others:
+            given = legs.between_vertices(str(others.pop(legs.VERTICES)), geometry)
+            if given is None:
+                text = "another program changed this; each of its positions is a vertex now"
+                problems.append(Problem(f"{place}.geometry", text))
+            geometry = given or geometry
         feature = Feature(
             id=feature_id,
-            geometry=_geometry(tree.get("geometry"), f"{place}.geometry", problems),
+            geometry=geometry,
             properties=msgspec.convert(known, AnyProperties),
             unknown=Unknown(members, others) if members or others else None,
         )
@@ -300,9 +312,13 @@ def _to_seven_decimals(feature: Feature) -> Feature:
     )
 
 
-def _by_hand(feature: Feature, unknown: Unknown) -> bytes:
+def _by_hand(feature: Feature, dense: Geometry | None = None) -> bytes:
+    unknown = feature.unknown or Unknown({}, {})
     tree = msgspec.to_builtins(msgspec.structs.replace(feature, unknown=None))
     known = tree["properties"]
+    if dense is not None:
+        tree["geometry"] = msgspec.to_builtins(dense)
+        known |= {legs.VERTICES: legs.vertices_of(feature.geometry)}
     tree["properties"] = known | {k: v for k, v in unknown.properties.items() if k not in known}
     return json_line(tree | {k: v for k, v in unknown.members.items() if k not in tree})
 
