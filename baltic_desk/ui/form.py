@@ -76,9 +76,10 @@ class Form(QWidget):
         layout.setSpacing(2)
         for group in groups:
             body = self._body(group)
-            if group.title:
-                layout.addWidget(_Heading(group, body))
+            # Before its heading unfolds it: a widget shown without a parent is a window.
             layout.addWidget(body)
+            if group.title:
+                layout.insertWidget(layout.count() - 1, _Heading(group, body))
 
     def show_values(self, answers: Mapping[str, Answer]) -> None:
         """Show these values; fields that are being edited keep what is typed in them."""
