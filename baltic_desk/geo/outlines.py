@@ -145,9 +145,12 @@ def corridor_outlines(center_line: npt.ArrayLike, width_m: float) -> tuple[Float
         _elbow(at, arrive, depart, half_m)
         for at, arrive, depart in zip(line[1:-1], arriving[:-1], departing[1:], strict=True)
     )
+    pieces = (*strips, *elbows)
+    for piece in pieces:  # one that jumps over the edge of the map is no polygon to be joined
+        _check_on_map(piece)
     # The edges are so short that it does not matter in which plane the parts are joined. On the
     # grid of the file's seven decimals, what is valid here still is after saving.
-    parts = [shapely.Polygon(part) for part in (*strips, *elbows)]
+    parts = [shapely.Polygon(piece) for piece in pieces]
     joined = shapely.union_all(parts, grid_size=10.0**-_FILE_DECIMALS)
     if not isinstance(joined, shapely.Polygon) or joined.is_empty:
         raise OutlineError("The corridor is too narrow to be drawn")

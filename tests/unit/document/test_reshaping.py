@@ -178,3 +178,8 @@ def test_a_line_has_no_bearing_to_type():
 def test_a_handle_of_another_kind_is_refused():
     with pytest.raises(ValueError, match="no handle"):
         with_handle(unit(), Handle("width", (24, 57)), (25, 57))
+
+
+def test_a_corridor_dragged_over_the_pole_says_why_it_cannot_be():
+    with pytest.raises(ValueError, match=r"pole|180°"):
+        dragged(corridor("c", (24, 58), (26, 58)), "edge:0", (20, 89.5))
