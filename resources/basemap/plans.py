@@ -60,13 +60,13 @@ def extent(metres_per_px: float) -> Extent:
     return AROUND if metres_per_px >= 512 else REGION
 
 
-def polygon_plan(metres_per_px: float, cell_deg: float | None = None) -> Plan:
+def polygon_plan(metres_per_px: float) -> Plan:
     """Cells of about a hundred pixels: antialiased fills grow faster than their size."""
-    cell = cell_deg or FIRST_CELL_DEG * metres_per_px / 2048
+    cell = FIRST_CELL_DEG * metres_per_px / 2048
     quantum = NATIVE_QUANTUM_DEG if metres_per_px == NATIVE else cell / QUANTA_PER_CELL
     # some ten milliseconds to unpack a block; each costs a few hundred bytes and microseconds in
     # the file's directory
-    block = 64.0 if metres_per_px >= 512 else 8.0 if metres_per_px >= 256 else 4.0
+    block = 64.0 if metres_per_px >= 512 else 8.0 if metres_per_px >= 256 else 2.0
     return Plan(metres_per_px, cell, quantum, extent(metres_per_px).box, block)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,15 +19,16 @@ import transport
 from package import words
 from plans import NATIVE, line_plan, polygon_plan
 from pyramid import Members, line_level, polygon_level
-from simplify import simplified_lines, simplified_rings
+from simplify import rounded_rings, simplified_lines, simplified_rings
 from sources import Sources
 
 from baltic_desk.geo.basemap_format import Kind, LayerMeta, LevelMeta
 from baltic_desk.geo.clipping import Paths
 
 ALL_LEVELS = (2048.0, 1024.0, 512.0, 256.0, 128.0, NATIVE)
-SMALL_LAKE_LEVELS = (2048.0, 1024.0, 512.0, 256.0, NATIVE)
-SMALL_LAKE_CELL_DEG = 0.125  # few positions each: larger cells than the coast's
+SMALL_LAKE_LEVELS = (2048.0, 1024.0, 512.0, 256.0)
+# few positions in a cell, and those hundreds of metres off: larger cells and steps than the coast
+SMALL_LAKE_NATIVE = replace(polygon_plan(NATIVE), cell_deg=0.125, quantum_deg=5e-5)
 FEW_LEVELS = (2048.0, 512.0, NATIVE)
 NETWORK_LEVELS = (1024.0, 256.0)  # wrong by kilometres when looked at closer
 
@@ -102,9 +103,12 @@ class Recipes:
 
     def _small_lakes(self) -> LayerFile:
         rings = small_lakes.small_lakes(self._sources, self.ground.lake_polygons())
-        return self._polygons(
-            "small_lakes", rings, SMALL_LAKE_LEVELS, OSM_LAKES, SMALL_LAKE_CELL_DEG
-        )
+        made = [
+            polygon_level(simplified_rings(rings, metres_per_px), polygon_plan(metres_per_px))
+            for metres_per_px in SMALL_LAKE_LEVELS
+        ]
+        made.append(polygon_level(rounded_rings(rings), SMALL_LAKE_NATIVE))
+        return self._layer("small_lakes", "polygon", OSM_LAKES, made)
 
     def _rivers(self) -> LayerFile:
         return self._lines("rivers", coast.rivers(self._sources), None, FEW_LEVELS, GSHHG)
@@ -134,14 +138,12 @@ class Recipes:
         rings: Paths,
         levels: tuple[float, ...],
         credit: Credit,
-        native_cell_deg: float | None = None,
     ) -> LayerFile:
         made: list[tuple[LevelMeta, Members]] = []
         for metres_per_px in levels:
             native = metres_per_px == NATIVE
             drawn = rings if native else simplified_rings(rings, metres_per_px)
-            plan = polygon_plan(metres_per_px, native_cell_deg if native else None)
-            made.append(polygon_level(drawn, plan))
+            made.append(polygon_level(drawn, polygon_plan(metres_per_px)))
         return self._layer(name, "polygon", credit, made)
 
     def _lines(

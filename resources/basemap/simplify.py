@@ -30,6 +30,36 @@ def simplified_lines(lines: Paths, metres_per_px: float) -> Paths:
     return from_metric(_thinned(to_metric(lines), metres_per_px * TOLERANCE_PX, fewest=2))
 
 
+def rounded_rings(rings: Paths, turns: int = 2) -> Paths:
+    """Rings (lon, lat) with their corners cut (Chaikin), of the same area as before.
+
+    For outlines that a source has thinned to triangles and squares: the curve is no truer than
+    the corners were, but it does not look like a surveyed edge.
+    """
+    metric = to_metric(rings)
+    areas = ring_areas(metric)
+    for _ in range(turns):
+        metric = _cut_corners(metric)
+    sizes = np.diff(metric.starts)
+    growth = np.repeat(np.sqrt(np.abs(areas / ring_areas(metric))), sizes)
+    sums = np.add.reduceat(metric.positions, metric.starts[:-1])
+    middles = np.repeat(sums / sizes[:, None], sizes, axis=0)
+    grown = middles + (metric.positions - middles) * growth[:, None]
+    return from_metric(Paths(grown, metric.starts))
+
+
+def _cut_corners(rings: Paths) -> Paths:
+    """Each corner of closed rings replaced by two positions, a quarter along its edges."""
+    a, b = rings.positions[:-1], rings.positions[1:]
+    pairs = np.stack([0.75 * a + 0.25 * b, 0.25 * a + 0.75 * b], axis=1)
+    edges = np.ones(len(a), bool)
+    edges[rings.starts[1:-1] - 1] = False
+    counts = 2 * (np.diff(rings.starts) - 1)
+    opened = pairs[edges].reshape(-1, 2)
+    ends = np.cumsum(counts)
+    return Paths(np.insert(opened, ends, opened[ends - counts], axis=0), starts_of(counts + 1))
+
+
 def to_metric(paths: Paths) -> Paths:
     """Paths in metres of the Baltic conformal conic."""
     x, y = METRIC(paths.positions[:, 0], paths.positions[:, 1])

@@ -77,12 +77,12 @@ def test_outside_the_grid_there_is_no_height(dem: Dem) -> None:
     assert np.isnan(dem.sample([[0.0, 50.0], [24.0, 70.0], [float("nan"), 55.0]])).all()
 
 
-@given(st.floats(8.6, 36.4), st.floats(51.6, 67.4))
-def test_a_sample_lies_between_its_four_neighbours(lon: float, lat: float) -> None:
-    x, y = (lon - SHARED.west) * 60 - 0.5, (SHARED.north - lat) * 60 - 0.5
+@given(lon=st.floats(8.6, 36.4), lat=st.floats(51.6, 67.4))
+def test_a_sample_lies_between_its_four_neighbours(dem: Dem, lon: float, lat: float) -> None:
+    x, y = (lon - dem.west) * 60 - 0.5, (dem.north - lat) * 60 - 0.5
     i, j = int(np.floor(x)), int(np.floor(y))
-    near = SHARED.values[j : j + 2, i : i + 2]
-    assert near.min() - 1e-6 <= SHARED.sample([[lon, lat]])[0] <= near.max() + 1e-6
+    near = dem.values[j : j + 2, i : i + 2]
+    assert near.min() - 1e-6 <= dem.sample([[lon, lat]])[0] <= near.max() + 1e-6
 
 
 @given(
@@ -99,6 +99,3 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"nothing")
     with pytest.raises(TerrainFileError, match=r"dem\.npz"):
         open_dem(path)
-
-
-SHARED = open_dem()
