@@ -51,10 +51,16 @@ class FeatureReader:
             self._ids.add(feature.id)
             return [feature]
         place = f"features[{number}]"
+        already = len(self._problems)
         features = [feature] if feature is not None else self._mended(raw, place)
-        if isinstance(features, Foreign):
-            return [features]
-        return [self._checked(each, place) for each in features]
+        records: list[Feature | Foreign] = (
+            [features]
+            if isinstance(features, Foreign)
+            else [self._checked(each, place) for each in features]
+        )
+        about = records[0].id
+        self._problems[already:] = [p._replace(feature=about) for p in self._problems[already:]]
+        return records
 
     def _mended(self, raw: Raw, place: str) -> list[Feature] | Foreign:
         tree = strict_loads(bytes(raw), root=place)

@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """Something wrong that was lived with: where in the file, and what became of it."""
+    """Something wrong that was lived with: where in the file, and what became of it.
+
+    `feature` is the id of the feature (understood or not) that it is about, where that is known.
+    """
 
     place: str
     text: str
+    feature: str = ""
 
 
 class ProjectError(ValueError):
