@@ -139,7 +139,7 @@ def selectable(workspace: Workspace) -> list[str]:
 
 def _chosen(workspace: Workspace) -> tuple[Feature, ...]:
     # A gesture under way may be about to change just these, or others.
-    workspace.controller.settle()
+    workspace.settle()
     return workspace.selected()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from baltic_desk.geo.basemap import open_basemap
+from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.elevation import open_dem
 from baltic_desk.paths import resource
 
@@ -45,19 +45,19 @@ class _Script(msgspec.Struct, frozen=True):
     licence: str
 
 
-def credits_of_the_program() -> tuple[Credit, ...]:
+def credits_of_the_program(basemap: BaseMap) -> tuple[Credit, ...]:
     """All sources: the program itself, map data, scripts, fonts, libraries."""
-    return (_program(), *_map_data(), *_scripts(), *_other_notices(), *_libraries())
+    return (_program(), *_map_data(basemap), *_scripts(), *_other_notices(), *_libraries())
 
 
 def _program() -> Credit:
     return Credit("BalticDesk", "the program", "MIT", _licence_of_distribution("baltic-desk"))
 
 
-def _map_data() -> list[Credit]:
+def _map_data(basemap: BaseMap) -> list[Credit]:
     """Layers and heights, those of one source together."""
     gave: dict[tuple[str, str], list[str]] = {}
-    for layer in open_basemap().layers.values():
+    for layer in basemap.layers.values():
         gave.setdefault((layer.credit, layer.licence), []).append(layer.name.replace("_", " "))
     found = [
         Credit(credit, "map: " + ", ".join(names), licence, f"{credit}\n\n{licence}")

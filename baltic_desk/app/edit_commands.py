@@ -33,7 +33,7 @@ def undo(workspace: Workspace) -> None:
 
 def redo(workspace: Workspace) -> None:
     """Do the last undone step again."""
-    workspace.controller.settle()
+    workspace.settle()
     label = workspace.document.redo()
     if label is not None:
         workspace.say(f"Redid: {label}")
@@ -112,7 +112,7 @@ def paste(workspace: Workspace) -> None:
     """Put GeoJSON features from the clipboard on the active overlay."""
     if workspace.clipboard is None:
         return
-    workspace.controller.settle()
+    workspace.settle()
     try:
         features = from_clipboard(workspace.clipboard.read())
     except ValueError as error:
@@ -126,7 +126,7 @@ def paste(workspace: Workspace) -> None:
 
 def select_all(workspace: Workspace) -> None:
     """Select all that is shown and unlocked."""
-    workspace.controller.settle()
+    workspace.settle()
     workspace.session.select(arranging.selectable(workspace))
 
 

@@ -78,7 +78,7 @@ def export(workspace: Workspace) -> None:
     exporter = workspace.exporter
     if exporter is None:
         return
-    workspace.controller.settle()
+    workspace.settle()
     stem = workspace.path.stem if workspace.path else workspace.title
     suggestion = files.folder_of(workspace) / f"{stem}{exporter.kinds[0].suffixes[0]}"
     path = workspace.ask.save_file("Export picture", exporter.kinds, suggestion)

@@ -34,7 +34,7 @@ _CANCEL = Choice("cancel", "Cancel", "reject")
 
 def may_leave(workspace: Workspace) -> bool:
     """Whether the document may be put away: changes are saved, or given up by the person."""
-    workspace.controller.settle()
+    workspace.settle()
     if not workspace.modified:
         return True
     answer = workspace.ask.choose(
@@ -121,7 +121,7 @@ def adopt_loaded(workspace: Workspace, loaded: Loaded, path: Path | None) -> Non
 
 def import_file(workspace: Workspace, path: Path) -> bool:
     """Put the features of a GeoJSON file on an overlay of their own, as one step of undo."""
-    workspace.controller.settle()
+    workspace.settle()
     try:
         imported = read_geojson(read_bytes(path), path.stem)
     except ProjectError as error:
@@ -176,7 +176,7 @@ def save(workspace: Workspace) -> bool:
     """Save to the project's file; ask for one when there is none or it must not be written."""
     if workspace.path is None or workspace.read_only:
         return save_as(workspace)
-    workspace.controller.settle()
+    workspace.settle()
     try:
         return _write(workspace, workspace.path, expected_digest=workspace.digest or None)
     except FileChangedError:
@@ -200,7 +200,7 @@ def _save_over_or_aside(workspace: Workspace, path: Path) -> bool:
 
 def save_as(workspace: Workspace) -> bool:
     """Ask for a file name and save there; the project belongs to that file from then on."""
-    workspace.controller.settle()
+    workspace.settle()
     name = workspace.path.name if workspace.path else f"{_file_name(workspace)}{SUFFIX}"
     suggestion = folder_of(workspace) / name
     path = workspace.ask.save_file("Save project", (PROJECTS,), suggestion)

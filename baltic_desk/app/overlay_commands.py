@@ -18,7 +18,7 @@ from baltic_desk.document.ordering import move_overlay
 def add_overlay(workspace: Workspace) -> None:
     """A new overlay on top, which new features then go to."""
     overlay = Overlay(id=new_id(), name=fresh_name(workspace))
-    workspace.controller.settle()
+    workspace.settle()
     with workspace.document.edit(f"Add {overlay.name}") as change:
         change.put(overlay)
     workspace.session.active_overlay = overlay.id
@@ -64,7 +64,7 @@ def delete_overlay(workspace: Workspace) -> None:
     overlay = active(workspace)
     if overlay is None:
         return
-    workspace.controller.settle()
+    workspace.settle()
     count = len(workspace.document.ids_on(overlay.id))
     with workspace.document.edit(f"Delete {overlay.name or 'overlay'}") as change:
         deletion(workspace.document, [overlay.id]).fill(change)

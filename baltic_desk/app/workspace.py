@@ -49,7 +49,8 @@ class Workspace:
 
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings",
-    "message", "view" (a camera came with the file). Changes inside the document are heard from
+    "message", "view" (a camera came with the file), "settle" (give what is half typed: the project
+    is about to be saved, say). Changes inside the document are heard from
     `document.subscribe`, selection from `session.subscribe`, gestures from `controller.subscribe`.
 
     Parameters
@@ -176,6 +177,11 @@ class Workspace:
         return (f for f in found if f is not None and not is_locked(self.document, f))
 
     # -- tools and commands --------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Finish what is under way: text half typed in a panel ("settle" is told), a gesture."""
+        self._notify("settle")
+        self.controller.settle()
 
     def start_tool(self, state: State) -> None:
         """Take up a tool; what was going on is finished first."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from baltic_desk import __version__
 from baltic_desk.app.credits import credits_of_the_program
+from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.ui.icons import picture
 
 _PURPOSE = (
@@ -32,11 +33,11 @@ _PURPOSE = (
 class About(QDialog):
     """Version and credits, with the full licence text of whatever is chosen in the list."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, basemap: BaseMap, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("About BalticDesk")
         self.resize(860, 560)
-        self._credits = credits_of_the_program()
+        self._credits = credits_of_the_program(basemap)
         self._names = QListWidget()
         self._names.setAccessibleName("Sources")
         for credit in self._credits:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from baltic_desk import __version__
 from baltic_desk.app.settings import load_settings
+from baltic_desk.geo.basemap import open_basemap
 from baltic_desk.paths import resource
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.dialogs import WindowAsk
@@ -34,7 +35,7 @@ def run_window(path: Path | None, *, sample: bool = False) -> int:
     # Late, because the map's library takes half a second to load and errors can be shown by now.
     from baltic_desk.ui.assembly import DeskWindow
 
-    desk = DeskWindow(ask, settings)
+    desk = DeskWindow(ask, settings, open_basemap())
     desk.show(path, sample=resource("scenarios", SAMPLE) if sample else None)
     return application.exec()
 

@@ -15,7 +15,7 @@ from baltic_desk.app.extent import REGION
 from baltic_desk.app.protocols import Ask, Exporter
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.geo.basemap import open_basemap
+from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.gazetteer import open_gazetteer
 from baltic_desk.symbology.symbols import SymbolRenderer
 from baltic_desk.ui.about import About
@@ -46,12 +46,20 @@ class DeskWindow(QObject):
         Who makes pictures; without one the command for it is disabled.
     """
 
-    def __init__(self, ask: Ask, settings: Settings, *, exporter: Exporter | None = None) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        settings: Settings,
+        basemap: BaseMap,
+        *,
+        exporter: Exporter | None = None,
+    ) -> None:
         super().__init__()
+        self._basemap = basemap
         self._engine = LateScriptEngine()
         self.pictures = SymbolPictures(SymbolRenderer(self._engine))
         self.view = MapView(
-            open_basemap(),
+            basemap,
             self.pictures,
             theme=THEMES[settings.theme],
             projection_id=settings.projection,
@@ -77,7 +85,7 @@ class DeskWindow(QObject):
         self._panels = WindowPanels(self.workspace, self.pictures)
         self._panels.add_to(self.window, self.view)
         self._add_surfaces()
-        self.window.closed.connect(self.view.close)
+        self.window.closed.connect(self.bridge.close)
         self.window.came_to_front.connect(self.notices.watch.look)
         self.window.files_dropped.connect(self._dropped)
         self.workspace.subscribe(self._hear)
@@ -127,7 +135,7 @@ class DeskWindow(QObject):
 
     def _show_about(self) -> None:
         if self._about is None:
-            self._about = About(self.window)
+            self._about = About(self._basemap, self.window)
         self._about.show()
         self._about.raise_()
 

@@ -86,8 +86,10 @@ class Bridge(QObject):
         view.left.connect(self._left)
         view.camera_changed.connect(self._camera_changed)
         view.installEventFilter(self)
-        workspace.subscribe(self._hear)
-        workspace.controller.subscribe(self._gesture)
+        self._stop_hearing = (
+            workspace.subscribe(self._hear),
+            workspace.controller.subscribe(self._gesture),
+        )
         self._bind()
         self._apply_settings()
         self._gesture()
@@ -96,6 +98,14 @@ class Bridge(QObject):
     def note(self) -> PointerNote:
         """The label beside the pointer."""
         return self._note
+
+    def close(self) -> None:
+        """Say no more to the view, which then ends its own work."""
+        for stop in self._stop_hearing:
+            stop()
+        self._view.removeEventFilter(self)
+        self._view.blockSignals(True)
+        self._view.close()
 
     # -- keys -----------------------------------------------------------------------------------
 

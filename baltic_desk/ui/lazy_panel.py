@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,8 +28,14 @@ class LazyPanel(QWidget):
         return self._content
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.content()
         super().showEvent(event)
+        # Docks behind other tabs are shown for a moment while the window is laid out.
+        if self._content is None:
+            QTimer.singleShot(0, self._make_if_seen)
+
+    def _make_if_seen(self) -> None:
+        if self.isVisible() and not self.visibleRegion().isEmpty():
+            self.content()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
