@@ -112,10 +112,8 @@ def test_what_is_not_understood_is_listed_once_with_its_reason(
 ) -> None:
     opened(desk, file_with(TEAPOT))
     first, second = rows(panel)
-    assert first.title == (
-        'Not understood: features[2].properties.kind: the kind "teapot" is not known'
-    )
-    assert first.detail == "Kept as it came, not shown"
+    assert first.title == 'Not understood: the kind "teapot" is not known'
+    assert first.detail == "Kept, not shown · features[2].properties.kind"
     assert second.detail.endswith("features[1].id")
     assert "1 feature is kept as they came" not in panel.summary.text()
     assert "1 feature is kept as it came" in panel.summary.text()

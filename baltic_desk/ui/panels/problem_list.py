@@ -20,7 +20,7 @@ from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLines
 Index = QModelIndex | QPersistentModelIndex
 
 _NO_PARENT = QModelIndex()
-_KEPT = "Kept as it came, not shown"
+_KEPT = "Kept, not shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def findings(workspace: Workspace) -> tuple[Finding, ...]:
     foreign = workspace.document.foreign()
     kept = {record.id for record in foreign}
     return (
-        *(Finding(_reason(record), _KEPT, record.id) for record in foreign),
+        *map(_of_foreign, foreign),
         *(
             Finding(problem.text, problem.place, problem.feature)
             for problem in workspace.problems
@@ -86,17 +86,25 @@ class ProblemList(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         finding = self._findings[index.row()]
         if role == TWO_LINES:
-            feature = self._workspace.document.feature(finding.record)
-            name = "" if feature is None else feature_title(feature)
-            detail = " · ".join(filter(None, (name, finding.place)))
+            match self._workspace.document.get(finding.record):
+                case Feature() as feature:
+                    about = feature_title(feature)
+                case Foreign():
+                    about = _KEPT
+                case _:
+                    about = ""
+            detail = " · ".join(filter(None, (about, finding.place)))
             return TwoLines(_one_line(finding.text), _one_line(detail))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _one_line(finding.line())
         return None
 
 
-def _reason(record: Foreign) -> str:
-    return f"Not understood: {record.why}"
+def _of_foreign(record: Foreign) -> Finding:
+    place, parted, reason = record.why.partition(": ")
+    if not parted:
+        place, reason = "", record.why
+    return Finding(f"Not understood: {reason}", place, record.id)
 
 
 def _one_line(text: str) -> str:

@@ -127,7 +127,7 @@ class SystemDetail(QScrollArea):
         if ring.note:
             texts.append(_words(ring.note, faint=True))
         for number, text in enumerate(texts, start=1):
-            text.setIndent(21)
+            text.setIndent(23)
             grid.addWidget(text, number, 0, 1, 4)
         self._rows.append((ring, box))
         return row
