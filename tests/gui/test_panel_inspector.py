@@ -375,3 +375,28 @@ def test_a_typed_change_of_the_coordinate_style_shows_at_once(
     assert edit(inspector, "position").text() == "57.00000°N 24.00000°E"
     desk.set_settings(coordinate_style="utm")
     assert edit(inspector, "position").text().startswith("35V ")
+
+
+def test_what_is_half_typed_is_given_before_the_project_is_saved(
+    inspector: Inspector, desk: Workspace, qtbot: QtBot
+) -> None:
+    desk.session.select(["u1"])
+    field = edit(inspector, "name")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "Charlie")
+    desk.settle()
+    assert feature(desk, "u1").properties.name == "Charlie"
+    assert field.hasFocus()
+
+
+def test_behind_another_tab_it_waits_until_it_is_looked_at(
+    inspector: Inspector, desk: Workspace, qtbot: QtBot
+) -> None:
+    desk.session.select(["u1"])
+    inspector.hide()
+    desk.session.select(["u2"])
+    assert edit(inspector, "name").text() == "Alpha"
+    with qtbot.waitExposed(inspector):
+        inspector.show()
+    assert edit(inspector, "name").text() == "Bravo"

@@ -330,17 +330,18 @@ def test_fifty_thousand_features_stay_quick(qtbot: QtBot) -> None:
     feature = document.feature("u25000")
     assert feature is not None
 
-    def seconds_to(label: str, name: str) -> float:
-        start = time.perf_counter()
-        with document.edit(label) as change:
+    def seconds_to_rename(name: str) -> float:
+        start = time.process_time()
+        with document.edit("Rename") as change:
             change.put(replace(feature, properties=replace(feature.properties, name=name)))
         panel.view.viewport().repaint()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    assert min(seconds_to("Rename", f"name {n}") for n in range(5)) < 0.02
-    start = time.perf_counter()
+    # Measured: 1 ms and 60 ms. The bounds leave room for a busy machine, not for a rebuilt list.
+    assert min(seconds_to_rename(f"name {n}") for n in range(5)) < 0.02
+    start = time.process_time()
     desk.session.select([f"u{n}" for n in range(0, 50_000, 50)])
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.5
     with document.edit("Add") as change:
         change.put(replace(feature, id="new"))
     assert panel.rows.row_of("new") == 1

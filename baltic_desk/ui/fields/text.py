@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit
 
@@ -33,7 +33,7 @@ class TextField(Field):
             completer = QCompleter(QStringListModel(self), self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.activated.connect(self._on_edited)
+            completer.activated.connect(self._on_suggestion)
             self._line.setCompleter(completer)
         fill(self, self._line)
 
@@ -49,6 +49,7 @@ class TextField(Field):
             self._line.setCursorPosition(caret if self._line.hasFocus() else 0)
 
     def settle(self) -> None:
+        self._close_suggestions()
         if not self._edited:
             return
         self._edited = False
@@ -68,7 +69,18 @@ class TextField(Field):
         self._edited = True
         self.touched.emit()
 
+    def _on_suggestion(self) -> None:
+        # The line takes the suggestion's text after this signal.
+        self._edited = True
+        QTimer.singleShot(0, self, self.settle)
+
+    def _close_suggestions(self) -> None:
+        popup = None if self._suggestions is None else self._line.completer().popup()
+        if popup is not None:
+            popup.hide()
+
     def _take_back(self) -> None:
+        self._close_suggestions()
         self._edited = False
         self._line.setText(self._shown)
         self._line.selectAll()

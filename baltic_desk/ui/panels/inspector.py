@@ -8,6 +8,7 @@ from typing import cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -78,6 +79,7 @@ class Inspector(QWidget):
         self._bound = workspace.document
         self._forms: dict[_FormKey, Form] = {}
         self._form: Form | None = None
+        self._stale = True
         self._pending: list[tuple[str, Value]] | None = None
 
         self._title = QLabel()
@@ -112,10 +114,6 @@ class Inspector(QWidget):
         """The form that is on show."""
         assert self._form is not None
         return self._form
-
-    def settle(self) -> None:
-        """Give what is still being typed, before the project is saved."""
-        self.form.settle()
 
     def _document(self) -> Document:
         return self._workspace.document
@@ -157,8 +155,13 @@ class Inspector(QWidget):
     # -- what the workspace says -----------------------------------------------------------------
 
     def _on_topic(self, topic: str) -> None:
-        if topic == "settings":
-            self._refresh()
+        match topic:
+            case "settings":
+                self._refresh()
+            case "settle" if self._form is not None:
+                self._form.settle()
+            case _:
+                pass
 
     def _on_session(self) -> None:
         if self._form is not None and self._ids != self._workspace.session.selection:
@@ -192,7 +195,16 @@ class Inspector(QWidget):
     def _changeable(self, features: Sequence[Feature]) -> list[Feature]:
         return [f for f in features if not is_locked(self._workspace.document, f)]
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
     def _refresh(self) -> None:
+        # Behind another tab there is nobody to show it to.
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         features = self._features()
         if not features:
             self._show_project()

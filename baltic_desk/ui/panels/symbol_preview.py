@@ -16,7 +16,10 @@ from baltic_desk.ui.symbol_pictures import SymbolPicture, SymbolPictures
 
 def outlined(theme: ThemeId) -> dict[str, Value | None]:
     """Options for symbols in lists: echelon marks lie outside the frame, black on a dark list."""
-    return {"outlineColor": THEMES[theme].overlay_halo, "outlineWidth": 3.0}
+    return {
+        "outlineColor": THEMES[theme].symbol_edge,
+        "outlineWidth": THEMES[theme].symbol_edge_width,
+    }
 
 
 class SymbolPreview(QWidget):

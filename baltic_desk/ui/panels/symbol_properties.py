@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -23,9 +24,13 @@ from baltic_desk.ui.panels.symbol_code import field_of, with_field
 GROUP = "Symbol"
 
 
+# Thousands of selected units have few codes, and each is read once for every row.
+_parse = lru_cache(maxsize=1024)(parse)
+
+
 def _code(feature: Feature) -> Sidc | LetterCode:
     assert isinstance(feature.properties, Unit)
-    return parse(feature.properties.sidc)
+    return _parse(feature.properties.sidc)
 
 
 def _with_code(feature: Feature, code: Sidc | LetterCode) -> Feature:

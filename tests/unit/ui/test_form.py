@@ -241,3 +241,17 @@ def test_titles_and_complaints_are_plain_text(form: Form) -> None:
     labels = form.findChildren(QLabel)
     assert labels
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+def test_a_suggestion_taken_is_given(form: Form, qtbot: QtBot) -> None:
+    heard = Heard(form)
+    edit = line(form, "unit")
+    edit.setFocus()
+    qtbot.keyClicks(edit, "alp")
+    popup = edit.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(heard.all))
+    assert heard.all == [("unit", "Alpha <b>1</b>")]
+    assert not popup.isVisible()
