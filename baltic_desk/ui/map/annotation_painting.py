@@ -151,9 +151,9 @@ def _name_along(sheet: Sheet, shape: Shape, name: str, lettering: Type) -> None:
 
 def _beside(line: Floats, distance: float) -> Floats:
     """The line shifted to its left as one sees it, above for a line from left to right."""
-    steps = np.gradient(line, axis=0)
-    steps /= np.maximum(np.hypot(*steps.T), 1e-9)[:, None]
-    return line + distance * np.column_stack((steps[:, 1], -steps[:, 0]))
+    x_step, y_step = np.gradient(line[:, 0]), np.gradient(line[:, 1])
+    lengths = np.maximum(np.hypot(x_step, y_step), 1e-9)
+    return line + distance * np.column_stack((y_step / lengths, -x_step / lengths))
 
 
 def _place(sheet: Sheet, shape: Shape) -> tuple[float, float]:

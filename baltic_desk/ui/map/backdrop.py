@@ -1,4 +1,4 @@
-"""Earlier pictures of the map, shown stretched where new tiles are not ready: the map is never blank."""
+"""Earlier pictures of the map, stretched where new tiles are not ready: it is never blank."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Backdrop:
 
     def __init__(self) -> None:
         self._last: tuple[QImage, Frame] | None = None
+        self._spare: QImage | None = None
         self._overview: tuple[QImage, Frame, str] | None = None
 
     @property
@@ -30,9 +31,20 @@ class Backdrop:
         """Whether there is no picture of the view yet."""
         return self._last is None
 
+    def blank(self, width: int, height: int) -> QImage:
+        """A picture to paint the view in before it is kept."""
+        if self._spare is None or (self._spare.width(), self._spare.height()) != (width, height):
+            self._spare = QImage(width, height, QImage.Format.Format_RGB32)
+        return self._spare
+
     def keep(self, image: QImage, frame: Frame) -> None:
         """A picture of the view, in device pixels."""
+        self._spare = None if self._last is None else self._last[0]
         self._last = (image, frame)
+
+    def shows(self, frame: Frame) -> bool:
+        """Whether the picture kept is of exactly this frame."""
+        return self._last is not None and self._last[1] == frame
 
     def move_to(self, frame: Frame) -> None:
         """Pretend that the last picture showed this frame: after a change of projection it is

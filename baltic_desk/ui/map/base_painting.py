@@ -1,4 +1,4 @@
-"""Paints the base map's land, water and lines, bottom to top, in steps that a caller may interrupt."""
+"""Paints the base map's land, water and lines, in steps that a caller may interrupt."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ WATER_LAYERS = ("lakes", "small_lakes")
 SMALL_LAKES_TO = 300.0
 BAND_WIDTH_PX = 5.0
 STEP_PIECES = 12
+DENSEST_SCREEN = 2.0
 _MARGIN_PX = 8.0
 
 
@@ -41,8 +42,14 @@ class BaseSheet:
     def pen(
         self, name: str, width_px: float, opacity: float = 1.0, dash: tuple[float, ...] = ()
     ) -> QPen:
-        """A pen of the style's pixels."""
-        width = width_px * self.theme.line_scale * self.frame.style_scale
+        """A pen of the style's pixels.
+
+        Lines of a pixel or less stay one device pixel wide on dense screens too: Qt draws those ten
+        times as fast as wider ones, and there are millions of edges of shore.
+        """
+        width = width_px * self.frame.style_scale
+        if width_px <= 1.0 and self.frame.style_scale <= DENSEST_SCREEN:
+            width = min(width, 1.0)
         return pen(name, width, opacity, dash, flat=True)
 
     def pieces(self, layer: str) -> Generator[None, None, list[Piece]]:

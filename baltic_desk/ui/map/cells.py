@@ -15,14 +15,14 @@ from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.qt_paths import path_of
 from baltic_desk.ui.map.viewport import Bounds
 
-CACHE_BOUND_BYTES = 24 * 1024 * 1024
-BYTES_PER_POINT = 24
+CACHE_BOUND_BYTES = 32 * 1024 * 1024
+BYTES_PER_POINT = 48
 BYTES_PER_PIECE = 1_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """A cell in map metres: its area, and its lines by class (one class where the layer has none)."""
+    """A cell in map metres: its area, and its lines by class (one where the layer has none)."""
 
     fill: QPainterPath | None
     strokes: tuple[QPainterPath | None, ...]

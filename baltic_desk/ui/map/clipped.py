@@ -1,13 +1,14 @@
 """What of a large shape has to be given to the painter for a frame that shows a little of it.
 
-Qt's rasteriser counts in 1/64 of a pixel and clips beyond 32 767 px slowly; dashes are measured from
-a path's start. Lines are cut at their own vertices and know how far along they begin, so that dashes
-run on from frame to frame; areas are cut to a box.
+Qt's rasteriser counts in 1/64 of a pixel and clips beyond 32 767 px slowly; dashes are measured
+from a path's start. Lines are cut at their own vertices and know how far along they begin, so that
+dashes run on from frame to frame; areas are cut to a box.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtGui import QPainterPath, QPolygonF
@@ -47,7 +48,7 @@ def _stretches(
 ) -> Iterator[tuple[int, int]]:
     """First and last vertex of each run of edges whose own bounds touch the box."""
     low, high = np.minimum(xy[:-1], xy[1:]), np.maximum(xy[:-1], xy[1:])
-    near = (low <= box[2:]).all(axis=1) & (high >= box[:2]).all(axis=1)
+    near = np.logical_and.reduce((low <= box[2:]) & (high >= box[:2]), axis=1)
     near[starts[1:-1] - 1] = False
     edge = np.diff(np.concatenate(([False], near, [False])).astype(np.int8))
     begins, ends = np.flatnonzero(edge == 1), np.flatnonzero(edge == -1)
@@ -55,6 +56,6 @@ def _stretches(
         # A run does not go on from one part of the shape to the next.
         inner = starts[(starts > first) & (starts <= last)].tolist()
         cuts = [first, *inner, last + 1]
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+        for begin, end in pairwise(cuts):
             if end - begin > 1:
                 yield begin, end - 1

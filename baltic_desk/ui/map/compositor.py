@@ -1,4 +1,4 @@
-"""The one item in the graphics scene: puts tiles, backdrop, live layer and furniture on the screen."""
+"""The one item in the graphics scene: has the picture composed in device pixels."""
 
 from __future__ import annotations
 

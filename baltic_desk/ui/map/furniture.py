@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.measure import scale_bar
-from baltic_desk.ui.map.graticule_painting import paint_graticule_labels
+from baltic_desk.ui.map.graticule_painting import GraticuleLabels
 from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.qt_paths import NO_PEN, brush, color, pen
 from baltic_desk.ui.map.sheet import Sheet
@@ -25,12 +25,18 @@ CREDIT = "© OpenStreetMap contributors (ODbL) · GSHHG · Natural Earth · GeoN
 
 
 def paint_furniture(
-    sheet: Sheet, layers: Set[str], *, credit: str, marking: str, ground_metres_per_px: float
+    sheet: Sheet,
+    layers: Set[str],
+    labels: GraticuleLabels,
+    *,
+    credit: str,
+    marking: str,
+    ground_metres_per_px: float,
 ) -> None:
     """All of it; `ground_metres_per_px` is the scale at the middle of the view."""
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if "graticule" in layers:
-        paint_graticule_labels(sheet)
+        labels.paint(sheet)
     if "scale_bar" in layers:
         _paint_scale_bar(sheet, ground_metres_per_px)
     _paint_credit(sheet, credit)

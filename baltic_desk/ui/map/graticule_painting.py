@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtGui import QPainter
 
@@ -28,19 +30,56 @@ def paint_graticule(painter: QPainter, frame: Frame, theme: Theme) -> None:
     painter.restore()
 
 
-def paint_graticule_labels(sheet: Sheet) -> None:
-    """Longitudes along the upper edge, latitudes along the left one."""
-    frame, scale = sheet.frame, sheet.scale
-    edge = _EDGE_PX * scale
-    for line in graticule(frame.lonlat_bounds(), frame.detail).lines:
-        for stretch in _on(frame, line):
-            across = 1 if line.is_meridian else 0
-            place = _crossing(stretch, across, edge if line.is_meridian else 2.2 * edge)
+class GraticuleLabels:
+    """Longitudes along the upper edge of a view, latitudes along its left one.
+
+    The lines of a region three times as wide and high as the view are kept while it pans.
+    """
+
+    def __init__(self) -> None:
+        self._around: Frame | None = None
+        self._lines: list[tuple[str, bool, Floats]] = []
+
+    def paint(self, sheet: Sheet) -> None:
+        """Write the labels for the sheet's frame."""
+        frame, scale = sheet.frame, sheet.scale
+        if self._around is None or not _holds(self._around, frame):
+            self._around = _widened(frame)
+            self._lines = [
+                (line.label, line.is_meridian, frame.projection.forward(line.positions))
+                for line in graticule(self._around.lonlat_bounds(), frame.detail).lines
+            ]
+        edge = _EDGE_PX * scale
+        for label, is_meridian, xy in self._lines:
+            across = 1 if is_meridian else 0
+            place = _crossing(frame.units(xy), across, edge if is_meridian else 2.2 * edge)
             if place is None:
                 continue
-            limit = frame.width if line.is_meridian else frame.height
+            limit = frame.width if is_meridian else frame.height
             if 4.0 * edge < place[1 - across] < limit - 2.0 * edge:
-                sheet.ground_text(line.label, LABEL_TYPE, place)
+                sheet.ground_text(label, LABEL_TYPE, place)
+
+
+def _widened(frame: Frame) -> Frame:
+    step = frame.metres_per_unit
+    return replace(
+        frame, left=frame.left - frame.width * step, top=frame.top + frame.height * step,
+        width=3 * frame.width, height=3 * frame.height,
+    )  # fmt: skip
+
+
+def _holds(around: Frame, frame: Frame) -> bool:
+    if (around.projection_id, around.metres_per_unit) != (
+        frame.projection_id,
+        frame.metres_per_unit,
+    ):
+        return False
+    outer, inner = around.xy_bounds(), frame.xy_bounds()
+    return (
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and (outer[2] >= inner[2] and outer[3] >= inner[3])
+    )
 
 
 def _on(frame: Frame, line: GridLine) -> list[Floats]:
@@ -55,8 +94,12 @@ def _on(frame: Frame, line: GridLine) -> list[Floats]:
 
 def _crossing(line: Floats, axis: int, at: float) -> tuple[float, float] | None:
     """Where a line first crosses the value `at` of an axis."""
-    before = line[:, axis] < at
-    change = np.flatnonzero(before[:-1] != before[1:])
+    # Comparisons with nan, off the map, are false on both sides: no crossing there.
+    with np.errstate(invalid="ignore"):
+        change = np.flatnonzero(
+            ((line[:-1, axis] < at) & (line[1:, axis] >= at))
+            | ((line[:-1, axis] >= at) & (line[1:, axis] < at))
+        )
     if len(change) == 0:
         return None
     k = int(change[0])

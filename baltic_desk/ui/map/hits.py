@@ -37,7 +37,7 @@ def hit_handle(
         return None
     xy = viewport.projection.forward([handle.position for handle in shown])
     off = np.hypot(*(pixels(viewport, xy) - px).T)
-    near = [k for k in np.flatnonzero(off <= tolerance_px + 2.0).tolist()]
+    near = np.flatnonzero(off <= tolerance_px + 2.0).tolist()
     if not near:
         return None
     handle = shown[min(near, key=lambda k: (_rank(shown[k]), off[k]))]
@@ -65,7 +65,7 @@ def hit_body(
     near = scene.near((x - reach, y - reach, x + reach, y + reach))
     chosen = frozenset(selected)
     found: Hit | None = None
-    for k in near[::-1].tolist():
+    for k in map(int, near[::-1]):
         shape = scene.shapes[k]
         feature = shape.feature
         if not scene.touchable[k] or not touches(shape, viewport, px, tolerance_px, ruler):

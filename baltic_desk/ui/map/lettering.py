@@ -7,10 +7,12 @@ of pixels, can be turned, and has a halo of any width. What stands upright is ke
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -31,13 +33,14 @@ HALO_WIDTH_PX = 1.6
 POINTS_TO_PX = 96.0 / 72.0
 SPRITES_BOUND_BYTES = 12 * 1024 * 1024
 _MEASURED_AT_PX = 200.0
+Ints = npt.NDArray[np.intp]
 _CUTS = ((False, False), (True, False), (False, True), (True, True))
 _USUAL_LETTERS = "".join(map(chr, (*range(0x20, 0x180), *range(0x400, 0x460)))) + "’–—·"
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A size and cut of the map's typeface; `spacing` is added between letters, as a share of the size."""
+    """A size and cut of the typeface; `spacing` between letters is a share of the size."""
 
     size_px: float
     bold: bool = False
@@ -72,7 +75,7 @@ class _Advances(dict[str, float]):
 
 
 class Ruler:
-    """Widths of texts from the widths of single letters, those of European scripts known at once."""
+    """Widths of texts from those of single letters; European scripts are known at once."""
 
     def __init__(self) -> None:
         self._advances = {cut: _Advances(*cut) for cut in _CUTS}
@@ -87,30 +90,48 @@ class Ruler:
         return style.size_px * (letters + style.spacing * max(len(text) - 1, 0))
 
 
-@lru_cache(maxsize=4096)
 def outline(text: str, style: Type) -> QPainterPath:
     """The letters' shapes at the style's size, the baseline beginning at the origin."""
+    return _lined_up(text, style, _letter)
+
+
+def halo(text: str, style: Type) -> QPainterPath:
+    """The shapes widened all round, letter by letter."""
+    return _lined_up(text, style, _wide_letter)
+
+
+def _lined_up(text: str, style: Type, shape: Callable[[str, Type], QPainterPath]) -> QPainterPath:
+    if len(text) == 1:
+        return shape(text, style)
+    metrics = _metrics(style)
     path = QPainterPath()
-    large = Type(_MEASURED_AT_PX, style.bold, style.italic, style.spacing)
-    path.addText(QPointF(0.0, 0.0), large.font(), text)
+    path.setFillRule(Qt.FillRule.WindingFill)
+    x = 0.0
+    for letter in text:
+        path.addPath(shape(letter, style).translated(x, 0.0))
+        advance = metrics.horizontalAdvance(letter) / _MEASURED_AT_PX
+        x += (advance + style.spacing) * style.size_px
+    return path
+
+
+# Letters only: whole names are kept as pictures, and as paths would take 16 kB each.
+@lru_cache(maxsize=1024)
+def _letter(letter: str, style: Type) -> QPainterPath:
+    path = QPainterPath()
+    path.addText(QPointF(0.0, 0.0), Type(_MEASURED_AT_PX, style.bold, style.italic).font(), letter)
     path.setFillRule(Qt.FillRule.WindingFill)
     k = style.size_px / _MEASURED_AT_PX
     return QTransform.fromScale(k, k).map(path)
 
 
-@lru_cache(maxsize=2048)
-def halo(text: str, style: Type) -> QPainterPath:
-    """The shapes widened all round, letter by letter."""
-    if len(text) == 1:
-        return _widened(outline(text, style), HALO_WIDTH_PX)
-    large = Type(_MEASURED_AT_PX, style.bold, style.italic, style.spacing)
-    metrics = QFontMetricsF(large.font())
-    wide = QPainterPath()
-    wide.setFillRule(Qt.FillRule.WindingFill)
-    for place, letter in enumerate(text):
-        advance = metrics.horizontalAdvance(text, place) / _MEASURED_AT_PX * style.size_px
-        wide.addPath(halo(letter, style).translated(advance, 0.0))
-    return wide
+@lru_cache(maxsize=1024)
+def _wide_letter(letter: str, style: Type) -> QPainterPath:
+    return _widened(_letter(letter, style), HALO_WIDTH_PX)
+
+
+@lru_cache(maxsize=16)
+def _metrics(style: Type) -> QFontMetricsF:
+    return QFontMetricsF(Type(_MEASURED_AT_PX, style.bold, style.italic).font())
 
 
 def _widened(path: QPainterPath, width_px: float) -> QPainterPath:
@@ -170,33 +191,37 @@ def paint_along(
     scale: float = 1.0,
 ) -> None:
     """A line of text standing centred on the middle of a line of painter units (n, 2)."""
-    steps = np.hypot(*np.diff(line, axis=0).T)
-    along = np.concatenate(([0.0], np.cumsum(steps)))
-    at = (along[-1] - ruler.width_px(text, style) * scale) / 2
     shapes, wide = QPainterPath(), QPainterPath()
     shapes.setFillRule(Qt.FillRule.WindingFill)
     wide.setFillRule(Qt.FillRule.WindingFill)
     lift = 0.36 * style.size_px
-    for letter in text:
-        width = (ruler.width_px(letter, style) + style.spacing * style.size_px) * scale
-        middle = at + width / 2
-        k = int(np.clip(np.searchsorted(along, middle) - 1, 0, len(steps) - 1))
-        share = (middle - along[k]) / max(steps[k], 1e-9)
-        x, y = line[k] + share * (line[k + 1] - line[k])
-        dx, dy = line[k + 1] - line[k]
-        place = QTransform()
-        place.translate(float(x), float(y))
-        place.rotateRadians(float(np.arctan2(dy, dx)))
-        place.scale(scale, scale)
-        place.translate(-width / 2 / scale, lift)
+    widths = [ruler.width_px(letter, style) + style.spacing * style.size_px for letter in text]
+    for letter, width, (x, y, cosine, sine) in zip(
+        text, widths, _standing(line, np.array(widths) * scale), strict=True
+    ):
+        # The letter's middle on the line, its foot below by `lift`, turned as the line runs there.
+        a, b = scale * cosine, scale * sine
+        left = -width / 2
+        place = QTransform(a, b, -b, a, x + a * left - b * lift, y + b * left + a * lift)
         shapes.addPath(place.map(outline(letter, style)))
         if ground is not None:
             wide.addPath(place.map(halo(letter, style)))
-        at += width
     painter.setPen(NO_PEN)
     if ground is not None:
         painter.fillPath(wide, ground)
     painter.fillPath(shapes, ink)
+
+
+def _standing(line: Floats, widths: Floats) -> list[list[float]]:
+    """Middle and direction (cosine, sine) of each letter of a text centred on a line."""
+    steps = np.diff(line, axis=0)
+    lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)
+    along = np.concatenate(([0.0], np.cumsum(lengths)))
+    middles = (along[-1] - widths.sum()) / 2 + np.cumsum(widths) - widths / 2
+    edge: Ints = np.searchsorted(along[1:-1], middles)
+    direction = steps[edge] / lengths[edge, None]
+    places = line[edge] + direction * (middles - along[edge])[:, None]
+    return np.hstack((places, direction)).tolist()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

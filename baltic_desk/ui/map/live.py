@@ -58,8 +58,9 @@ def paint_live(
     shown = live.preview.features
     settling = (scene.by_id[i] for i in live.settling if i in scene.by_id and i not in shown)
     selected = [scene.by_id[i] for i in selection if i in scene.by_id and i not in shown]
-    if live.hovered in scene.by_id and live.hovered not in selection:
-        live_painting.paint_selection(sheet, [scene.by_id[live.hovered]], hovered=True)
+    hovered = None if live.hovered is None else scene.by_id.get(live.hovered)
+    if hovered is not None and hovered.feature.id not in selection:
+        live_painting.paint_selection(sheet, [hovered], hovered=True)
     if len(selected) <= MOST_OUTLINED:
         live_painting.paint_selection(sheet, selected)
     else:

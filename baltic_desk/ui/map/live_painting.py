@@ -190,7 +190,8 @@ def paint_boxes(sheet: Sheet, shapes: Sequence[Shape]) -> None:
     bounds = np.array([shape.bounds for shape in shapes], float).reshape(-1, 4)
     low, high = sheet.frame.units(bounds[:, :2]), sheet.frame.units(bounds[:, 2:])
     half = UNIT_FRAME_PX[1] * sheet.scale
-    left, bottom, right, top = (*(low - (half, -half)).T, *(high + (half, -half)).T)
+    left, right = low[:, 0] - half, high[:, 0] + half
+    top, bottom = high[:, 1] - half, low[:, 1] + half
     seen = (right > 0) & (left < sheet.frame.width) & (bottom > 0) & (top < sheet.frame.height)
     boxes = np.column_stack((left, top, right - left, bottom - top))[seen]
     sheet.painter.setBrush(NO_BRUSH)

@@ -1,9 +1,9 @@
 """The map on the screen as tiles: which are wanted, which are kept, painting them bit by bit.
 
-All painting is on the GUI thread, since Qt's painter holds the interpreter's lock (a painting thread
-stops the window for up to 0.2 s). It is cut into steps of a fraction of a millisecond, and `work`
-does as many as fit a deadline. What needs no painter (reading cells, projecting, placing names,
-shading relief) is done on another thread by `Preparation`.
+All painting is on the GUI thread, since Qt's painter holds the interpreter's lock (a painting
+thread stops the window for up to 0.2 s). It is cut into steps of a fraction of a millisecond, and
+`work` does as many as fit a deadline. What needs no painter (reading cells, projecting, placing
+names, shading relief) is done on another thread by `Preparation`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid, Look, Tile, TileCache, tiles_frame
 from baltic_desk.ui.map.viewport import Bounds, Frame
 
-BASE_BOUND_BYTES = 40 * 1024 * 1024
-FLAT_BOUND_BYTES = 44 * 1024 * 1024
+BASE_BOUND_BYTES = 32 * 1024 * 1024
+FLAT_BOUND_BYTES = 36 * 1024 * 1024
 RING_TILES = 1
 """Tiles painted ahead around the view when there is nothing else to do."""
 
@@ -277,7 +277,11 @@ class Mosaic:
     ) -> None:
         for tile in tiles:
             x, y = (tile.i - first.i) * TILE_PX, (tile.j - first.j) * TILE_PX
-            cache.put(look, tile, image.copy(x, y, TILE_PX, TILE_PX), fresh=fresh)
+            picture = cache.blank()
+            painter = QPainter(picture)
+            painter.drawImage(-x, -y, image)
+            painter.end()
+            cache.put(look, tile, picture, fresh=fresh)
         self._dirty += tiles
 
     def _drop_job(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath
 
 from baltic_desk.ui.map.names import Kind, Sign, ink
-from baltic_desk.ui.map.placing import SIGN_RADIUS_PX, PlacedNames
+from baltic_desk.ui.map.placing import SIGN_RADIUS_PX, PlacedNames, indices
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen
 from baltic_desk.ui.map.sheet import Sheet
 from baltic_desk.ui.map.theme import Theme
@@ -26,7 +26,7 @@ def paint_names(sheet: Sheet, names: Sequence[PlacedNames]) -> Iterator[None]:
         boxes = placed.boxes
         seen = (boxes[:, 0] < right) & (boxes[:, 2] > left)
         seen &= (boxes[:, 1] < -bottom) & (boxes[:, 3] > -top)
-        for count, k in enumerate(np.flatnonzero(seen)):
+        for count, k in enumerate(indices(seen)):
             kind = placed.table.kinds[placed.table.kind[placed.index[k]]]
             if kind.sign:
                 x, y = ((placed.place[k] - (left, -top)) * scale).tolist()

@@ -49,7 +49,7 @@ def paint_overlays(
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
     places = frame.units(scene.bounds[found, :2]).tolist()
-    for k, place in zip(found.tolist(), places, strict=True):
+    for k, place in zip(map(int, found), places, strict=True):
         shape = scene.shapes[k]
         if shape.feature.id in without:
             continue

@@ -14,7 +14,7 @@ from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.base_painting import paint_base
 from baltic_desk.ui.map.cells import ProjectedCells
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
-from baltic_desk.ui.map.graticule_painting import paint_graticule
+from baltic_desk.ui.map.graticule_painting import GraticuleLabels, paint_graticule
 from baltic_desk.ui.map.name_painting import paint_names
 from baltic_desk.ui.map.names import name_table
 from baltic_desk.ui.map.overlay_painting import paint_overlays
@@ -93,7 +93,7 @@ def map_steps(
     for _ in paint_overlays(sheet, scene):
         yield
     paint_furniture(
-        sheet, layers, credit=credit_of(basemap), marking=scene.marking,
+        sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
         ground_metres_per_px=viewport.camera().metres_per_px,
     )  # fmt: skip
     painter.restore()
@@ -134,9 +134,7 @@ def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str]) -> Iterator[N
     names: list[PlacedNames] = []
     for chunk in chunks(frame):
         names.append(
-            placed_names(
-                table, xy, frame.styled_metres_per_px, frame.detail, chunk, layers, ruler
-            )
+            placed_names(table, xy, frame.styled_metres_per_px, frame.detail, chunk, layers, ruler)
         )
         yield
     for _ in paint_names(sheet, names):

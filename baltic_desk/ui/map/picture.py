@@ -1,11 +1,11 @@
-"""Composes the picture of the view: tiles or backdrop, live layer, furniture; and keeps it fresh."""
+"""Composes the picture of the view (tiles or backdrop, live layer, furniture), keeps it fresh."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, Project
@@ -14,6 +14,7 @@ from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
+from baltic_desk.ui.map.graticule_painting import GraticuleLabels
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.preparation import Preparation
@@ -47,11 +48,13 @@ class Picture:
         self.live = Live()
         self.selection: Mapping[str, Feature] = {}
         self._credit = credit_of(basemap)
+        self._labels = GraticuleLabels()
         self._document: Document | None = None
         self._scene: Scene | None = None
         self._changed: dict[str, tuple[Feature | None, Feature | None]] = {}
         self._all_changed = False
         self._overview: Iterator[None] | None = None
+        self._backdrop_is_new = False
 
     # -- the scene -------------------------------------------------------------------------
 
@@ -141,12 +144,15 @@ class Picture:
         grid = self.grid(viewport)
         if not self.backdrop.empty and self.mosaic.coverage(grid) < WORTH_KEEPING:
             return
-        image = QImage(grid.width, grid.height, QImage.Format.Format_RGB32)
+        if self.backdrop.shows(grid.frame) and self._backdrop_is_new:
+            return
+        image = self.backdrop.blank(grid.width, grid.height)
         painter = QPainter(image)
         exposed = QRectF(0, 0, grid.width, grid.height)
         self._paint_map(painter, grid, exposed, settled=True)
         painter.end()
         self.backdrop.keep(image, grid.frame)
+        self._backdrop_is_new = True
 
     def work(self, seconds: float, viewport: Viewport) -> tuple[bool, list[QRectF]]:
         """Paint tiles for about so long; whether there is more to do, and what is new on screen."""
@@ -157,8 +163,12 @@ class Picture:
         if self.live.settling and self.mosaic.complete():
             self.live.settling = frozenset()
             new.append(QRectF(0, 0, grid.width, grid.height))
+        self._backdrop_is_new = self._backdrop_is_new and not tiles
         if not busy and self.mosaic.complete():
             busy = self._work_on_overview(viewport)
+            if not busy and not self._backdrop_is_new:
+                # Now, when there is nothing to do: a zoom that begins has no time for it.
+                self.keep_backdrop(viewport)
         return busy, new
 
     def compose(
@@ -172,7 +182,7 @@ class Picture:
         ground = viewport.camera().metres_per_px
         paint_live(sheet, self.live, scene, self.selection, ground)
         paint_furniture(
-            sheet, self.layers, credit=self._credit, marking=scene.marking,
+            sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
             ground_metres_per_px=ground,
         )  # fmt: skip
 

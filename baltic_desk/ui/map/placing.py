@@ -99,7 +99,7 @@ def placed_names(
     places: list[tuple[float, float]] = []
     middles: list[tuple[float, float]] = []
     boxes: list[Box] = []
-    for row in np.flatnonzero(shown).tolist():
+    for row in indices(shown):
         x, y = px[row].tolist()
         kind = table.kinds[table.kind[row]]
         found = _find(room, kind, table.texts[row], x, y, ruler)
@@ -115,6 +115,12 @@ def placed_names(
         np.array(middles, float).reshape(-1, 2),
         np.array(boxes, float).reshape(-1, 4),
     )
+
+
+def indices(chosen: npt.NDArray[np.bool_]) -> list[int]:
+    """Where an array is true."""
+    found: npt.NDArray[np.intp] = np.nonzero(chosen)[0]
+    return found.tolist()
 
 
 class _Room:

@@ -6,6 +6,7 @@ Qt's painter does not, and stays with the window.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -27,6 +28,7 @@ from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.viewport import Frame
 
 KEPT_CHUNKS = 48
+SWITCH_S = 0.0005
 KEPT_FRAMES = 4096
 
 
@@ -38,7 +40,7 @@ class _Names(NamedTuple):
 
 
 class Preparation(QObject):
-    """Makes and keeps what painting needs. Each question answers at once, perhaps with "not yet"."""
+    """Makes and keeps what painting needs; answers at once, perhaps with "not yet"."""
 
     progressed = Signal()
     """Something that was asked for is there now."""
@@ -50,6 +52,8 @@ class Preparation(QObject):
         self._basemap = basemap
         self._ruler = ruler
         self._open_dem = dem
+        # Python's 5 ms between changes of thread would each time hold up a frame of 16.
+        sys.setswitchinterval(SWITCH_S)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="map")
         # Shading takes a second: what is looked at now must not wait for it.
         self._shader = ThreadPoolExecutor(1, thread_name_prefix="relief")

@@ -23,6 +23,8 @@ LONGEST_SIDE_PX = 1400
 NODE_PX = 20
 EXAGGERATION = 14.0
 EDGE_FADE_PX = 70
+BAND_ROWS = 96
+BAND_NODES = 5
 
 Singles = npt.NDArray[np.float32]
 
@@ -54,39 +56,60 @@ def heights(dem: Dem, projection_id: str) -> Heights:
     west, north = dem.west, dem.north
     east, south = west + columns * dem.step_deg, north - rows * dem.step_deg
     projection = PROJECTIONS[projection_id]
-    lon, lat = np.meshgrid(np.linspace(west, east, 60), np.linspace(south, north, 60))
-    rim = projection.forward(np.column_stack((lon.ravel(), lat.ravel())))
-    (left, bottom), (right, top) = np.nanmin(rim, axis=0), np.nanmax(rim, axis=0)
+    share = np.linspace(0.0, 1.0, 60)
+    across, down = west + share * (east - west), south + share * (north - south)
+    rim = projection.forward(_grid(across, down).reshape(-1, 2))
+    left, bottom = map(float, np.nanmin(rim, axis=0))
+    right, top = map(float, np.nanmax(rim, axis=0))
     step = max(right - left, top - bottom) / LONGEST_SIDE_PX
     width, height = int((right - left) / step), int((top - bottom) / step)
     # Only every 20th pixel is projected, the rest lies between: 5 ms against 400, within 30 m.
     nodes_x, nodes_y = width // NODE_PX + 2, height // NODE_PX + 2
-    x, y = np.meshgrid(
+    places = _grid(
         left + (np.arange(nodes_x) * NODE_PX + 0.5) * step,
         top - (np.arange(nodes_y) * NODE_PX + 0.5) * step,
     )
-    nodes = projection.inverse(np.column_stack((x.ravel(), y.ravel())))
-    lonlat = _between(nodes.reshape(nodes_y, nodes_x, 2))[:height, :width]
-    inside = (
-        (lonlat[..., 0] > west) & (lonlat[..., 0] < east)
-        & (lonlat[..., 1] > south) & (lonlat[..., 1] < north)
-    )  # fmt: skip
-    metres = dem.sample(lonlat.reshape(-1, 2)).reshape(height, width).astype(np.float32)
-    metres[~inside] = np.nan
+    nodes = projection.inverse(places.reshape(-1, 2))
+    nodes = nodes.reshape(nodes_y, nodes_x, 2)
+    metres = np.full((height, width), np.nan, np.float32)
+    # In bands: the positions of all pixels at once would take 100 MB for a moment.
+    for first in range(0, height, BAND_NODES * NODE_PX):
+        band = nodes[first // NODE_PX : first // NODE_PX + BAND_NODES + 1]
+        lonlat = _between(band)[: height - first, :width]
+        inside = (
+            (lonlat[..., 0] > west) & (lonlat[..., 0] < east)
+            & (lonlat[..., 1] > south) & (lonlat[..., 1] < north)
+        )  # fmt: skip
+        rows = metres[first : first + len(lonlat)]
+        rows[inside] = dem.sample(lonlat[inside])
     return Heights(float(left), float(top), float(step), metres)
 
 
 def relief(ground: Heights, theme: Theme) -> Relief:
     """Pictures of the heights in a theme's colours."""
     known = np.isfinite(ground.metres)
-    metres = _smooth(np.where(known, ground.metres, 0.0).astype(np.float32))
+    metres = _smooth(np.where(known, ground.metres, np.float32(0.0)))
     alpha = _fade(known)
-    light = _illumination(np.maximum(metres, 0.0), ground.metres_per_px)
-    land = _shaded(_tint(metres, theme.heights), light, theme)
-    sea = _tint(_smooth(_smooth(np.minimum(metres, 0.0))), theme.depths)
-    return Relief(
-        ground.left, ground.top, ground.metres_per_px, _picture(land, alpha), _picture(sea, alpha)
-    )
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    height, width = metres.shape
+    land, sea = QImage(width, height, form), QImage(width, height, form)
+    # In bands: colours of the whole region at once would take 100 MB for a moment.
+    for first in range(0, height, BAND_ROWS):
+        rows = slice(first, first + BAND_ROWS)
+        above = max(first - 1, 0)
+        light = _illumination(np.maximum(metres[above : first + BAND_ROWS + 1], 0.0), ground)
+        light = light[first - above :][:BAND_ROWS]
+        depths = np.minimum(metres[rows], 0.0)
+        _fill(land, first, _shaded(_tint(metres[rows], theme.heights), light, theme), alpha[rows])
+        _fill(sea, first, _tint(depths, theme.depths), alpha[rows])
+    return Relief(ground.left, ground.top, ground.metres_per_px, land, sea)
+
+
+def _grid(x: Floats, y: Floats) -> Floats:
+    """Pairs (rows, columns, 2) of every y with every x."""
+    pairs = np.empty((len(y), len(x), 2))
+    pairs[..., 0], pairs[..., 1] = x[None], y[:, None]
+    return pairs
 
 
 def _between(nodes: Floats) -> Floats:
@@ -126,9 +149,9 @@ def _mean_along(values: Singles, axis: int, reach: int) -> Singles:
     return np.moveaxis(means, 0, axis).astype(np.float32)
 
 
-def _illumination(metres: Singles, step: float) -> Singles:
+def _illumination(metres: Singles, ground: Heights) -> Singles:
     """How much lighter or darker than level ground, -1 to 1, lit from the north-west."""
-    down, right = np.gradient(metres, step)
+    down, right = np.gradient(metres, ground.metres_per_px)
     # Steep ground is damped: an exaggeration that shows a drumlin makes a wall of Norway.
     slope = np.hypot(down, right)
     factor = EXAGGERATION / (1.0 + 30.0 * slope)
@@ -146,20 +169,18 @@ def _tint(metres: Singles, stops: Stops) -> Singles:
 def _shaded(rgb: Singles, light: Singles, theme: Theme) -> Singles:
     dark = np.maximum(-light, 0.0)[..., None] * np.float32(theme.shade_strength)
     bright = np.maximum(light, 0.0)[..., None] * np.float32(theme.light_strength)
-    rgb = rgb + (np.array(_rgb(theme.shade), np.float32) - rgb) * dark
-    return rgb + (np.float32(255.0) - rgb) * bright
+    shaded = rgb + (np.array(_rgb(theme.shade), np.float32) - rgb) * dark
+    return (shaded + (np.float32(255.0) - shaded) * bright).astype(np.float32)
 
 
 def _rgb(name: str) -> tuple[int, int, int]:
     return int(name[1:3], 16), int(name[3:5], 16), int(name[5:7], 16)
 
 
-def _picture(rgb: Singles, alpha: Singles) -> QImage:
-    height, width = alpha.shape
-    argb = np.empty((height, width, 4), np.uint8)
+def _fill(image: QImage, first: int, rgb: Singles, alpha: Singles) -> None:
+    """Write rows of a picture."""
+    rows, width = alpha.shape
+    memory = np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    argb = memory[first : first + rows, : 4 * width].reshape(rows, width, 4)
     argb[..., 2::-1] = np.clip(rgb * alpha[..., None], 0, 255)
     argb[..., 3] = alpha * 255
-    image = QImage(
-        argb.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
-    )
-    return image.copy()

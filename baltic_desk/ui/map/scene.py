@@ -1,4 +1,4 @@
-"""What the overlays show, in one projection, at one moment: shapes in drawing order, with an index."""
+"""What the overlays show, in one projection, at one moment: shapes in drawing order."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ class Scene:
     @cached_property
     def tree(self) -> shapely.STRtree:
         """Index of the bounds."""
-        return shapely.STRtree(shapely.box(*self.bounds.T))
+        left, bottom, right, top = (self.bounds[:, side] for side in range(4))
+        return shapely.STRtree(shapely.box(left, bottom, right, top))
 
     @cached_property
     def is_unit(self) -> npt.NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from PySide6.QtGui import QPainterPath
 
@@ -112,7 +113,7 @@ def shapes_of(features: Sequence[Feature], projection: Projection) -> list[Shape
     if len(counts) == 0:
         return []
     xy = projection.forward(_flat(parts))
-    good = np.isfinite(xy).all(axis=1)
+    good: npt.NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(xy), axis=1)
     starts = starts_of(counts)
     found: list[Shape | None] = []
     part = 0
@@ -120,7 +121,7 @@ def shapes_of(features: Sequence[Feature], projection: Projection) -> list[Shape
         own = starts[part : part + len(each) + 1]
         part += len(each)
         first, last = int(own[0]), int(own[-1])
-        if good[first:last].all():
+        if bool(np.all(good[first:last])):
             found.append(Shape(feature, Paths(xy[first:last], own - first), projection))
         else:
             found.append(None)

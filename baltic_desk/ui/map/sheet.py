@@ -86,7 +86,7 @@ class Sheet:
         return shape.style.text_color
 
     def halo(self, letters: str) -> QColor:
-        """Halo for letters of a colour: the theme's, or its opposite for letters as dark or light."""
+        """Halo for letters of a colour: the theme's, or its opposite where that would not show."""
         theme = self.theme
         ground = color(theme.overlay_halo)
         if abs(color(letters).lightnessF() - ground.lightnessF()) < LEAST_CONTRAST:

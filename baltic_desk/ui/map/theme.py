@@ -1,7 +1,7 @@
 """How the map looks: colours and strengths of the light, dark and contrast (projector) themes.
 
-Quiet sea and land leave the strong colours to the overlays: the base map stays within a narrow range
-of lightness, lettering is weighted by importance, only borders have a colour of their own.
+Quiet sea and land leave the strong colours to the overlays: the base map stays within a narrow
+range of lightness, lettering is weighted by importance, only borders have a colour of their own.
 """
 
 from __future__ import annotations
@@ -63,8 +63,6 @@ class Theme:
     selection: str
     handle: str
     marking: str
-    line_scale: float = 1.0
-    """Makes all base-map lines and lettering heavier, for projectors."""
 
 
 LIGHT = Theme(
@@ -194,7 +192,7 @@ CONTRAST = Theme(
     border="#5a1f52",
     border_band="#a8559a",
     border_band_opacity=0.34,
-    border_width=1.6,
+    border_width=2.0,
     admin1="#8c8089",
     territorial="#3e5f94",
     road="#cfa75c",
@@ -221,7 +219,6 @@ CONTRAST = Theme(
     selection="#0047d6",
     handle="#ffffff",
     marking="#a00000",
-    line_scale=1.25,
 )  # fmt: skip
 
 THEMES: Mapping[str, Theme] = MappingProxyType(

@@ -7,15 +7,8 @@ from dataclasses import replace
 from time import perf_counter
 
 import pyqtgraph as pg  # pyright: ignore[reportMissingTypeStubs]
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QPainter,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from baltic_desk.document.document import Document
@@ -25,12 +18,13 @@ from baltic_desk.document.store import Diff
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.geodesy import Position
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
-from baltic_desk.tools.tool import Hit, Pointer, Preview
+from baltic_desk.tools.tool import Hit, Preview
 from baltic_desk.ui.map import hits
 from baltic_desk.ui.map.compositor import Compositor
 from baltic_desk.ui.map.live import shown_handles
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
+from baltic_desk.ui.map.pointing import PointedView
 from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
 from baltic_desk.ui.map.viewport import (
     CSS_DPI,
@@ -48,24 +42,16 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 SLICE_S = 0.003
 SLICE_WHILE_MOVING_S = 0.002
 FRAME_MS = 15
-NOTCH = 120.0
-ZOOM_OF_NOTCH = 1.35
 GLIDE = 0.30
 """Share of the way to the wanted scale that a frame goes."""
 ARRIVED = 1.004
 SANE_DPI = (60.0, 400.0)
 
 
-class MapView(pg.GraphicsView):
+class MapView(PointedView):
     """The map. All positions are (lon, lat), all pixels logical ones of the view."""
 
-    pressed = Signal(object)
-    moved = Signal(object)
-    released = Signal(object)
-    double_clicked = Signal(object)
-    context_requested = Signal(object, QPoint)
     camera_changed = Signal()
-    left = Signal()
 
     def __init__(
         self,
@@ -75,7 +61,7 @@ class MapView(pg.GraphicsView):
         theme: Theme = LIGHT,
         projection_id: str = DEFAULT_PROJECTION,
     ) -> None:
-        super().__init__(background=None)
+        super().__init__()
         self._picture = Picture(basemap, pictures, theme, frozenset(LAYERS))
         self._viewport = Viewport.of(Camera(MIDDLE, 1500.0), projection_id, 640, 480)
         self._goal = self._viewport
@@ -84,9 +70,6 @@ class MapView(pg.GraphicsView):
         self._session = Session(self._document)
         self._stop_hearing = [lambda: None]
         self._closed = False
-        self._pan_from: QPointF | None = None
-        self._space_held = False
-        self._focus: Pixel | None = None
         self._box = pg.ViewBox(lockAspect=True, enableMouse=False, enableMenu=False)
         self._box.disableAutoRange()
         self.setCentralItem(self._box)
@@ -254,8 +237,7 @@ class MapView(pg.GraphicsView):
 
     def dots_per_inch(self) -> float:
         """Logical pixels per inch of the screen, 96 when it says nonsense."""
-        screen = self.screen()
-        dpi = screen.physicalDotsPerInch() if screen is not None else 0.0
+        dpi = self.screen().physicalDotsPerInch()
         return dpi if SANE_DPI[0] <= dpi <= SANE_DPI[1] else CSS_DPI
 
     def scale_denominator(self) -> float:
@@ -314,7 +296,7 @@ class MapView(pg.GraphicsView):
             self._picture.keep_backdrop(self._viewport)
         self._goal = viewport
         self._place(viewport)
-        self._picture.aim(viewport, self._focus or (viewport.width / 2, viewport.height / 2))
+        self._picture.aim(viewport, self.pointer_px or (viewport.width / 2, viewport.height / 2))
         self._resume_work()
         self.camera_changed.emit()
 
@@ -338,7 +320,7 @@ class MapView(pg.GraphicsView):
         self._place(self._viewport.zoomed(ratio**share, self._zoom_about))
 
     def _work_a_slice(self) -> None:
-        gliding = self._glide.isActive() or self._pan_from is not None
+        gliding = self._glide.isActive() or self.panning
         seconds = SLICE_WHILE_MOVING_S if gliding else SLICE_S
         busy, new = self._picture.work(seconds, self._goal)
         if not busy:
@@ -376,83 +358,20 @@ class MapView(pg.GraphicsView):
         self._picture.selection = {i: f for i, f in found if isinstance(f, Feature)}
         self.viewport().update()
 
+    def _pointer_moved(self) -> None:
+        if self.pointer_px is not None:
+            self._picture.live.pointer_px = self.pointer_px
+
     # -- events ----------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not hasattr(self, "_work"):
+        if not hasattr(self, "_work"):  # Qt's own constructor resizes already
             return
         size, dpr = self.viewport().size(), self.devicePixelRatioF()
         self._show(
             replace(self._goal, width=max(size.width(), 1), height=max(size.height(), 1), dpr=dpr)
         )
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y() / NOTCH
-        if notches:
-            at = event.position()
-            self.zoom(ZOOM_OF_NOTCH**notches, (at.x(), at.y()))
-        event.accept()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                at = event.position()
-                self.zoom(1.0 + event.value(), (at.x(), at.y()))
-            return True
-        return bool(super().viewportEvent(event))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        button = event.button()
-        space_drag = self._space_held and button == Qt.MouseButton.LeftButton
-        if button == Qt.MouseButton.MiddleButton or space_drag:
-            self._pan_from = event.position()
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif button == Qt.MouseButton.LeftButton:
-            self.pressed.emit(self._pointer(event))
-        elif button == Qt.MouseButton.RightButton:
-            self.context_requested.emit(self._pointer(event), event.globalPosition().toPoint())
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        self._focus = (at.x(), at.y())
-        self._picture.live.pointer_px = self._focus
-        if self._pan_from is not None:
-            step = at - self._pan_from
-            self._pan_from = at
-            self.pan_px(step.x(), step.y())
-        else:
-            self.moved.emit(self._pointer(event))
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pan_from is not None:
-            self._pan_from = None
-            self.viewport().unsetCursor()
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self.released.emit(self._pointer(event))
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.double_clicked.emit(self._pointer(event))
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space_held = True
-        event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space_held = False
-        event.ignore()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._focus = None
-        self.left.emit()
-        super().leaveEvent(event)
 
     def close(self) -> bool:
         """Stop all work; the view is of no use afterwards."""
@@ -465,14 +384,3 @@ class MapView(pg.GraphicsView):
         self._picture.preparation.close()
         # Not pyqtgraph's own: it takes the scene apart while events are still on their way to it.
         return QGraphicsView.close(self)
-
-    def _pointer(self, event: QMouseEvent) -> Pointer:
-        px = (event.position().x(), event.position().y())
-        keys = event.modifiers()
-        return Pointer(
-            self.to_position(px),
-            px,
-            shift=bool(keys & Qt.KeyboardModifier.ShiftModifier),
-            ctrl=bool(keys & Qt.KeyboardModifier.ControlModifier),
-            alt=bool(keys & Qt.KeyboardModifier.AltModifier),
-        )

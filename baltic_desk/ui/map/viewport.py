@@ -59,7 +59,7 @@ def metres_per_px_at(denominator: float, dots_per_inch: float = CSS_DPI) -> floa
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """A window of `width` by `height` logical pixels on the map plane; y grows upwards on the map."""
+    """A window of `width` by `height` logical pixels on the map plane, whose y grows upwards."""
 
     projection_id: str
     center_xy: tuple[float, float]
@@ -134,8 +134,8 @@ class Viewport:
 class Frame:
     """A rectangle of the map plane and the painter units it is drawn in: a tile, a window, a page.
 
-    `left`, `top` are the map metres of its upper left corner, the painter's origin. `style_scale` is
-    how many painter units make one unit of a width or text size in the style.
+    `left`, `top` are the map metres of its upper left corner, the painter's origin. `style_scale`
+    is how many painter units make one unit of a width or text size in the style.
     """
 
     projection_id: str

@@ -1,7 +1,7 @@
 """Names of seas, gulfs, straits and lakes for the map: where they are written, and how large.
 
-Written for this map: positions are the middle of the lettering, not of the water. Local spelling for
-lakes, English for what several states share.
+Written for this map: positions are the middle of the lettering, not of the water. Local spelling
+for lakes, English for what several states share.
 """
 
 from __future__ import annotations

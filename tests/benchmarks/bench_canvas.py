@@ -1,0 +1,264 @@
+"""Measures the map on the screen against a naive pyqtgraph version of the same scene.
+
+    QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_canvas.py [--smoke] [--json OUT]
+
+Frames are real ones: input at 60 Hz, painted by Qt's own event loop with tiles being made in
+between. A frame's time runs from the input until the picture stands, so a slice of tile work that
+was in the way counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+START = perf_counter()
+
+import psutil
+from PySide6.QtCore import QEventLoop
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication
+
+from baltic_desk.document.document import Document
+from baltic_desk.document.feature import Line, Overlay, RangeRing, Unit
+from baltic_desk.document.moving import moved
+from baltic_desk.document.outline import new_line, new_parametric, new_point
+from baltic_desk.document.session import Session
+from baltic_desk.document.store import Entry
+from baltic_desk.geo.basemap import open_basemap
+from baltic_desk.tools.tool import NOTHING, Preview
+from baltic_desk.ui.fonts import load_fonts
+from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.map.viewport import Camera
+from baltic_desk.ui.script_engine import symbol_renderer
+from baltic_desk.ui.symbol_pictures import SymbolPictures
+
+FRAME_S = 1 / 60
+CLASSES = (
+    "anti-ship", "air-defence", "surface-to-surface", "sensor", "electronic-warfare", "other",
+)  # fmt: skip
+CODES = [
+    f"100{identity}{symbol_set}00{echelon:02d}{entity}0000"
+    for identity in "3614"
+    for symbol_set, entity in (("10", "121100"), ("10", "120500"), ("10", "130300"),
+                               ("15", "111000"), ("30", "120200"), ("01", "110100"))
+    for echelon in (14, 15, 16)
+]  # fmt: skip
+VIEWS = {
+    "region": ((20.5, 58.5), 1500.0),
+    "gulf": ((24.5, 59.3), 400.0),
+    "mid": ((24.5, 59.5), 100.0),
+    "close": ((24.75, 59.45), 25.0),
+}
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    units: int = 5000
+    rings: int = 500
+    lines: int = 1000
+    frames: int = 150
+    width: int = 1920
+    height: int = 1080
+
+
+SMOKE = Size(300, 30, 60, 20, 960, 540)
+
+
+def document(size: Size) -> Document:
+    """Labelled units, filled rings and lines all over the region, the same each time."""
+    chance = random.Random(7)
+    entries = [Entry(Overlay(id="overlay", name="All"), 1.0)]
+
+    def place() -> tuple[float, float]:
+        return chance.uniform(14.0, 30.0), chance.uniform(53.5, 62.0)
+
+    def add(feature: object) -> None:
+        entries.append(Entry(feature, float(len(entries) + 1)))  # type: ignore[arg-type]
+
+    for k in range(size.rings):
+        lon, lat = place()
+        ring = RangeRing(
+            overlay="overlay", name=f"R{k}", center_lon=lon, center_lat=lat,
+            radius_max_m=chance.uniform(10e3, 120e3), ring_class=chance.choice(CLASSES),
+        )  # fmt: skip
+        add(new_parametric(f"ring{k}", ring))
+    for k in range(size.lines):
+        line = [place()]
+        for _ in range(20):
+            line.append((line[-1][0] + chance.gauss(0, 0.1), line[-1][1] + chance.gauss(0, 0.05)))
+        add(new_line(f"line{k}", Line(overlay="overlay"), line))
+    for k in range(size.units):
+        unit = Unit(overlay="overlay", sidc=chance.choice(CODES), designation=f"{k} BN")
+        add(new_point(f"unit{k}", unit, place()))
+    lon, lat = VIEWS["gulf"][0]
+    dragged = Unit(overlay="overlay", sidc=CODES[0], designation="S-400")
+    add(new_point("dragged", dragged, (lon, lat)))
+    for k, radius_m in enumerate((40e3, 120e3, 250e3)):
+        ring = RangeRing(
+            overlay="overlay", name="Reach", center_lon=lon, center_lat=lat, radius_max_m=radius_m,
+            ring_class="air-defence", anchor="dragged",
+        )  # fmt: skip
+        add(new_parametric(f"reach{k}", ring))
+    return Document(entries)
+
+
+class TimedView(MapView):
+    """A map that notes when it was painted last."""
+
+    painted = 0.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted = perf_counter()
+
+
+def events() -> None:
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+
+
+def frames(view: TimedView, count: int, act: Callable[[int], None]) -> list[float]:
+    """Milliseconds from input to picture, at 60 inputs a second."""
+    times: list[float] = []
+    for k in range(count):
+        begun = perf_counter()
+        act(k)
+        while view.painted < begun:
+            events()
+        times.append((view.painted - begun) * 1000)
+        while perf_counter() - begun < FRAME_S:
+            events()
+    return times
+
+
+def settle(view: MapView, limit_s: float = 60.0) -> float:
+    """Seconds until all in sight is painted."""
+    begun = perf_counter()
+    while not view.complete() and perf_counter() - begun < limit_s:
+        events()
+    return perf_counter() - begun
+
+
+def idle(view: MapView, seconds: float) -> None:
+    until = perf_counter() + seconds
+    while perf_counter() < until:
+        events()
+
+
+def row(times: list[float]) -> dict[str, float]:
+    ordered = sorted(times)
+    return {
+        "median": statistics.median(ordered),
+        "p95": ordered[min(int(0.95 * len(ordered)), len(ordered) - 1)],
+        "max": ordered[-1],
+    }
+
+
+def measure(size: Size) -> dict[str, dict[str, float]]:
+    """All figures, by name."""
+    results: dict[str, dict[str, float]] = {}
+    load_fonts()
+    view = TimedView(open_basemap(), SymbolPictures(symbol_renderer()))
+    view.resize(size.width, size.height)
+    made = document(size)
+    built = perf_counter()
+    view.set_document(made, Session(made))
+    center, scale = VIEWS["region"]
+    view.set_camera(Camera(center, scale))
+    view.show()
+    while view.picture.mosaic.coverage(view.picture.grid(view.shown)) < 0.5:
+        events()
+    results["first useful frame, s"] = {"median": perf_counter() - START}
+    results["  of it making the scene's document, s"] = {"median": built - BUILD}
+    settle(view)
+    results["all sharp, s"] = {"median": perf_counter() - START}
+    for name, (center, scale) in VIEWS.items():
+        view.set_camera(Camera(center, scale))
+        settle(view)
+        idle(view, 0.6)
+        results[f"pan {name}"] = row(frames(view, size.frames, lambda _: view.pan_px(-20.0, 4.0)))
+        view.set_camera(Camera(center, scale))
+        settle(view)
+        sharp: list[float] = []
+        times: list[float] = []
+        for notch in range(6):
+            factor = 1.35 if notch % 2 == 0 else 1 / 1.35
+            begun = perf_counter()
+            view.zoom(factor * 1.001**notch, (size.width * 0.4, size.height * 0.6))
+            while view.gliding:
+                act = perf_counter()
+                while view.painted < act and view.gliding:
+                    events()
+                times.append((view.painted - act) * 1000)
+            settle(view)
+            sharp.append((perf_counter() - begun) * 1000)
+            idle(view, 0.1)
+        results[f"zoom {name}"] = row([t for t in times if t > 0])
+        results[f"sharp after a notch {name}"] = row(sharp)
+    results |= drags(view, made, size)
+    results["RSS, MB"] = {"median": psutil.Process().memory_info().rss / 2**20}
+    view.close()
+    return results
+
+
+def drags(view: TimedView, made: Document, size: Size) -> dict[str, dict[str, float]]:
+    """Dragging a unit with three rings, and a unit alone."""
+    results: dict[str, dict[str, float]] = {}
+    start = VIEWS["gulf"][0]
+    for name, ids in (
+        ("drag a unit with three rings", ("dragged", "reach0", "reach1", "reach2")),
+        ("drag a unit", ("dragged",)),
+    ):
+        view.set_camera(Camera(start, 400.0))
+        settle(view)
+        features = [feature for i in ids if (feature := made.feature(i)) is not None]
+
+        def act(k: int, features: list = features) -> None:  # type: ignore[type-arg]
+            end = (start[0] + 0.01 * k, start[1] + 0.004 * k)
+            view.set_preview(Preview({f.id: moved(f, start, end) for f in features}))
+
+        results[name] = row(frames(view, size.frames, act))
+        view.set_preview(NOTHING)
+        settle(view)
+    return results
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--smoke", action="store_true", help="a small scene, to see that it runs")
+    parser.add_argument("--json", help="write the figures to a file")
+    parser.add_argument("--no-naive", action="store_true", help="leave out the naive version")
+    options = parser.parse_args()
+    size = SMOKE if options.smoke else Size()
+    results = measure(size)
+    if not options.no_naive:
+        from naive_canvas import measure_naive
+
+        results |= measure_naive(document(size), size.width, size.height, VIEWS)
+    for name, figures in results.items():
+        print(f"{name:44s}" + "  ".join(f"{k} {v:8.1f}" for k, v in figures.items()))
+    if not options.no_naive:
+        for name in VIEWS:
+            for what in ("pan", "zoom"):
+                ours, naive = results[f"{what} {name}"], results[f"naive {what} {name}"]
+                print(f"{what} {name}: {naive['median'] / ours['median']:.0f} times the naive one")
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as file:
+            json.dump(results, file, indent=1)
+    return 0
+
+
+if __name__ == "__main__":
+    APPLICATION = QApplication(sys.argv[:1])
+    BUILD = perf_counter()
+    sys.exit(main())
