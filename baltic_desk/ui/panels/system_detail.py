@@ -15,7 +15,7 @@ from baltic_desk.coverage.systems import RING_CLASSES, RingClass, Source, System
 from baltic_desk.document.style import DASHES
 
 _MARGIN_PX = 10
-_STROKE = QSize(30, 12)
+_STROKE = QSize(46, 12)  # long enough for the longest dash and its gap
 
 
 class SystemDetail(QScrollArea):
@@ -101,7 +101,7 @@ class SystemDetail(QScrollArea):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(0)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 1)
         ring_class = RING_CLASSES[ring.ring_class]
         box = QCheckBox(reach(ring, unit) + (" · usual" if usual else ""))
         font = box.font()
@@ -115,20 +115,17 @@ class SystemDetail(QScrollArea):
         status = _status(ring, sources_of(system, ring))
         box.setAccessibleDescription(status)
         box.toggled.connect(self.chosen_changed)
-        kind = _words(ring_class.title, faint=True)
-        kind.setWordWrap(False)
-        grid.addWidget(box, 0, 0, 1, 2)
-        grid.addWidget(kind, 0, 2)
-        grid.addWidget(_Stroke(ring_class), 0, 3)
+        grid.addWidget(box, 0, 0)
+        grid.addWidget(_Stroke(ring_class), 0, 1)
         told = _words(status, faint=ring.verified, strong=not ring.verified)
-        texts = [_words(ring.variant), told]
+        texts = [_words(f"{ring_class.title} · {ring.variant}"), told]
         if not can_be_drawn(ring):
             texts.append(_words("Not drawn: it reaches over the pole", strong=True))
         if ring.note:
             texts.append(_words(ring.note, faint=True))
         for number, text in enumerate(texts, start=1):
             text.setIndent(23)
-            grid.addWidget(text, number, 0, 1, 4)
+            grid.addWidget(text, number, 0, 1, 2)
         self._rows.append((ring, box))
         return row
 
@@ -138,7 +135,7 @@ class _Stroke(QWidget):
 
     def __init__(self, ring_class: RingClass) -> None:
         super().__init__()
-        self._pen = QPen(QColor(ring_class.stroke), 2.0)
+        self._pen = QPen(QColor(ring_class.stroke), 1.5)
         self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         dash = DASHES[ring_class.dash]
         if dash:
