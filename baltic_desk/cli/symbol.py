@@ -51,7 +51,11 @@ def _amplifiers(parser: argparse.ArgumentParser, given: Sequence[str]) -> dict[s
 
 def _draw(sidc: str, out: Path, size: float, amplifiers: dict[str, str]) -> None:
     from baltic_desk.ui.export.application import offscreen_application
+    from baltic_desk.ui.export.failure import ExportError
     from baltic_desk.ui.export.symbol import write_symbol
 
     with offscreen_application():
-        write_symbol(sidc, out, size=size, amplifiers=amplifiers)
+        try:
+            write_symbol(sidc, out, size=size, amplifiers=amplifiers)
+        except ExportError as error:
+            raise CommandError(str(error)) from error

@@ -1,6 +1,6 @@
 """Writes `sample.geojson`, the first sample project, from its content table and the catalogue.
 
-    python resources/scenarios/build_sample.py
+    python resources/scenarios/build_sample.py [OUT.geojson]
 
 Units stand at the reference point of their town or airfield; where several share one they are set
 apart by some kilometres, which each description says. Ids follow from names, so that the same
@@ -9,6 +9,7 @@ content gives the same bytes.
 
 from __future__ import annotations
 
+import sys
 import uuid
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from baltic_desk.coverage.rings import variant_ring
 from baltic_desk.coverage.systems import System, Systems, Variant, open_systems
 from baltic_desk.document.document import Change, Document
 from baltic_desk.document.feature import (
-    PROJECT_ID,
     Area,
     Arrow,
     Corridor,
@@ -92,8 +92,8 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rings: tuple[tuple[str, str, str], ...]
 
 
-def main() -> None:
-    """Write the sample beside this file."""
+def main(out: Path) -> None:
+    """Write the sample."""
     content = msgspec.json.decode((FOLDER / "sample_content.json").read_bytes(), type=Content)
     document = Document()
     places = {u.id: _position(u) for overlay in content.overlays for u in overlay.units}
@@ -111,8 +111,7 @@ def main() -> None:
         for overlay in content.overlays:
             _put_units(change, overlay, places)
     view = SavedView(lon=21.6, lat=56.6, scale=5_000_000, projection="baltic-lcc")
-    (FOLDER / "sample.geojson").write_bytes(dumps(document, view=view))
-    assert document.get(PROJECT_ID) is not None
+    out.write_bytes(dumps(document, view=view))
 
 
 def _put_units(change: Change, row: OverlayRow, places: dict[str, Position]) -> None:
@@ -260,4 +259,4 @@ def _id(*parts: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "sample.geojson")
