@@ -37,10 +37,11 @@ class WindowPanels:
         return OverlayPanel(self._workspace, self._pictures)
 
     def _symbols(self) -> QWidget:
+        from baltic_desk.coverage.systems import open_systems
         from baltic_desk.symbology.catalogue import open_catalogue
         from baltic_desk.ui.panels.symbol_picker import SymbolPicker
 
-        return SymbolPicker(self._workspace, self._pictures, open_catalogue())
+        return SymbolPicker(self._workspace, self._pictures, open_catalogue(), open_systems())
 
     def _systems(self) -> QWidget:
         from baltic_desk.coverage.systems import open_systems

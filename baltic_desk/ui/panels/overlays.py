@@ -188,7 +188,7 @@ class OverlayPanel(QWidget):
             self._opacity.call(f"Opacity of {title}")
             room = self._opacity_title.fontMetrics()
             self._opacity_title.setText(
-                room.elidedText(f"Opacity of {title}", Qt.TextElideMode.ElideRight, 150)
+                room.elidedText(f"Opacity of {title}", Qt.TextElideMode.ElideRight, 130)
             )
 
     # -- what the person does ------------------------------------------------------------------

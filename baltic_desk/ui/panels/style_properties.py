@@ -189,7 +189,7 @@ def _amplifier(name: str, title: str) -> Property:
 AMPLIFIERS = (
     _amplifier("designation", "Designation"),
     _amplifier("higher_formation", "Higher formation"),
-    _amplifier("reinforced", "Reinforced, reduced"),
+    _amplifier("reinforced", "Reinforced"),
     _amplifier("quantity", "Quantity"),
     _amplifier("type_label", "Type"),
     _amplifier("additional_information", "Information"),

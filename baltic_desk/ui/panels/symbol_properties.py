@@ -105,7 +105,7 @@ def symbol_properties(name_of: Callable[[str], str] | None) -> tuple[Property, .
         _place("standard_identity", "Identity", STANDARD_IDENTITIES, words="identity"),
         _place(
             "echelon",
-            "Echelon, mobility",
+            "Echelon",
             {**ECHELONS, **MOBILITIES, **LEADERSHIPS},
             words="echelon",
             hint="Mobility is for equipment, the rest for units",
