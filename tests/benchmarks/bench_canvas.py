@@ -1,3 +1,4 @@
+# ruff: noqa: E402  (the platform is chosen, and the clock started, before Qt is imported)
 """Measures the map on the screen against a naive pyqtgraph version of the same scene.
 
     QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_canvas.py [--smoke] [--json OUT]
@@ -17,6 +18,7 @@ import statistics
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -149,7 +151,7 @@ def settle(view: MapView, limit_s: float = 60.0) -> float:
     return perf_counter() - begun
 
 
-def idle(view: MapView, seconds: float) -> None:
+def idle(seconds: float) -> None:
     until = perf_counter() + seconds
     while perf_counter() < until:
         events()
@@ -185,7 +187,7 @@ def measure(size: Size) -> dict[str, dict[str, float]]:
     for name, (center, scale) in VIEWS.items():
         view.set_camera(Camera(center, scale))
         settle(view)
-        idle(view, 0.6)
+        idle(0.6)
         results[f"pan {name}"] = row(frames(view, size.frames, lambda _: view.pan_px(-20.0, 4.0)))
         view.set_camera(Camera(center, scale))
         settle(view)
@@ -202,7 +204,7 @@ def measure(size: Size) -> dict[str, dict[str, float]]:
                 times.append((view.painted - act) * 1000)
             settle(view)
             sharp.append((perf_counter() - begun) * 1000)
-            idle(view, 0.1)
+            idle(0.1)
         results[f"zoom {name}"] = row([t for t in times if t > 0])
         results[f"sharp after a notch {name}"] = row(sharp)
     results |= drags(view, made, size)
@@ -253,8 +255,7 @@ def main() -> int:
                 ours, naive = results[f"{what} {name}"], results[f"naive {what} {name}"]
                 print(f"{what} {name}: {naive['median'] / ours['median']:.0f} times the naive one")
     if options.json:
-        with open(options.json, "w", encoding="utf-8") as file:
-            json.dump(results, file, indent=1)
+        Path(options.json).write_text(json.dumps(results, indent=1), encoding="utf-8")
     return 0
 
 

@@ -23,7 +23,8 @@ from baltic_desk.ui.map.viewport import Bounds
 # Edges below this stay within a metre of the geodesic at any latitude in the region.
 _SHORT_EDGE_DEG = 0.04
 FEW_VERTICES = 16
-STRAY_UNITS = 0.05
+STRAY_UNITS = 0.1
+EXACT_BELOW_M = 64.0
 LABEL_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
 _GEODESIC_KINDS = (Line, Arrow, Freehand, Area)
 
@@ -66,12 +67,12 @@ class Shape:
         return path_of(self.parts)
 
     def path_at(self, metres_per_unit: float) -> QPainterPath:
-        """The same for a scale: it strays by a twentieth of a painter unit at most.
+        """The same for a scale: it strays by a tenth of a painter unit at most.
 
-        A ring of 270 vertices that is 80 px wide takes 60 of them to look the same, and a fifth of
-        the time to draw.
+        A ring of 270 vertices that is 80 px wide takes 50 of them to look the same, and a fifth of
+        the time to draw. Where that could be metres that matter every vertex is kept.
         """
-        if len(self.parts.positions) < FEW_VERTICES:
+        if len(self.parts.positions) < FEW_VERTICES or metres_per_unit < EXACT_BELOW_M:
             return self.path
         octave = math.floor(math.log2(metres_per_unit))
         if self._simple is None or self._simple[0] != octave:

@@ -171,6 +171,7 @@ class MapView(PointedView):
 
     def complete(self) -> bool:
         """Whether all that is in sight has been painted as it should be."""
+        self._picture.scene(self._goal.projection_id)  # what has changed becomes stale now
         settled = self._viewport == self._goal and not self._picture.live.settling
         return settled and self._picture.mosaic.complete()
 
