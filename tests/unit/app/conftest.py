@@ -1,4 +1,4 @@
-"""A workspace without a window: a plate carrée for a camera, a scripted person, a text clipboard."""
+"""A workspace without a window: a plate carrée for a camera, a person that follows a script."""
 
 from __future__ import annotations
 

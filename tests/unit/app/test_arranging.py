@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from tests.features import area, document, line, ring, unit
 
 from baltic_desk.app import arranging
+from baltic_desk.app.commands import command
+from baltic_desk.app.overlay_commands import toggle_locked
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, RangeRing
 from baltic_desk.document.places import reference
+from tests.features import area, document, line, ring, unit
 
 
 @pytest.fixture
@@ -167,10 +167,7 @@ def test_a_clipboard_with_something_else_is_said_so(drawn: Workspace) -> None:
 
 
 def test_locked_features_stay_as_they_are(drawn: Workspace) -> None:
-    drawn.document.edit  # noqa: B018  (the overlay is locked by its command below)
     drawn.session.select(["u", "l", "a"])
-    from baltic_desk.app.overlay_commands import toggle_locked
-
     toggle_locked(drawn, "o")
     before = _state(drawn.document)
     for one in ("edit.delete", "edit.nudge-left", "edit.turn-right", "edit.duplicate"):
@@ -195,17 +192,12 @@ def test_select_all_leaves_out_what_is_hidden_or_locked(drawn: Workspace) -> Non
 
 
 def test_the_titles_of_undo_and_redo_name_the_step(drawn: Workspace) -> None:
-    from baltic_desk.app.commands import command
-
     assert command("edit.undo").title_for(drawn) == "Undo"
     drawn.session.select(["a"])
     drawn.run("edit.delete")
     assert command("edit.undo").title_for(drawn) == "Undo Delete polygon"
     drawn.run("edit.undo")
     assert command("edit.redo").title_for(drawn) == "Redo Delete polygon"
-
-
-Ordering = Callable[[Workspace], None]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.features import document, line, unit
 
 from baltic_desk.app import files
 from baltic_desk.app.autosave import Autosave, offer_recovery
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.io import recovery
+from tests.features import document, line, unit
 
 
 @pytest.fixture
@@ -33,7 +33,8 @@ def test_nothing_is_offered_when_nothing_is_left(workspace: Workspace) -> None:
     assert not offer_recovery(workspace)
 
 
-def test_unsaved_work_is_offered_and_put_back(crashed: Workspace, ask: Any, camera: Any) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_unsaved_work_is_offered_and_put_back(ask: Any, camera: Any) -> None:
     later = Workspace(ask, camera, keep=lambda _settings: None)
     seen: list[Any] = []
 

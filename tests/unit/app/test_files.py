@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.features import document, line, ring, unit
 
 from baltic_desk.app import files
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.io.project import load
+from tests.features import document, line, ring, unit
 
 
 @pytest.fixture
@@ -36,7 +36,8 @@ def test_saved_and_opened_again_it_is_the_same(saved: Workspace, tmp_path: Path)
     assert saved.settings.recent_files == (str(tmp_path / "plan.geojson"),)
 
 
-def test_the_camera_is_kept_in_the_file(saved: Workspace, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("saved")
+def test_the_camera_is_kept_in_the_file(tmp_path: Path) -> None:
     view = load(tmp_path / "plan.geojson").view
     assert view is not None
     assert (view.lon, view.lat, view.scale) == (22.5, 59.5, 2_000_000)
@@ -108,9 +109,7 @@ def test_keeping_mine_saves_without_another_question(saved: Workspace, tmp_path:
     assert files.save(saved)
 
 
-def test_reload_asks_only_when_something_would_be_lost(
-    saved: Workspace, ask: Any, tmp_path: Path
-) -> None:
+def test_reload_asks_only_when_something_would_be_lost(saved: Workspace, ask: Any) -> None:
     assert files.reload(saved)
     _rename(saved, "Mine")
     ask.will_answer(None)

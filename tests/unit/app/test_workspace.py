@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.features import document, unit
-
 from baltic_desk.app import templates
 from baltic_desk.app.extent import REGION
+from baltic_desk.app.going import destinations
 from baltic_desk.app.overlay_commands import toggle_locked, toggle_visible
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.geo.gazetteer import open_gazetteer
 from baltic_desk.tools.tool import Pointer
+from tests.features import document, unit
 
 
 def test_a_new_desk_has_an_overlay_to_draw_on(workspace: Workspace) -> None:
@@ -145,9 +146,6 @@ def test_nothing_can_be_drawn_on_locked_overlays(workspace: Workspace) -> None:
 
 
 def test_a_place_is_found_by_name_or_coordinate() -> None:
-    from baltic_desk.app.going import destinations
-    from baltic_desk.geo.gazetteer import open_gazetteer
-
     gazetteer = open_gazetteer()
     assert destinations("Königsberg", gazetteer, "dd")[0].title.startswith("Kaliningrad")
     found = destinations("54 43 N 20 30 E", gazetteer, "dd")[0]
