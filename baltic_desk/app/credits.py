@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -26,6 +27,7 @@ _LIBRARIES = (
     "certifi",
 )
 _LIBRARY_NOTICES = ("licen", "copying", "notice", "authors")
+_FULL_TEXT_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,15 @@ class _Script(msgspec.Struct, frozen=True):
 
 def credits_of_the_program(basemap: BaseMap) -> tuple[Credit, ...]:
     """All sources: the program itself, map data, scripts, fonts, libraries."""
-    return (_program(), *_map_data(basemap), *_scripts(), *_other_notices(), *_libraries())
+    texts = _licence_texts()
+    found = (_program(), *_map_data(basemap), *_scripts(), *_notices(texts), *_libraries())
+    return tuple(_with_full_text(credit, texts) for credit in found)
 
 
 def _program() -> Credit:
-    return Credit("BalticDesk", "the program", "MIT", _licence_of_distribution("baltic-desk"))
+    text = _licence_of_distribution("baltic-desk")
+    beside = _resources().parent / "LICENSE"
+    return Credit("BalticDesk", "the program", "MIT", text or _text(beside))
 
 
 def _map_data(basemap: BaseMap) -> list[Credit]:
@@ -60,7 +66,7 @@ def _map_data(basemap: BaseMap) -> list[Credit]:
     for layer in basemap.layers.values():
         gave.setdefault((layer.credit, layer.licence), []).append(layer.name.replace("_", " "))
     found = [
-        Credit(credit, "map: " + ", ".join(names), licence, f"{credit}\n\n{licence}")
+        Credit(credit, "map: " + ", ".join(names), licence, credit)
         for (credit, licence), names in gave.items()
     ]
     dem = open_dem()
@@ -85,17 +91,13 @@ def _scripts() -> list[Credit]:
     ]
 
 
-def _other_notices() -> list[Credit]:
-    """Licence and notice files that lie in the resources, whatever they belong to."""
-    root = resource("icons").parent
+def _notices(texts: Mapping[str, Path]) -> list[Credit]:
+    """Licences and notices in the resources that belong to one thing alone, a font or a table."""
     found: list[Credit] = []
-    for path in sorted(root.rglob("*")):
-        name = path.name.lower()
-        built = "build" in path.parts or "sources" in path.parts or "node_modules" in path.parts
-        if path.is_file() and not built and name.startswith(("licen", "notice", "attribution")):
-            folder = str(path.parent.relative_to(root))
-            what = path.stem.partition("-")[2]
-            found.append(Credit(what or folder, folder, path.name, _text(path)))
+    for path in _notice_files():
+        if path not in texts.values():
+            folder = path.parent.name
+            found.append(Credit(path.stem.partition("-")[2] or folder, folder, "", _text(path)))
     return found
 
 
@@ -108,8 +110,36 @@ def _libraries() -> list[Credit]:
             continue
         licence = str(about.get("license_expression") or about.get("license") or "")
         title = f"{about['name']} {about['version']}"
-        text = _licence_of_distribution(name) or f"{title}\n{licence}"
+        text = _licence_of_distribution(name)
         found.append(Credit(title, "library", licence.partition("\n")[0], text))
+    return found
+
+
+def _with_full_text(credit: Credit, texts: Mapping[str, Path]) -> Credit:
+    """The credit with the texts of the licences it names, where it did not bring its own."""
+    if len(credit.text) > _FULL_TEXT_CHARACTERS:
+        return credit
+    named = [path for licence, path in texts.items() if licence in credit.licence]
+    parts = (credit.text, *(_text(path) for path in named))
+    return replace(credit, text="\n\n".join(part for part in parts if part))
+
+
+def _licence_texts() -> dict[str, Path]:
+    """Licence texts that several sources share, by the identifier they are known by."""
+    return {
+        path.stem.removeprefix("LICENSE-"): path
+        for path in _notice_files()
+        if any(digit.isdigit() for digit in path.stem)
+    }
+
+
+def _notice_files() -> list[Path]:
+    found: list[Path] = []
+    for path in sorted(_resources().rglob("*")):
+        made = {"build", "sources", "node_modules"} & set(path.relative_to(_resources()).parts)
+        named = path.name.startswith(("LICENSE", "LICENCE", "NOTICE"))
+        if named and not made and path.suffix in (".txt", ".md", ""):
+            found.append(path)
     return found
 
 
@@ -125,6 +155,10 @@ def _licence_of_distribution(name: str) -> str:
         if file.name.lower().startswith(_LIBRARY_NOTICES) and file.suffix.lower() != ".py"
     ]
     return "\n\n".join(text for text in texts if text)
+
+
+def _resources() -> Path:
+    return resource("icons").parent
 
 
 def _text(path: Path) -> str:

@@ -7,6 +7,11 @@ from baltic_desk.app.view_commands import has_window, opens
 from baltic_desk.app.workspace import Workspace
 
 
+def _show_problems(workspace: Workspace) -> None:
+    if workspace.window is not None:
+        workspace.window.show_panel("problems", shown=True)
+
+
 def _has_problems(workspace: Workspace) -> bool:
     return workspace.window is not None and bool(workspace.problems)
 
@@ -35,7 +40,7 @@ WINDOW_COMMANDS: tuple[Command, ...] = (
     Command(
         id="help.problems",
         title="Problems in This File",
-        run=opens("problems"),
+        run=_show_problems,
         menu="Help",
         icon="warning",
         group=1,

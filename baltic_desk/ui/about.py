@@ -37,10 +37,10 @@ class About(QDialog):
         super().__init__(parent)
         self.setWindowTitle("About BalticDesk")
         self.resize(860, 560)
-        self._credits = credits_of_the_program(basemap)
+        self.sources = credits_of_the_program(basemap)
         self._names = QListWidget()
         self._names.setAccessibleName("Sources")
-        for credit in self._credits:
+        for credit in self.sources:
             self._names.addItem(f"{credit.title}\n{credit.gave}")
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
@@ -83,7 +83,7 @@ class About(QDialog):
         return head
 
     def _show(self, row: int) -> None:
-        if 0 <= row < len(self._credits):
-            credit = self._credits[row]
+        if 0 <= row < len(self.sources):
+            credit = self.sources[row]
             heading = " · ".join(part for part in (credit.title, credit.licence) if part)
             self._text.setPlainText(f"{heading}\n\n{credit.text}")

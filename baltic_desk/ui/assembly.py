@@ -130,7 +130,6 @@ class DeskWindow(QObject):
         self.window.add_surface("palette", _opens(finder, CommandSource(self.workspace)))
         self.window.add_surface("go-to", _opens(finder, places))
         self.window.add_surface("shortcuts", sheet.open)
-        self.window.add_surface("problems", self.notices.show_problems)
         self.window.add_surface("about", self._show_about)
 
     def _show_about(self) -> None:

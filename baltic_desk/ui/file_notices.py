@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from baltic_desk.app import files
-from baltic_desk.app.protocols import Choice, Row
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.io.problem import Problem
 from baltic_desk.ui.banner import Banner
@@ -26,20 +25,6 @@ class FileNotices(QObject):
         self.watch.touched.connect(self._touched)
         workspace.subscribe(self._hear)
         self._hear("path")
-
-    def show_problems(self) -> None:
-        """List what was wrong with the file, with the place of each."""
-        problems = self._workspace.problems
-        rows = [
-            Row(str(number), problem.text, problem.place) for number, problem in enumerate(problems)
-        ]
-        if rows:
-            self._workspace.ask.pick(
-                "Problems in this file",
-                "What was not understood is kept and written back when you save.",
-                rows,
-                (Choice("close", "Close", "reject"),),
-            )
 
     def _hear(self, topic: str) -> None:
         if topic == "path":
@@ -86,11 +71,14 @@ class FileNotices(QObject):
                 _PROBLEMS,
                 f"{count} {'thing' if count == 1 else 'things'} in this file could not be taken "
                 f"as it stands.",
-                (("Show", self.show_problems),),
+                (("Show", self._show_problems),),
             )
         elif not problems:
             self._banner.dismiss(_PROBLEMS)
         self._told = problems
+
+    def _show_problems(self) -> None:
+        self._workspace.run("help.problems")
 
     def _reload(self) -> None:
         files.reload(self._workspace)

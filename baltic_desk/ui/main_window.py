@@ -127,7 +127,15 @@ class MainWindow(QMainWindow):
         """What `open(name)` shows."""
         self._surfaces[name] = opener
 
-    def add_panel(self, panel: str, title: str, side: Qt.DockWidgetArea, content: QWidget) -> None:
+    def add_panel(
+        self,
+        panel: str,
+        title: str,
+        side: Qt.DockWidgetArea,
+        content: QWidget,
+        *,
+        shown: bool = True,
+    ) -> None:
         """A dock at one side; panels of one side lie behind each other as tabs."""
         dock = PanelDock(panel, title, content, self)
         beside = [d for d in self._docks.values() if self.dockWidgetArea(d) == side]
@@ -135,8 +143,10 @@ class MainWindow(QMainWindow):
         if beside:
             self.tabifyDockWidget(beside[-1], dock)
             beside[0].raise_()
+        dock.setVisible(shown)
         self._docks[panel] = dock
         dock.visibilityChanged.connect(self.actions_table.refresh_soon)
+        dock.toggleViewAction().toggled.connect(self._trim_titles)
         dock.topLevelChanged.connect(self._trim_titles)
         dock.dockLocationChanged.connect(self._trim_titles)
         self._trim_titles()
@@ -308,7 +318,8 @@ class MainWindow(QMainWindow):
 
     def _trim_titles(self) -> None:
         for dock in self._docks.values():
-            tabbed = bool(self.tabifiedDockWidgets(dock)) and not dock.isFloating()
+            others = (other.toggleViewAction() for other in self.tabifiedDockWidgets(dock))
+            tabbed = any(view.isChecked() for view in others) and not dock.isFloating()
             dock.trim_title(tabbed=tabbed)
 
 

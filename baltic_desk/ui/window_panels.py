@@ -29,6 +29,7 @@ class WindowPanels:
         window.add_panel("symbols", "Symbols", _LEFT, LazyPanel(self._symbols))
         window.add_panel("systems", "Systems", _LEFT, LazyPanel(self._systems))
         window.add_panel("inspector", "Inspector", _RIGHT, LazyPanel(self._inspector))
+        window.add_panel("problems", "Problems", _RIGHT, LazyPanel(self._problems), shown=False)
         window.add_status(StatusLine(self._workspace, view))
 
     def _overlays(self) -> QWidget:
@@ -54,3 +55,8 @@ class WindowPanels:
         from baltic_desk.ui.panels.inspector import Inspector
 
         return Inspector(self._workspace, self._pictures, open_catalogue())
+
+    def _problems(self) -> QWidget:
+        from baltic_desk.ui.panels.problems import ProblemsPanel
+
+        return ProblemsPanel(self._workspace)
