@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -33,7 +32,6 @@ HALO_WIDTH_PX = 1.6
 POINTS_TO_PX = 96.0 / 72.0
 SPRITES_BOUND_BYTES = 12 * 1024 * 1024
 _MEASURED_AT_PX = 200.0
-Ints = npt.NDArray[np.intp]
 _CUTS = ((False, False), (True, False), (False, True), (True, True))
 _USUAL_LETTERS = "".join(map(chr, (*range(0x20, 0x180), *range(0x400, 0x460)))) + "’–—·"
 
@@ -218,7 +216,7 @@ def _standing(line: Floats, widths: Floats) -> list[list[float]]:
     lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)
     along = np.concatenate(([0.0], np.cumsum(lengths)))
     middles = (along[-1] - widths.sum()) / 2 + np.cumsum(widths) - widths / 2
-    edge: Ints = np.searchsorted(along[1:-1], middles)
+    edge = (middles[:, None] > along[None, 1:-1]).sum(axis=1)
     direction = steps[edge] / lengths[edge, None]
     places = line[edge] + direction * (middles - along[edge])[:, None]
     return np.hstack((places, direction)).tolist()

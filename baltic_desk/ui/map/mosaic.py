@@ -214,11 +214,8 @@ class Mosaic:
 
     def _paint_base(self, look: Look, tiles: list[Tile]) -> Job:
         first, frame = tiles_frame(look, tiles)
-        relief = (
-            self._preparation.relief(look.projection_id, self.theme)
-            if "relief" in self.layers
-            else None
-        )
+        shaded = "relief" in self.layers
+        relief = self._preparation.relief(look.projection_id, self.theme) if shaded else None
         form = QImage.Format.Format_ARGB32_Premultiplied
         image = QImage(int(frame.width), int(frame.height), form)
         image.fill(Qt.GlobalColor.transparent)

@@ -27,7 +27,7 @@ def paint_names(sheet: Sheet, names: Sequence[PlacedNames]) -> Iterator[None]:
         seen = (boxes[:, 0] < right) & (boxes[:, 2] > left)
         seen &= (boxes[:, 1] < -bottom) & (boxes[:, 3] > -top)
         for count, k in enumerate(indices(seen)):
-            kind = placed.table.kinds[placed.table.kind[placed.index[k]]]
+            kind = placed.table.kinds[int(placed.table.kind[placed.index[k]])]
             if kind.sign:
                 x, y = ((placed.place[k] - (left, -top)) * scale).tolist()
                 _paint_sign(sheet, kind, x, y)

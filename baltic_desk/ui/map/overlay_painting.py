@@ -45,7 +45,7 @@ def paint_overlays(
     if len(found) == 0:
         return
     crowded = scene.crowded(metres_per_px)
-    labels = sheet.means.ring_places.labels(scene, metres_per_px)
+    labels = yield from sheet.means.ring_places.labels(scene, metres_per_px)
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
     places = frame.units(scene.bounds[found, :2]).tolist()

@@ -165,11 +165,18 @@ class Picture:
             new.append(QRectF(0, 0, grid.width, grid.height))
         self._backdrop_is_new = self._backdrop_is_new and not tiles
         if not busy and self.mosaic.complete():
+            self.shaded(viewport)
             busy = self._work_on_overview(viewport)
             if not busy and not self._backdrop_is_new:
                 # Now, when there is nothing to do: a zoom that begins has no time for it.
                 self.keep_backdrop(viewport)
         return busy, new
+
+    def shaded(self, viewport: Viewport) -> bool:
+        """Whether the relief is there or not wanted; asks for it when it is not."""
+        if "relief" not in self.layers:
+            return True
+        return self.preparation.ask_for_relief(viewport.projection_id, self.theme)
 
     def compose(
         self, painter: QPainter, exposed: QRectF, viewport: Viewport, *, settled: bool

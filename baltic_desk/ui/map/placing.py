@@ -101,7 +101,7 @@ def placed_names(
     boxes: list[Box] = []
     for row in indices(shown):
         x, y = px[row].tolist()
-        kind = table.kinds[table.kind[row]]
+        kind = table.kinds[int(table.kind[row])]
         found = _find(room, kind, table.texts[row], x, y, ruler)
         if found is not None:
             index.append(row)

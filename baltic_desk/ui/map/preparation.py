@@ -99,12 +99,17 @@ class Preparation(QObject):
         return False
 
     def relief(self, projection_id: str, theme: Theme) -> Relief | None:
-        """The relief in a projection and theme, as soon as it is there."""
-        found = self._relief.get((projection_id, theme.id))
-        if found is None:
-            job = partial(self._shade, projection_id, theme)
-            self._ask((projection_id, theme.id), job, self._shader)
-        return found
+        """The relief in a projection and theme, when it has been asked for and is there."""
+        return self._relief.get((projection_id, theme.id))
+
+    def ask_for_relief(self, projection_id: str, theme: Theme) -> bool:
+        """Have the relief made; whether it is there already. It takes a second of a processor, so
+        it had better wait until the map without it is on the screen."""
+        if (projection_id, theme.id) in self._relief:
+            return True
+        job = partial(self._shade, projection_id, theme)
+        self._ask((projection_id, theme.id), job, self._shader)
+        return False
 
     def names(self, frame: Frame, layers: frozenset[str]) -> list[PlacedNames] | None:
         """Names of the chunks that a frame touches, as soon as all are there."""

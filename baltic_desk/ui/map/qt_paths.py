@@ -25,7 +25,8 @@ def polygon(xy: Floats) -> QPolygonF:
         # The buffer is the polygon's own memory: 0.17 ms for 100 000 points, 60 ms point by point.
         # The stubs know neither the size nor that it may be written to.
         memory = shiboken6.VoidPtr(made.data(), len(xy) * 16, True)  # pyright: ignore[reportCallIssue]
-        np.frombuffer(memory, np.float64).reshape(-1, 2)[:] = xy
+        buffer = np.frombuffer(memory, np.float64)  # pyright: ignore[reportCallIssue, reportArgumentType]
+        buffer.reshape(-1, 2)[:] = xy
     return made
 
 

@@ -56,7 +56,7 @@ def heights(dem: Dem, projection_id: str) -> Heights:
     west, north = dem.west, dem.north
     east, south = west + columns * dem.step_deg, north - rows * dem.step_deg
     projection = PROJECTIONS[projection_id]
-    share = np.linspace(0.0, 1.0, 60)
+    share = np.arange(60) / 59.0
     across, down = west + share * (east - west), south + share * (north - south)
     rim = projection.forward(_grid(across, down).reshape(-1, 2))
     left, bottom = map(float, np.nanmin(rim, axis=0))

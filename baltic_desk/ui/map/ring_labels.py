@@ -8,19 +8,21 @@ large for the screen labels stand at even distances, so that one is in sight.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from baltic_desk.document.feature import RangeRing
 from baltic_desk.document.style import ring_label
+from baltic_desk.geo.geodesy import Floats
 from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 
 LARGEST_PX = 2_400.0
 REPEAT_PX = 1_400.0
+STEP_RINGS = 8
 _BUCKET_PX = 96.0
 
 Box = tuple[float, float, float, float]
@@ -45,10 +47,18 @@ class RingPlaces:
         self._metres_per_px = 0.0
         self._labels: Mapping[int, RingLabel] = {}
 
-    def labels(self, scene: Scene, metres_per_px: float) -> Mapping[int, RingLabel]:
-        """Labels by the index of their ring in the scene."""
+    def labels(
+        self, scene: Scene, metres_per_px: float
+    ) -> Generator[None, None, Mapping[int, RingLabel]]:
+        """Labels by the index of their ring in the scene; found in steps."""
         if scene is not self._scene or metres_per_px != self._metres_per_px:
-            self._labels = dict(_placing(scene, metres_per_px, self._ruler))
+            labels: dict[int, RingLabel] = {}
+            for count, found in enumerate(_placing(scene, metres_per_px, self._ruler)):
+                if found is not None:
+                    labels[found[0]] = found[1]
+                if count % STEP_RINGS == 0:
+                    yield
+            self._labels = labels
             self._scene, self._metres_per_px = scene, metres_per_px
         return self._labels
 
@@ -62,15 +72,18 @@ def label_of(shape: Shape, metres_per_px: float, ruler: Ruler) -> RingLabel | No
     return None
 
 
-def _placing(scene: Scene, metres_per_px: float, ruler: Ruler) -> Iterator[tuple[int, RingLabel]]:
+def _placing(
+    scene: Scene, metres_per_px: float, ruler: Ruler
+) -> Iterator[tuple[int, RingLabel] | None]:
+    """For each ring its index and label, or None where there is no room."""
     taken: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
-    # Large rings first: they have the fewest places that are not crossed by others.
-    rings = [k for k, s in enumerate(scene.shapes) if isinstance(s.feature.properties, RangeRing)]
-    for k in sorted(rings, key=lambda k: scene.shapes[k].bounds[0] - scene.shapes[k].bounds[2]):
+    for k in scene.rings:
         for label, box in _candidates(scene.shapes[k], metres_per_px, ruler):
             if len(label.at_px) > 1 or _free(box, taken):
                 yield k, label
                 break
+        else:
+            yield None
 
 
 def _free(box: Box, taken: defaultdict[tuple[int, int], list[Box]]) -> bool:
@@ -111,10 +124,23 @@ def _candidates(
         places = (first + np.arange(count) * length_px / count) % length_px
         yield RingLabel(text, style, width, tuple(places.tolist())), (0.0, 0.0, 0.0, 0.0)
         return
-    for middle in middles.tolist():
-        half = 0.575 * width
-        at = min(max(middle, half), length_px - half)
-        arc = shape.stretch(at * metres_per_px, 1.15 * width * metres_per_px) / metres_per_px
-        low, high = arc.min(axis=0) - 0.6 * style.size_px, arc.max(axis=0) + 0.6 * style.size_px
-        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    half = 0.575 * width
+    places = np.clip(middles, half, length_px - half)
+    for at, box in zip(
+        places.tolist(), _boxes(shape, places, half, metres_per_px, style), strict=True
+    ):
         yield RingLabel(text, style, width, (at,)), box
+
+
+def _boxes(
+    shape: Shape, places: Floats, half: float, metres_per_px: float, style: Type
+) -> list[Box]:
+    """Left, low, right, high on the map, in pixels, of texts at places along the outline."""
+    last = int(shape.parts.starts[1])
+    along, xy = shape.along[:last] / metres_per_px, shape.parts.positions[:last] / metres_per_px
+    at = places[:, None] + half * np.array((-1.0, -0.5, 0.0, 0.5, 1.0))
+    x, y = np.interp(at, along, xy[:, 0]), np.interp(at, along, xy[:, 1])
+    margin = 0.6 * style.size_px
+    sides = (x.min(axis=1) - margin, y.min(axis=1) - margin)
+    sides += (x.max(axis=1) + margin, y.max(axis=1) + margin)
+    return [(left, low, right, high) for left, low, right, high in np.stack(sides, axis=1).tolist()]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import perf_counter
 
 import pyqtgraph as pg  # pyright: ignore[reportMissingTypeStubs]
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView
 
@@ -178,8 +178,11 @@ class MapView(PointedView):
     def flush(self) -> None:
         """Paint all that is in sight now, however long it takes: for screenshots and tests."""
         self._show(self._goal)
-        while not self.complete():
+        while not (self.complete() and self._picture.shaded(self._goal)):
             self._picture.work(0.05, self._goal)
+            # Relief and names come as events of another thread.
+            QCoreApplication.sendPostedEvents(self._picture.preparation)
+            QCoreApplication.sendPostedEvents(self)
         self.viewport().update()
 
     # -- camera ----------------------------------------------------------------------------
