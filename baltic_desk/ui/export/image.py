@@ -175,7 +175,9 @@ def _svg(
         yield from _vectors(painter, document, picture, viewport, means)
     finally:
         painter.end()
-    return bytes(kept.data())
+    # Where the shipped font is not installed, these have its widths.
+    font = b'font-family="Liberation Sans'
+    return bytes(kept.data()).replace(font, font + b", Arial, Helvetica, sans-serif")
 
 
 def _pdf(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator, Set
+from collections.abc import Callable, Generator, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen
 
 from baltic_desk.ui.map.cells import Piece, ProjectedCells
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, color, pen
@@ -33,6 +33,7 @@ class BaseSheet:
     frame: Frame
     theme: Theme
     bounds: Bounds
+    vector: bool = False
 
     @property
     def detail(self) -> float:
@@ -109,13 +110,15 @@ def paint_base(
     frame: Frame,
     theme: Theme,
     layers: Set[str],
+    *,
+    vector: bool = False,
 ) -> Iterator[None]:
     """Land, water, lines. Yields after each step; nothing is painted unless it is iterated.
 
-    With a relief the painter must work on a transparent picture with alpha: shading is laid on the
+    A `vector` picture has its paths in painter units. With a relief the painter must work on a transparent picture with alpha: shading is laid on the
     land's own coverage, and the sea goes below it.
     """
-    sheet = BaseSheet(painter, cells, frame, theme, reach(frame))
+    sheet = BaseSheet(painter, cells, frame, theme, reach(frame), vector)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     yield from _ground(sheet, relief if "relief" in layers else None)
@@ -246,25 +249,26 @@ def _boundaries(sheet: BaseSheet, layers: Set[str]) -> Iterator[None]:
 
 def _fill(sheet: BaseSheet, pieces: list[Piece], name: str) -> Iterator[None]:
     fills = [piece.fill for piece in pieces if piece.fill is not None]
-    for batch in _batches(fills):
-        with _on_the_plane(sheet) as painter:
-            painter.setPen(NO_PEN)
-            painter.setBrush(brush(name))
-            for fill in batch:
-                painter.drawPath(fill)
-        yield
+    yield from _draw(sheet, fills, NO_PEN, brush(name))
 
 
 def _stroke(
     sheet: BaseSheet, pieces: list[Piece], with_pen: QPen, *, of_class: int = 0
 ) -> Iterator[None]:
     classes = [piece.strokes[of_class] for piece in pieces if of_class < len(piece.strokes)]
-    for batch in _batches([stroke for stroke in classes if stroke is not None]):
-        with _on_the_plane(sheet) as painter:
-            painter.setBrush(NO_BRUSH)
-            painter.setPen(with_pen)
-            for stroke in batch:
-                painter.drawPath(stroke)
+    strokes = [stroke for stroke in classes if stroke is not None]
+    yield from _draw(sheet, strokes, with_pen, NO_BRUSH)
+
+
+def _draw(
+    sheet: BaseSheet, paths: list[QPainterPath], with_pen: QPen, with_brush: QBrush
+) -> Iterator[None]:
+    for batch in _batches(paths):
+        with _on_the_plane(sheet) as draw:
+            sheet.painter.setPen(with_pen)
+            sheet.painter.setBrush(with_brush)
+            for path in batch:
+                draw(path)
         yield
 
 
@@ -274,9 +278,14 @@ def _batches(paths: list[QPainterPath]) -> Iterator[list[QPainterPath]]:
 
 
 @contextmanager
-def _on_the_plane(sheet: BaseSheet) -> Generator[QPainter]:
-    """The painter in map metres."""
-    sheet.painter.save()
-    sheet.painter.setTransform(sheet.frame.transform, True)
-    yield sheet.painter
-    sheet.painter.restore()
+def _on_the_plane(sheet: BaseSheet) -> Generator[Callable[[QPainterPath], None]]:
+    """What draws a path of map metres."""
+    painter, transform = sheet.painter, sheet.frame.transform
+    painter.save()
+    if sheet.vector:
+        # Few SVG readers know strokes that do not scale with the transform.
+        yield lambda path: painter.drawPath(transform.map(path))
+    else:
+        painter.setTransform(transform, True)
+        yield painter.drawPath
+    painter.restore()

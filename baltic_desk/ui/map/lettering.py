@@ -7,8 +7,8 @@ of pixels, can be turned, and has a halo of any width. What stands upright is ke
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -169,12 +169,26 @@ def paint_text(
     if ground is not None:
         painter.fillPath(halo(text, style), ground)
     if as_text:
-        painter.setFont(style.font())
+        painter.setFont(replace(style, spacing=0.0).font())
         painter.setPen(ink)
-        painter.drawText(QPointF(0.0, 0.0), text)
+        for start, some in _set_apart(text, style):
+            painter.drawText(QPointF(start, 0.0), some)
     else:
         painter.fillPath(outline(text, style), ink)
     painter.restore()
+
+
+def _set_apart(text: str, style: Type) -> Iterator[tuple[float, str]]:
+    """Pieces of a line and where each begins: PDF and SVG do not keep a font's letter spacing."""
+    if not style.spacing:
+        yield 0.0, text
+        return
+    metrics = _metrics(replace(style, spacing=0.0))
+    x = 0.0
+    for letter in text:
+        yield x, letter
+        advance = metrics.horizontalAdvance(letter) / _MEASURED_AT_PX
+        x += (advance + style.spacing) * style.size_px
 
 
 def paint_along(

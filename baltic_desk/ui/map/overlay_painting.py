@@ -97,26 +97,39 @@ def paint_shape(sheet: Sheet, shape: Shape, *, labelled: bool = True) -> None:
 def _paint_area(sheet: Sheet, shape: Shape) -> None:
     style = shape.style
     painter, frame = sheet.painter, sheet.frame
+    stroked = style.stroke_width > 0.0 and style.stroke_opacity > 0.0
+    filled = style.fill_opacity > 0.0
     large = not sheet.vector and clipped.is_large(shape, frame)
-    if style.fill_opacity > 0.0:
+    if filled:
         painter.save()
         painter.setTransform(frame.transform, True)
-        painter.setPen(NO_PEN)
         painter.setBrush(brush(style.fill, style.fill_opacity))
+        painter.setPen(
+            sheet.stroke(style, curved=_curved(shape)) if stroked and not large else NO_PEN
+        )
         painter.drawPath(clipped.area(shape, frame) if large else sheet.path(shape))
         painter.restore()
-    if style.stroke_width > 0.0 and style.stroke_opacity > 0.0:
+    if stroked and (large or not filled):
         _paint_line(sheet, shape)
+
+
+def _curved(shape: Shape) -> bool:
+    return len(shape.parts.positions) > MANY_VERTICES
 
 
 def _paint_line(sheet: Sheet, shape: Shape) -> None:
     painter, frame = sheet.painter, sheet.frame
-    pen = sheet.stroke(shape.style, curved=len(shape.parts.positions) > MANY_VERTICES)
+    pen = sheet.stroke(shape.style, curved=_curved(shape))
     painter.save()
-    painter.setTransform(frame.transform, True)
     painter.setBrush(NO_BRUSH)
-    if sheet.vector or not clipped.is_large(shape, frame):
-        painter.setPen(pen)
+    painter.setPen(pen)
+    if sheet.vector:
+        # Few SVG readers know strokes that do not scale with the transform.
+        painter.drawPath(frame.transform.map(sheet.path(shape)))
+        painter.restore()
+        return
+    painter.setTransform(frame.transform, True)
+    if not clipped.is_large(shape, frame):
         painter.drawPath(sheet.path(shape))
     else:
         dashed = QPen(pen)

@@ -109,7 +109,8 @@ def _paint_base(
 ) -> Iterator[None]:
     cells = ProjectedCells(basemap, frame.projection_id)
     if target == "vector" or "relief" not in layers:
-        for _ in paint_base(painter, cells, None, frame, theme, layers):
+        vector = target == "vector"
+        for _ in paint_base(painter, cells, None, frame, theme, layers, vector=vector):
             yield
         return
     shaded = relief(heights(open_dem(), frame.projection_id), theme)
