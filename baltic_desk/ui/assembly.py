@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
@@ -10,29 +9,26 @@ from PySide6.QtWidgets import QApplication
 
 from baltic_desk.app import files
 from baltic_desk.app.autosave import Autosave, offer_recovery
-from baltic_desk.app.commands import COMMANDS
 from baltic_desk.app.extent import REGION
 from baltic_desk.app.protocols import Ask, Exporter
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.geo.basemap import BaseMap
-from baltic_desk.geo.gazetteer import open_gazetteer
 from baltic_desk.symbology.symbols import SymbolRenderer
-from baltic_desk.ui.about import About
 from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.clipboard import SystemClipboard
 from baltic_desk.ui.file_notices import FileNotices
-from baltic_desk.ui.finder import Finder, Source
-from baltic_desk.ui.go_to import PlaceSource
 from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
-from baltic_desk.ui.palette import CommandSource
-from baltic_desk.ui.shortcut_sheet import ShortcutSheet
+from baltic_desk.ui.surfaces import Surfaces
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 from baltic_desk.ui.window_panels import WindowPanels
+
+_IDLE_MS = 50
+_LONGEST_WAIT_MS = 800
 
 
 class DeskWindow(QObject):
@@ -55,7 +51,6 @@ class DeskWindow(QObject):
         exporter: Exporter | None = None,
     ) -> None:
         super().__init__()
-        self._basemap = basemap
         self._engine = LateScriptEngine()
         self.pictures = SymbolPictures(SymbolRenderer(self._engine))
         self.view = MapView(
@@ -81,10 +76,10 @@ class DeskWindow(QObject):
         self._path: Path | None = None
         self._sample: Path | None = None
         self._theme = settings.theme
-        self._about: About | None = None
+        self._waited_ms = 0
         self._panels = WindowPanels(self.workspace, self.pictures)
         self._panels.add_to(self.window, self.view)
-        self._add_surfaces()
+        self._surfaces = Surfaces(self.workspace, self.window, basemap)
         self.window.closed.connect(self.bridge.close)
         self.window.came_to_front.connect(self.notices.watch.look)
         self.window.files_dropped.connect(self._dropped)
@@ -115,28 +110,24 @@ class DeskWindow(QObject):
         if self._sample is not None:
             files.load_sample(self.workspace, self._sample)
         offer_recovery(self.workspace)
-        QTimer.singleShot(200, self.warm_up)
+        self._when_idle()
+
+    def _when_idle(self) -> None:
+        # Panels and script engine take a quarter of a second each, which the map needs first.
+        self._waited_ms += _IDLE_MS
+        if not self.window.isVisible():
+            return
+        if self.view.complete() or self._waited_ms > _LONGEST_WAIT_MS:
+            self._panels.release()
+            QTimer.singleShot(0, self.warm_up)
+        else:
+            QTimer.singleShot(_IDLE_MS, self._when_idle)
 
     def _may_close(self) -> bool:
         if not files.may_leave(self.workspace):
             return False
         self.autosave.finish()
         return True
-
-    def _add_surfaces(self) -> None:
-        finder = Finder(self.window)
-        sheet = ShortcutSheet(COMMANDS, self.window)
-        places = PlaceSource(self.workspace, open_gazetteer)
-        self.window.add_surface("palette", _opens(finder, CommandSource(self.workspace)))
-        self.window.add_surface("go-to", _opens(finder, places))
-        self.window.add_surface("shortcuts", sheet.open)
-        self.window.add_surface("about", self._show_about)
-
-    def _show_about(self) -> None:
-        if self._about is None:
-            self._about = About(self._basemap, self.window)
-        self._about.show()
-        self._about.raise_()
 
     def _context_menu(self, on_feature: bool, at: QPoint) -> None:
         menu = self.window.context_menu(on_feature=on_feature)
@@ -163,10 +154,3 @@ class DeskWindow(QObject):
         if view is not None:
             self.workspace.camera.look_at((view.lon, view.lat))
             self.workspace.camera.set_scale_denominator(view.scale)
-
-
-def _opens(finder: Finder, source: Source) -> Callable[[], None]:
-    def show() -> None:
-        finder.open(source)
-
-    return show

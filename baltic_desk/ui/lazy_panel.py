@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class LazyPanel(QWidget):
-    """Stands where the content will be, and hands the keyboard on to it."""
+    """Stands where the content will be, and hands the keyboard on to it.
+
+    Until `release` it waits even when it is seen, so that at the start the map comes first.
+    """
 
     def __init__(self, make: Callable[[], QWidget]) -> None:
         super().__init__()
         self._make = make
         self._content: QWidget | None = None
+        self._held = True
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -30,8 +34,13 @@ class LazyPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Docks behind other tabs are shown for a moment while the window is laid out.
-        if self._content is None:
+        if self._content is None and not self._held:
             QTimer.singleShot(0, self._make_if_seen)
+
+    def release(self) -> None:
+        """Make the content if it is seen, and from now on as soon as it is."""
+        self._held = False
+        self._make_if_seen()
 
     def _make_if_seen(self) -> None:
         if self.isVisible() and not self.visibleRegion().isEmpty():

@@ -199,8 +199,10 @@ class MainWindow(QMainWindow):
     # -- remembering ----------------------------------------------------------------------------
 
     def restore(self) -> None:
-        """Size, place and panels as they were left, if they were."""
+        """Size, place and panels as they were left; at first most of the screen."""
         settings = self._workspace.settings
+        screen = self.screen().availableSize()
+        self.resize(min(screen.width() * 9 // 10, 1920), min(screen.height() * 9 // 10, 1200))
         if settings.window_geometry:
             self.restoreGeometry(_bytes(settings.window_geometry))
         if settings.window_state:

@@ -22,15 +22,26 @@ class WindowPanels:
     def __init__(self, workspace: Workspace, pictures: SymbolPictures) -> None:
         self._workspace = workspace
         self._pictures = pictures
+        self._lazy: list[LazyPanel] = []
 
     def add_to(self, window: MainWindow, view: MapView) -> None:
-        """Put all panels into a window."""
-        window.add_panel("overlays", "Overlays", _LEFT, LazyPanel(self._overlays))
-        window.add_panel("symbols", "Symbols", _LEFT, LazyPanel(self._symbols))
-        window.add_panel("systems", "Systems", _LEFT, LazyPanel(self._systems))
-        window.add_panel("inspector", "Inspector", _RIGHT, LazyPanel(self._inspector))
-        window.add_panel("problems", "Problems", _RIGHT, LazyPanel(self._problems), shown=False)
+        """Put all panels into a window, still empty."""
+        for panel, title, side, make in (
+            ("overlays", "Overlays", _LEFT, self._overlays),
+            ("symbols", "Symbols", _LEFT, self._symbols),
+            ("systems", "Systems", _LEFT, self._systems),
+            ("inspector", "Inspector", _RIGHT, self._inspector),
+            ("problems", "Problems", _RIGHT, self._problems),
+        ):
+            lazy = LazyPanel(make)
+            self._lazy.append(lazy)
+            window.add_panel(panel, title, side, lazy, shown=panel != "problems")
         window.add_status(StatusLine(self._workspace, view))
+
+    def release(self) -> None:
+        """Fill those that are seen now, and the others when they are."""
+        for lazy in self._lazy:
+            lazy.release()
 
     def _overlays(self) -> QWidget:
         from baltic_desk.ui.panels.overlays import OverlayPanel

@@ -35,8 +35,8 @@ def open_desk(
         if not qapp.styleSheet():
             apply_chrome(qapp, settings.theme)
         desk = DeskWindow(ask, settings, basemap)
-        desk.window.resize(1280, 800)
         desk.show()
+        desk.window.resize(1280, 800)
         qapp.processEvents()
         opened.append(desk)
         return desk

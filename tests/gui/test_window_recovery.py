@@ -29,8 +29,8 @@ from tests.gui.desk_hands import WindowHands
 
 application = make_application()
 desk = DeskWindow(WindowAsk(), Settings(), open_basemap())
-desk.window.resize(1000, 700)
 desk.show()
+desk.window.resize(1000, 700)
 application.processEvents()
 hands = WindowHands(desk)
 hands.key("m")

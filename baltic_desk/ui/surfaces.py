@@ -1,0 +1,59 @@
+"""What the window shows over itself: palette, go-to, shortcut sheet, about; made when first asked.
+
+Their modules are imported then too: rapidfuzz and the gazetteer are a tenth of a second at start.
+"""
+
+from __future__ import annotations
+
+from baltic_desk.app.workspace import Workspace
+from baltic_desk.geo.basemap import BaseMap
+from baltic_desk.ui.about import About
+from baltic_desk.ui.finder import Finder, Source
+from baltic_desk.ui.main_window import MainWindow
+from baltic_desk.ui.shortcut_sheet import ShortcutSheet
+
+
+class Surfaces:
+    """The surfaces of one window."""
+
+    def __init__(self, workspace: Workspace, window: MainWindow, basemap: BaseMap) -> None:
+        self._workspace = workspace
+        self._window = window
+        self._basemap = basemap
+        self._finder = Finder(window)
+        self._commands: Source | None = None
+        self._places: Source | None = None
+        self._sheet: ShortcutSheet | None = None
+        self._about: About | None = None
+        window.add_surface("palette", self._open_palette)
+        window.add_surface("go-to", self._open_go_to)
+        window.add_surface("shortcuts", self._open_shortcuts)
+        window.add_surface("about", self._open_about)
+
+    def _open_palette(self) -> None:
+        from baltic_desk.ui.palette import CommandSource
+
+        if self._commands is None:
+            self._commands = CommandSource(self._workspace)
+        self._finder.open(self._commands)
+
+    def _open_go_to(self) -> None:
+        from baltic_desk.geo.gazetteer import open_gazetteer
+        from baltic_desk.ui.go_to import PlaceSource
+
+        if self._places is None:
+            self._places = PlaceSource(self._workspace, open_gazetteer)
+        self._finder.open(self._places)
+
+    def _open_shortcuts(self) -> None:
+        from baltic_desk.app.commands import COMMANDS
+
+        if self._sheet is None:
+            self._sheet = ShortcutSheet(COMMANDS, self._window)
+        self._sheet.open()
+
+    def _open_about(self) -> None:
+        if self._about is None:
+            self._about = About(self._basemap, self._window)
+        self._about.show()
+        self._about.raise_()
