@@ -32,7 +32,8 @@ from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 
-MANY_VERTICES = 64
+MANY_VERTICES = 8
+"""From here on joins are bevelled: at usual widths only a hairline of the corner is missing."""
 
 
 def paint_overlays(
@@ -102,12 +103,15 @@ def _paint_area(sheet: Sheet, shape: Shape) -> None:
     large = not sheet.vector and clipped.is_large(shape, frame)
     if filled:
         painter.save()
-        painter.setTransform(frame.transform, True)
+        if not sheet.vector:
+            painter.setTransform(frame.transform, True)
         painter.setBrush(brush(style.fill, style.fill_opacity))
         painter.setPen(
             sheet.stroke(style, curved=_curved(shape)) if stroked and not large else NO_PEN
         )
-        painter.drawPath(clipped.area(shape, frame) if large else sheet.path(shape))
+        path = clipped.area(shape, frame) if large else sheet.path(shape)
+        # Few SVG readers know strokes that do not scale with the transform.
+        painter.drawPath(frame.transform.map(path) if sheet.vector else path)
         painter.restore()
     if stroked and (large or not filled):
         _paint_line(sheet, shape)
@@ -124,7 +128,6 @@ def _paint_line(sheet: Sheet, shape: Shape) -> None:
     painter.setBrush(NO_BRUSH)
     painter.setPen(pen)
     if sheet.vector:
-        # Few SVG readers know strokes that do not scale with the transform.
         painter.drawPath(frame.transform.map(sheet.path(shape)))
         painter.restore()
         return
