@@ -7,7 +7,8 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -215,49 +216,72 @@ def test_the_scale_is_shown(status: StatusLine, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "".join(status.scale.currentText().split()) == "1:1000000")
 
 
-def type_scale(status: StatusLine, qtbot: QtBot, text: str) -> None:
-    line = status.scale.lineEdit()
-    line.setFocus()
-    line.selectAll()
-    qtbot.keyClicks(line, text)
+def strike(key: Qt.Key | str) -> None:
+    """Strike a key where the keyboard is, as a person does."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+
+
+def type_scale(status: StatusLine, text: str) -> None:
+    QTest.mouseDClick(status.scale.lineEdit(), LEFT)
+    status.scale.lineEdit().selectAll()
+    for character in text:
+        strike(character)
 
 
 def test_a_typed_scale_zooms_the_map_and_gives_it_the_keyboard(
-    status: StatusLine, desk: Workspace, map_: Map, qtbot: QtBot
+    status: StatusLine, desk: Workspace, map_: Map
 ) -> None:
-    type_scale(status, qtbot, "1:250k")
-    qtbot.keyClick(status.scale.lineEdit(), Qt.Key.Key_Return)
+    type_scale(status, "1:250k")
+    strike(Qt.Key.Key_Return)
     assert looked_at(desk) == [250_000.0]
     assert map_.hasFocus()
 
 
-def test_a_scale_is_chosen_from_the_list(status: StatusLine, desk: Workspace, qtbot: QtBot) -> None:
+def test_a_scale_is_chosen_from_the_list(status: StatusLine, desk: Workspace) -> None:
     status.scale.setCurrentIndex(0)
     status.scale.setFocus()
-    qtbot.keyClick(status.scale, Qt.Key.Key_Down)
+    strike(Qt.Key.Key_Down)
     assert looked_at(desk) == [250_000.0]
 
 
-def test_what_is_no_scale_is_refused_with_a_sentence(
-    status: StatusLine, desk: Workspace, qtbot: QtBot
-) -> None:
-    type_scale(status, qtbot, "near")
-    qtbot.keyClick(status.scale.lineEdit(), Qt.Key.Key_Return)
+def test_what_is_no_scale_is_refused_with_a_sentence(status: StatusLine, desk: Workspace) -> None:
+    type_scale(status, "near")
+    strike(Qt.Key.Key_Return)
     assert looked_at(desk) == []
     assert desk.message == "Write a scale as 1:250 000"
     assert status.scale.currentText() == "near"
 
 
 def test_a_moving_map_does_not_overwrite_what_is_typed(
-    status: StatusLine, map_: Map, qtbot: QtBot, desk: Workspace, monkeypatch: pytest.MonkeyPatch
+    status: StatusLine, map_: Map, desk: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    type_scale(status, qtbot, "1:25")
+    type_scale(status, "1:25")
     monkeypatch.setattr(desk.camera, "scale_denominator", lambda: 500_000.0)
     status.refresh()
     assert status.scale.currentText() == "1:25"
-    qtbot.keyClick(status.scale.lineEdit(), Qt.Key.Key_Escape)
+    strike(Qt.Key.Key_Escape)
     assert "".join(status.scale.currentText().split()) == "1:500000"
     assert map_.hasFocus()
+
+
+def test_leaving_the_scale_brings_the_maps_own_back(status: StatusLine, map_: Map) -> None:
+    status.refresh()
+    type_scale(status, "1:25")
+    map_.setFocus()
+    assert "".join(status.scale.currentText().split()) == "1:1000000"
+
+
+def test_no_shortcut_takes_the_keys_of_the_scale(status: StatusLine, window: QWidget) -> None:
+    taken: list[str] = []
+    for key in ("Esc", "1", "Return"):
+        QShortcut(QKeySequence(key), window, activated=lambda key=key: taken.append(key))
+    type_scale(status, "1")
+    strike(Qt.Key.Key_Return)
+    type_scale(status, "1")
+    strike(Qt.Key.Key_Escape)
+    assert taken == []
 
 
 def test_the_wheel_leaves_the_scale_alone(status: StatusLine, desk: Workspace) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from baltic_desk.geo.measure import ScaleError, format_scale, parse_scale
 
 SCALES = (100_000, 250_000, 500_000, 1_000_000, 2_000_000, 4_000_000, 6_000_000)
+_OWN_KEYS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape))
 
 
 class ScaleField(QComboBox):
@@ -34,7 +35,6 @@ class ScaleField(QComboBox):
         self.addItems([format_scale(scale) for scale in SCALES])
         self.setCompleter(None)  # pyright: ignore[reportArgumentType]  # None takes it away
         self.setMaxVisibleItems(len(SCALES))
-        self._line.installEventFilter(self)
         self.activated.connect(self._on_chosen)
 
     def show_scale(self, denominator: float) -> None:
@@ -45,32 +45,37 @@ class ScaleField(QComboBox):
         if not self._being_edited():
             self._restore()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter gives what is typed; Esc and leaving the field bring back the map's scale."""
-        if event.type() == QEvent.Type.FocusOut and not self.view().isVisible():
+    # The box has the keyboard, never its line: it hands the line its keys by a plain call, which
+    # no event filter sees.
+
+    def event(self, event: QEvent) -> bool:
+        """Enter and Esc are no shortcuts while this field has the keyboard."""
+        ours = isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS
+        if ours and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter gives what is typed; Esc brings back the map's scale."""
+        match Qt.Key(event.key()):
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._on_typed()
+            case Qt.Key.Key_Escape:
+                self._restore()
+                self.left.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field brings back the map's scale; its list and its menu are no leaving."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._restore()
-        if isinstance(event, QKeyEvent) and watched is self._line:
-            return self._key(event)
-        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Rolling over the status line must not throw the map to another scale.
         event.ignore()
-
-    def _key(self, event: QKeyEvent) -> bool:
-        pressed = event.type() == QEvent.Type.KeyPress
-        match Qt.Key(event.key()):
-            # Here, not at returnPressed: the line passes Enter on to the box, which gives it back.
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if pressed:
-                self._on_typed()
-            case Qt.Key.Key_Escape if pressed:
-                self._restore()
-                self.left.emit()
-            case Qt.Key.Key_Escape if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-            case _:
-                return False
-        return True
 
     def _being_edited(self) -> bool:
         return self._line.isModified() and self._line.hasFocus()
