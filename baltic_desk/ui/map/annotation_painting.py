@@ -11,6 +11,7 @@ from PySide6.QtGui import QPen, QPolygonF
 from baltic_desk.document.feature import Arrow, Corridor, Freehand, Line, Mark, TextNote
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type, paint_along
+from baltic_desk.ui.map.placing import indices
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, color, polygon
 from baltic_desk.ui.map.ring_labels import RingLabel
 from baltic_desk.ui.map.shapes import Shape
@@ -116,11 +117,11 @@ def paint_ring_label(sheet: Sheet, shape: Shape, label: RingLabel) -> None:
     left, bottom, right, top = frame.xy_bounds(label.width_px * sheet.scale)
     metres_per_px = frame.styled_metres_per_px
     ground = sheet.halo(shape.style.text_color)
-    for at_px in label.at_px:
-        arc = shape.stretch(at_px * metres_per_px, 1.15 * label.width_px * metres_per_px)
-        x, y = arc.mean(axis=0)
-        if not (left <= x <= right and bottom <= y <= top):
-            continue
+    x, y = label.at_xy[:, 0], label.at_xy[:, 1]
+    near = (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
+    for k in indices(near):
+        middle = label.at_px[k] * metres_per_px
+        arc = shape.stretch(middle, 1.15 * label.width_px * metres_per_px)
         line = frame.units(arc)
         line = line if line[-1, 0] >= line[0, 0] else line[::-1]
         paint_along(

@@ -115,8 +115,9 @@ def paint_base(
 ) -> Iterator[None]:
     """Land, water, lines. Yields after each step; nothing is painted unless it is iterated.
 
-    A `vector` picture has its paths in painter units. With a relief the painter must work on a transparent picture with alpha: shading is laid on the
-    land's own coverage, and the sea goes below it.
+    A `vector` picture has its paths in painter units. With a relief the painter must work on a
+    transparent picture with alpha: shading is laid on the land's own coverage, and the sea goes
+    below it.
     """
     sheet = BaseSheet(painter, cells, frame, theme, reach(frame), vector)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

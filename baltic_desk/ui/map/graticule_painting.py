@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -39,17 +40,27 @@ class GraticuleLabels:
     def __init__(self) -> None:
         self._around: Frame | None = None
         self._lines: list[tuple[str, bool, Floats]] = []
+        self._frame: Frame | None = None
+        self._places: list[tuple[str, tuple[float, float]]] = []
 
     def paint(self, sheet: Sheet) -> None:
         """Write the labels for the sheet's frame."""
-        frame, scale = sheet.frame, sheet.scale
+        frame = sheet.frame
         if self._around is None or not _holds(self._around, frame):
             self._around = _widened(frame)
             self._lines = [
                 (line.label, line.is_meridian, frame.projection.forward(line.positions))
                 for line in graticule(self._around.lonlat_bounds(), frame.detail).lines
             ]
-        edge = _EDGE_PX * scale
+            self._frame = None
+        if self._frame != frame:
+            self._frame = frame
+            self._places = list(self._placing(frame))
+        for label, place in self._places:
+            sheet.ground_text(label, LABEL_TYPE, place)
+
+    def _placing(self, frame: Frame) -> Iterator[tuple[str, tuple[float, float]]]:
+        edge = _EDGE_PX * frame.style_scale
         for label, is_meridian, xy in self._lines:
             across = 1 if is_meridian else 0
             place = _crossing(frame.units(xy), across, edge if is_meridian else 2.2 * edge)
@@ -57,7 +68,7 @@ class GraticuleLabels:
                 continue
             limit = frame.width if is_meridian else frame.height
             if 4.0 * edge < place[1 - across] < limit - 2.0 * edge:
-                sheet.ground_text(label, LABEL_TYPE, place)
+                yield label, place
 
 
 def _widened(frame: Frame) -> Frame:

@@ -14,7 +14,6 @@ from baltic_desk.document.handles import Handle
 from baltic_desk.geo.geodesy import Floats, Position, geodesic
 from baltic_desk.tools.tool import Guide
 from baltic_desk.ui.map import clipped
-from baltic_desk.ui.map.annotation_painting import paint_ring_label
 from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.overlay_painting import paint_shape
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen, polygon
@@ -41,7 +40,9 @@ def paint_features(sheet: Sheet, shapes: Iterable[Shape]) -> None:
         paint_shape(sheet, shape)
         label = label_of(shape, metres_per_px, sheet.means.ruler)
         if label is not None:
-            paint_ring_label(sheet, shape, label)
+            # Straight while it moves: set along the arc it would take a millisecond each time.
+            x, y = sheet.frame.units(label.at_xy[:1])[0].tolist()
+            sheet.text(label.text, label.style, (x, y), shape.style.text_color)
 
 
 def paint_selection(sheet: Sheet, shapes: Iterable[Shape], *, hovered: bool = False) -> None:

@@ -27,13 +27,13 @@ def paint_names(sheet: Sheet, names: Sequence[PlacedNames]) -> Iterator[None]:
         seen = (boxes[:, 0] < right) & (boxes[:, 2] > left)
         seen &= (boxes[:, 1] < -bottom) & (boxes[:, 3] > -top)
         for count, k in enumerate(indices(seen)):
-            kind = placed.table.kinds[int(placed.table.kind[placed.index[k]])]
+            kind = placed.kind(k)
             if kind.sign:
                 x, y = ((placed.place[k] - (left, -top)) * scale).tolist()
                 _paint_sign(sheet, kind, x, y)
             if np.isfinite(placed.middle[k, 0]):
                 x, y = ((placed.middle[k] - (left, -top)) * scale).tolist()
-                _paint_text(sheet, kind, placed.table.texts[placed.index[k]], x, y)
+                _paint_text(sheet, kind, placed.text(k), x, y)
             if count % _STEP_NAMES == 0:
                 yield
 

@@ -68,6 +68,14 @@ class PlacedNames:
     boxes: Floats
     """Left, top, right, bottom of sign and text (n, 4)."""
 
+    def kind(self, k: int) -> Kind:
+        """The sort of the k-th name."""
+        return self.table.kinds[int(self.table.kind[self.index[k]])]
+
+    def text(self, k: int) -> str:
+        """What the k-th name says."""
+        return self.table.texts[int(self.index[k])]
+
 
 def chunks(frame: Frame) -> Iterator[Chunk]:
     """The chunks that a frame touches."""

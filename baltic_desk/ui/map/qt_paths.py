@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import shiboken6
@@ -23,11 +24,15 @@ def polygon(xy: Floats) -> QPolygonF:
     made.resize(len(xy))
     if len(xy):
         # The buffer is the polygon's own memory: 0.17 ms for 100 000 points, 60 ms point by point.
-        # The stubs know neither the size nor that it may be written to.
-        memory = shiboken6.VoidPtr(made.data(), len(xy) * 16, True)  # pyright: ignore[reportCallIssue]
-        buffer = np.frombuffer(memory, np.float64)  # pyright: ignore[reportCallIssue, reportArgumentType]
-        buffer.reshape(-1, 2)[:] = xy
+        _memory(made, len(xy))[:] = xy
     return made
+
+
+def _memory(made: QPolygonF, count: int) -> Floats:
+    # The stubs know neither a VoidPtr's size nor that it may be written to.
+    memory: Any = shiboken6.VoidPtr(made.data(), count * 16, True)  # pyright: ignore[reportCallIssue]
+    points: Floats = np.frombuffer(memory, np.float64)
+    return points.reshape(-1, 2)
 
 
 def path_of(paths: Paths, xy: Floats | None = None) -> QPainterPath:

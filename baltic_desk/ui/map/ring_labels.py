@@ -36,6 +36,8 @@ class RingLabel:
     style: Type
     width_px: float
     at_px: tuple[float, ...]
+    at_xy: Floats
+    """The same places in map metres (n, 2)."""
 
 
 class RingPlaces:
@@ -122,14 +124,18 @@ def _candidates(
         first = float(middles[0])
         count = int(length_px // REPEAT_PX)
         places = (first + np.arange(count) * length_px / count) % length_px
-        yield RingLabel(text, style, width, tuple(places.tolist())), (0.0, 0.0, 0.0, 0.0)
+        at_xy = shape.places(places * metres_per_px)
+        yield RingLabel(text, style, width, tuple(places.tolist()), at_xy), (0.0, 0.0, 0.0, 0.0)
         return
     half = 0.575 * width
     places = np.clip(middles, half, length_px - half)
     for at, box in zip(
         places.tolist(), _boxes(shape, places, half, metres_per_px, style), strict=True
     ):
-        yield RingLabel(text, style, width, (at,)), box
+        yield (
+            RingLabel(text, style, width, (at,), shape.places(np.array((at * metres_per_px,)))),
+            box,
+        )
 
 
 def _boxes(

@@ -100,10 +100,15 @@ class Shape:
     def stretch(self, middle: float, width: float) -> Floats:
         """The piece of the first part of that width about a place, by map metres along it."""
         last = int(self.parts.starts[1])
-        along, xy = self.along[:last], self.parts.positions[:last]
+        along = self.along[:last]
         start, end = middle - width / 2, middle + width / 2
         inner = along[(along > start) & (along < end)]
-        at = np.concatenate(([start], inner, [end]))
+        return self.places(np.concatenate(([start], inner, [end])))
+
+    def places(self, at: Floats) -> Floats:
+        """Points (n, 2) of the first part, by map metres along it."""
+        last = int(self.parts.starts[1])
+        along, xy = self.along[:last], self.parts.positions[:last]
         return np.column_stack((np.interp(at, along, xy[:, 0]), np.interp(at, along, xy[:, 1])))
 
 
