@@ -87,14 +87,14 @@ class _Swatch(QToolButton):
 
 
 class _Swatches(QWidget):
-    """Colours to choose from, below a button; arrow keys go about, Esc closes."""
+    """Colours and the default to choose from; arrow keys go about, Enter takes, Esc closes."""
 
     chosen = Signal(str)
     _COLUMNS = 8
 
     def __init__(self, parent: QWidget, colours: Sequence[str]) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._buttons: list[_Swatch] = []
+        self._buttons: list[QToolButton] = []
         grid = QGridLayout()
         grid.setSpacing(2)
         for number, colour in enumerate(colours):
@@ -103,40 +103,45 @@ class _Swatches(QWidget):
             button.colour = colour
             button.setToolTip(colour)
             button.setAccessibleName(colour)
-            button.clicked.connect(self._on_clicked)
-            button.installEventFilter(self)
             grid.addWidget(button, *divmod(number, self._COLUMNS))
             self._buttons.append(button)
         default = QToolButton()
         default.setText("Default")
-        default.clicked.connect(self._on_clicked)
+        self._buttons.append(default)
+        for button in self._buttons:
+            button.clicked.connect(self._on_clicked)
+            button.installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(grid)
         layout.addWidget(default)
-        if self._buttons:
-            self.setFocusProxy(self._buttons[0])
+        self.setFocusProxy(self._buttons[0])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # type: ignore[override]
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps = {
-                Qt.Key.Key_Left: -1,
-                Qt.Key.Key_Right: 1,
-                Qt.Key.Key_Up: -self._COLUMNS,
-                Qt.Key.Key_Down: self._COLUMNS,
-            }
-            step = steps.get(Qt.Key(event.key()))
-            if step is not None and watched in self._buttons:
-                there = self._buttons.index(watched) + step  # type: ignore[arg-type]
-                if 0 <= there < len(self._buttons):
-                    self._buttons[there].setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
-                watched, _Swatch
-            ):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the grid. The buttons have the keyboard themselves, so their filter sees all."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        assert isinstance(watched, QToolButton)
+        at = self._buttons.index(watched)
+        last = len(self._buttons) - 1  # the default, which is as wide as a row
+        match Qt.Key(event.key()):
+            case Qt.Key.Key_Left:
+                there = at - 1
+            case Qt.Key.Key_Right:
+                there = at + 1
+            case Qt.Key.Key_Up:
+                row = (last - 1 if at == last else at - self._COLUMNS) // self._COLUMNS
+                there = row * self._COLUMNS + (0 if at == last else at % self._COLUMNS)
+            case Qt.Key.Key_Down:
+                there = min(at + self._COLUMNS, last)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 watched.click()
                 return True
-        return False
+            case _:
+                return False
+        if 0 <= there <= last:
+            self._buttons[there].setFocus()
+        return True
 
     def _on_clicked(self) -> None:
         button = self.sender()

@@ -69,9 +69,10 @@ class TextField(Field):
         self._edited = True
         self.touched.emit()
 
-    def _on_suggestion(self) -> None:
-        # The line takes the suggestion's text after this signal.
-        self._edited = True
+    def _on_suggestion(self, text: str) -> None:
+        # Clicked, the line takes the suggestion's text after this signal; with Enter it has taken
+        # it before, and given it.
+        self._edited = self._edited or text != self._line.text()
         QTimer.singleShot(0, self, self.settle)
 
     def _close_suggestions(self) -> None:

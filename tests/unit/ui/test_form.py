@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSlider
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from baltic_desk.ui.fields.field import (
@@ -69,6 +79,12 @@ def retype(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
     edit.setFocus()
     edit.selectAll()
     qtbot.keyClicks(edit, text)
+
+
+def strike(form: Form, *keys: Qt.Key | str) -> None:
+    """Strike keys at the window, which hands them to whatever has the keyboard."""
+    for key in keys:
+        QTest.keyClick(form.windowHandle(), key)
 
 
 def test_text_is_given_with_enter(form: Form, qtbot: QtBot) -> None:
@@ -214,6 +230,51 @@ def test_a_colour_may_be_typed_with_or_without_its_sign(
     assert heard.all == [("stroke", given)]
 
 
+def test_a_swatch_is_chosen_with_the_keyboard_alone(form: Form) -> None:
+    heard = Heard(form)
+    button = form.field("stroke").findChild(QToolButton)
+    button.setFocus()
+    strike(form, Qt.Key.Key_Space)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    strike(form, Qt.Key.Key_Right, Qt.Key.Key_Return)
+    assert heard.all == [("stroke", "#00ff00")]
+    assert not popup.isVisible()
+    assert button.hasFocus()
+
+
+def test_the_default_colour_is_below_the_swatches(form: Form) -> None:
+    heard = Heard(form)
+    form.field("stroke").findChild(QToolButton).setFocus()
+    strike(form, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert heard.all == [("stroke", "")]
+
+
+def test_the_default_colour_goes_back_up_to_the_swatches(form: Form) -> None:
+    heard = Heard(form)
+    form.field("stroke").findChild(QToolButton).setFocus()
+    strike(form, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return)
+    assert heard.all == [("stroke", "#ff0000")]
+
+
+def test_escape_closes_the_swatches_and_gives_nothing(form: Form) -> None:
+    heard = Heard(form)
+    form.field("stroke").findChild(QToolButton).setFocus()
+    strike(form, Qt.Key.Key_Space)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    strike(form, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    assert heard.all == []
+
+
+def test_a_colour_is_typed_where_the_keyboard_is(form: Form) -> None:
+    heard = Heard(form)
+    form.field("stroke").setFocus()
+    strike(form, *"0f0", Qt.Key.Key_Return)
+    assert heard.all == [("stroke", "#0f0")]
+
+
 def test_notes_are_given_with_ctrl_enter_and_keep_their_lines(form: Form, qtbot: QtBot) -> None:
     heard = Heard(form)
     notes = form.field("notes").findChild(QPlainTextEdit)
@@ -247,11 +308,10 @@ def test_a_suggestion_taken_is_given(form: Form, qtbot: QtBot) -> None:
     heard = Heard(form)
     edit = line(form, "unit")
     edit.setFocus()
-    qtbot.keyClicks(edit, "alp")
+    strike(form, *"alp")
     popup = edit.completer().popup()
     qtbot.waitUntil(popup.isVisible)
-    qtbot.keyClick(popup, Qt.Key.Key_Down)
-    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    strike(form, Qt.Key.Key_Down, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(heard.all))
     assert heard.all == [("unit", "Alpha <b>1</b>")]
     assert not popup.isVisible()
