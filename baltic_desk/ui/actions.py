@@ -38,6 +38,9 @@ class CommandAction(QAction):
         """Run the command, if it may run now: the action's own state can be a moment old."""
         if self.command.enabled(self._workspace):
             self.command.run(self._workspace)
+        if self.command.checked is not None:
+            # Qt has turned the switch over by itself, whatever came of it.
+            self.setChecked(self.command.checked(self._workspace))
 
     def refresh(self, known: dict[Callable[[Workspace], bool], bool]) -> None:
         """Bring title, enabled and checked up to date; `known` holds answers of this round."""

@@ -117,7 +117,9 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(8, 0, 4, 0)
         self.statusBar().addWidget(self.hint, 1)
+        self._in_hand = ("", False)
         workspace.subscribe(self._hear)
+        workspace.controller.subscribe(self._watch_tool)
         self._watch_document()
         self._retitle()
 
@@ -271,6 +273,14 @@ class MainWindow(QMainWindow):
     def _watch_document(self) -> None:
         self._workspace.document.subscribe(self._changed)
         self._workspace.session.subscribe(self.actions_table.refresh_soon)
+
+    def _watch_tool(self) -> None:
+        # Called for every move of the pointer: buttons change only with the tool, or undo's meaning.
+        controller = self._workspace.controller
+        in_hand = (controller.state.tool, controller.can_take_back)
+        if in_hand != self._in_hand:
+            self._in_hand = in_hand
+            self.actions_table.refresh_soon()
 
     def _changed(self, _diff: object) -> None:
         self.actions_table.refresh_soon()

@@ -90,6 +90,27 @@ def test_escape_leaves_the_gesture_then_the_tool(hands: WindowHands) -> None:
     assert not hands.desk.workspace.modified
 
 
+def test_the_toolbar_shows_the_tool_in_hand(hands: WindowHands) -> None:
+    table = hands.desk.window.actions_table
+
+    def pressed() -> list[str]:
+        names = ("tool.select", "insert.line", "insert.mark", "tool.measure")
+        return [name for name in names if table[name].isChecked()]
+
+    assert pressed() == ["tool.select"]
+    hands.key("m")
+    assert pressed() == ["insert.mark"]
+    hands.key("l")
+    hands.click(RIGA)
+    assert pressed() == ["insert.line"]
+    assert table["edit.undo"].text() == "Undo Last Point"
+    hands.key(Qt.Key.Key_Escape)
+    hands.key(Qt.Key.Key_Escape)
+    assert pressed() == ["tool.select"]
+    hands.menu("Tools", "Select")
+    assert pressed() == ["tool.select"]
+
+
 def test_text_is_written_on_the_spot_with_every_letter(hands: WindowHands) -> None:
     hands.key("t")
     hands.click(GOTLAND)
