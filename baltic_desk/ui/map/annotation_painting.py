@@ -46,11 +46,13 @@ def paint_mark(sheet: Sheet, shape: Shape, mark: Mark) -> None:
     painter = sheet.painter
     painter.save()
     painter.translate(round(x), round(y))
-    painter.setBrush(brush(style.fill, style.fill_opacity))
-    painter.setPen(sheet.stroke(style))
+    plain = mark.marker_color is None and mark.fill is None and mark.stroke is None
+    fill = sheet.theme.overlay_text if plain else style.fill
+    painter.setBrush(brush(fill, style.fill_opacity))
+    painter.setPen(NO_PEN if plain else sheet.stroke(style))
     radius = mark.size_px / 2 * sheet.scale
     if mark.shape == "cross":
-        painter.setPen(_cross_pen(sheet, shape))
+        painter.setPen(_cross_pen(sheet, shape, fill))
         painter.drawLine(QPointF(-radius, -radius), QPointF(radius, radius))
         painter.drawLine(QPointF(-radius, radius), QPointF(radius, -radius))
     elif mark.shape == "circle":
@@ -162,8 +164,8 @@ def _place(sheet: Sheet, shape: Shape) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _cross_pen(sheet: Sheet, shape: Shape) -> QPen:
-    pen = QPen(color(shape.style.fill), max(shape.style.stroke_width, 2.0) * sheet.scale)
+def _cross_pen(sheet: Sheet, shape: Shape, fill: str) -> QPen:
+    pen = QPen(color(fill), max(shape.style.stroke_width, 2.0) * sheet.scale)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     return pen
 

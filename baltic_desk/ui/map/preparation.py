@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from baltic_desk.geo.basemap import BaseMap
-from baltic_desk.geo.elevation import Dem, open_dem
+from baltic_desk.geo.basemap import BaseMap, LayerFileError
+from baltic_desk.geo.elevation import Dem, TerrainFileError, open_dem
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.base_painting import needed_layers, reach, resolution
@@ -44,6 +44,8 @@ class Preparation(QObject):
 
     progressed = Signal()
     """Something that was asked for is there now."""
+    failed = Signal(str)
+    """A file of the map cannot be read, and why."""
     relief_ready = Signal()
     names_ready = Signal()
 
@@ -139,8 +141,13 @@ class Preparation(QObject):
         self._waiting.pop(key, None)
         if future.cancelled():
             return
-        future.result()
-        self.progressed.emit()
+        error = future.exception()
+        if error is None:
+            self.progressed.emit()
+        elif isinstance(error, (LayerFileError, TerrainFileError)):
+            self.failed.emit(str(error))
+        else:
+            raise error
 
     def _prepare(self, cells: ProjectedCells, frame: Frame, layers: Set[str]) -> None:
         bounds = reach(frame)

@@ -128,10 +128,8 @@ def _candidates(
         yield RingLabel(text, style, width, tuple(places.tolist()), at_xy), (0.0, 0.0, 0.0, 0.0)
         return
     half = 0.575 * width
-    places = np.clip(middles, half, length_px - half)
-    for at, box in zip(
-        places.tolist(), _boxes(shape, places, half, metres_per_px, style), strict=True
-    ):
+    boxes = _boxes(shape, middles, half, metres_per_px, style)
+    for at, box in zip(middles.tolist(), boxes, strict=True):
         yield (
             RingLabel(text, style, width, (at,), shape.places(np.array((at * metres_per_px,)))),
             box,
@@ -142,10 +140,9 @@ def _boxes(
     shape: Shape, places: Floats, half: float, metres_per_px: float, style: Type
 ) -> list[Box]:
     """Left, low, right, high on the map, in pixels, of texts at places along the outline."""
-    last = int(shape.parts.starts[1])
-    along, xy = shape.along[:last] / metres_per_px, shape.parts.positions[:last] / metres_per_px
     at = places[:, None] + half * np.array((-1.0, -0.5, 0.0, 0.5, 1.0))
-    x, y = np.interp(at, along, xy[:, 0]), np.interp(at, along, xy[:, 1])
+    points = shape.places(at.ravel() * metres_per_px).reshape(*at.shape, 2) / metres_per_px
+    x, y = points[..., 0], points[..., 1]
     margin = 0.6 * style.size_px
     sides = (x.min(axis=1) - margin, y.min(axis=1) - margin)
     sides += (x.max(axis=1) + margin, y.max(axis=1) + margin)

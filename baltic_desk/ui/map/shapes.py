@@ -25,6 +25,7 @@ _SHORT_EDGE_DEG = 0.04
 FEW_VERTICES = 16
 STRAY_UNITS = 0.1
 EXACT_BELOW_M = 64.0
+STRETCH_POINTS = 25
 LABEL_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
 _GEODESIC_KINDS = (Line, Arrow, Freehand, Area)
 
@@ -99,16 +100,14 @@ class Shape:
 
     def stretch(self, middle: float, width: float) -> Floats:
         """The piece of the first part of that width about a place, by map metres along it."""
-        last = int(self.parts.starts[1])
-        along = self.along[:last]
-        start, end = middle - width / 2, middle + width / 2
-        inner = along[(along > start) & (along < end)]
-        return self.places(np.concatenate(([start], inner, [end])))
+        return self.places(np.linspace(middle - width / 2, middle + width / 2, STRETCH_POINTS))
 
     def places(self, at: Floats) -> Floats:
-        """Points (n, 2) of the first part, by map metres along it."""
+        """Points (n, 2) of the first part, by map metres along it; a ring goes round and round."""
         last = int(self.parts.starts[1])
         along, xy = self.along[:last], self.parts.positions[:last]
+        if self.is_area:
+            at = at % along[-1]
         return np.column_stack((np.interp(at, along, xy[:, 0]), np.interp(at, along, xy[:, 1])))
 
 

@@ -20,7 +20,7 @@ from baltic_desk.ui.map.viewport import Frame
 from baltic_desk.ui.symbol_pictures import SymbolPictures, paint_symbol
 
 HALO_OPACITY = 0.9
-LEAST_CONTRAST = 0.25
+LEAST_CONTRAST = 0.15
 
 
 class Means:

@@ -52,6 +52,8 @@ class MapView(PointedView):
     """The map. All positions are (lon, lat), all pixels logical ones of the view."""
 
     camera_changed = Signal()
+    failed = Signal(str)
+    """A file of the map cannot be read, and why."""
 
     def __init__(
         self,
@@ -83,6 +85,7 @@ class MapView(PointedView):
         self._last_frame = perf_counter()
         preparation = self._picture.preparation
         preparation.progressed.connect(self._resume_work)
+        preparation.failed.connect(self.failed)
         preparation.relief_ready.connect(self._relief_came)
         preparation.names_ready.connect(self._names_came)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
