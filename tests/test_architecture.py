@@ -46,6 +46,32 @@ def test_module_keeps_the_house_rules(module: Path) -> None:
     assert not MACHINE.search(text)
 
 
+def _tooltips(module: Path) -> Iterator[ast.expr]:
+    """What is given to setToolTip in a module."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="setToolTip"), args=[words]):
+                yield words
+            case _:
+                pass
+
+
+# Titles of the table of commands, never of a file.
+@pytest.mark.parametrize(
+    "module",
+    [m for m in MODULES if m.name not in ("actions.py", "main_window.py")],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_a_tooltip_is_a_constant_or_escaped(module: Path) -> None:
+    loose = [
+        ast.unparse(words)
+        for words in _tooltips(module)
+        if not isinstance(words, ast.Constant)
+        and not (isinstance(words, ast.Call) and ast.unparse(words.func) == "tooltip")
+    ]
+    assert loose == []
+
+
 def test_only_the_ui_room_and_the_command_line_know_qt() -> None:
     outside = [m for m in MODULES if "ui" not in m.relative_to(PACKAGE).parts[:1]]
     knowing = [m for m in outside if any(n.startswith("PySide6") for n in _imports(m))]

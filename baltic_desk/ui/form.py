@@ -25,6 +25,7 @@ from baltic_desk.ui.fields.field import (
     Text,
 )
 from baltic_desk.ui.fields.text import LinesField, TextField
+from baltic_desk.ui.plain_text import tooltip
 
 _TITLE_WIDTH_PX = 98
 # A heading is a button to whoever uses it, and a line of text to whoever reads.
@@ -124,7 +125,7 @@ class Form(QWidget):
         for number, row in enumerate(group.rows):
             made = field(row.kind)
             made.call(row.title)
-            made.setToolTip(row.hint)
+            made.setToolTip(tooltip(row.hint))
             made.given.connect(partial(self._on_given, row.id))
             made.touched.connect(partial(self._forgive, row.id))
             title = QLabel(row.title)

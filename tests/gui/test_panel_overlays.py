@@ -7,6 +7,8 @@ import time
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -182,6 +184,22 @@ def test_space_hides_all_selected_features_in_one_step(
     qtbot.keyClick(panel.view, Qt.Key.Key_Space)
     hidden = [f.id for f in desk.document.features() if f.properties.hidden]
     assert (hidden, desk.document.undo()) == (["l1", "t1"], "Hide 2 features")
+
+
+def test_a_row_is_locked_with_the_keyboard_and_letters_are_left_to_the_tools(
+    panel: OverlayPanel, desk: Workspace, qtbot: QtBot
+) -> None:
+    tools: list[str] = []
+    QShortcut(QKeySequence("L"), panel, activated=lambda: tools.append("line"))
+    click(panel, qtbot, "sea")
+    QTest.keyClick(panel.windowHandle(), Qt.Key.Key_L)
+    sea = desk.document.get("sea")
+    assert isinstance(sea, Overlay)
+    assert (sea.locked, tools) == (False, ["line"])
+    QTest.keyClick(panel.windowHandle(), Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    sea = desk.document.get("sea")
+    assert isinstance(sea, Overlay)
+    assert sea.locked
 
 
 def test_the_lock_locks(panel: OverlayPanel, desk: Workspace, qtbot: QtBot) -> None:

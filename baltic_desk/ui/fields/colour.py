@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout
 
 from baltic_desk.ui.fields.field import MIXED, Colour, Field, Shown, Text
 from baltic_desk.ui.fields.text import TextField
+from baltic_desk.ui.plain_text import tooltip
 
 
 class ColourField(Field):
@@ -101,7 +102,7 @@ class _Swatches(QWidget):
             button = _Swatch()
             button.setAutoRaise(True)
             button.colour = colour
-            button.setToolTip(colour)
+            button.setToolTip(tooltip(colour))
             button.setAccessibleName(colour)
             grid.addWidget(button, *divmod(number, self._COLUMNS))
             self._buttons.append(button)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 
 from baltic_desk.document.geometry import Position
 from baltic_desk.geo.elevation import ACCURACY, Dem, TerrainFileError, open_dem
+from baltic_desk.ui.plain_text import tooltip
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class HeightLabel(QLabel):
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._take)
         self.setAccessibleName("Height")
-        self.setToolTip(f"Height above sea level; {ACCURACY}")
+        self.setToolTip(tooltip(f"Height above sea level; {ACCURACY}"))
 
     def show_place(self, place: Position | None) -> None:
         """Say the height there."""

@@ -15,7 +15,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign, Overlay
 from baltic_desk.document.store import Diff, Entry
-from baltic_desk.ui.panels.titles import feature_title, kind_title, tooltip
+from baltic_desk.ui.panels.titles import feature_title, kind_title
+from baltic_desk.ui.plain_text import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 

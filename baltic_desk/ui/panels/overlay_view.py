@@ -14,8 +14,11 @@ _SELECT = QItemSelectionModel.SelectionFlag
 
 
 class OverlayView(QTableView):
-    """Right and Left unfold and fold, F2 renames, Space shows or hides, L locks, Alt with Up and
-    Down reorders, Delete deletes, Enter zooms to what is selected."""
+    """Right and Left unfold and fold, F2 renames, Space shows or hides, Shift+Space locks, Alt with
+    Up and Down reorders, Delete deletes, Enter zooms to what is selected.
+
+    No key is a letter: letters take up tools, here as on the map.
+    """
 
     eye_clicked = Signal(int)
     lock_clicked = Signal(int)
@@ -76,6 +79,7 @@ class OverlayView(QTableView):
             super().keyPressEvent(event)
             return
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         match Qt.Key(event.key()):
             case Qt.Key.Key_Right if plain:
@@ -88,7 +92,7 @@ class OverlayView(QTableView):
                 self.step_wanted.emit(row, -1)
             case Qt.Key.Key_Space if plain:
                 self.eye_clicked.emit(row)
-            case Qt.Key.Key_L if plain:
+            case Qt.Key.Key_Space if shift:
                 self.lock_clicked.emit(row)
             case Qt.Key.Key_Delete if plain:
                 self.delete_wanted.emit(row)

@@ -18,6 +18,7 @@ from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.panels.overlay_delegate import OverlayDelegate
 from baltic_desk.ui.panels.overlay_model import OverlayModel
 from baltic_desk.ui.panels.overlay_view import OverlayView
+from baltic_desk.ui.plain_text import tooltip
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _FILTER_PAUSE_MS = 120
@@ -314,6 +315,6 @@ def _button(name: str, title: str) -> QToolButton:
     button.setIcon(icon(name))
     button.setIconSize(QSize(16, 16))
     button.setAutoRaise(True)
-    button.setToolTip(title)
+    button.setToolTip(tooltip(title))
     button.setAccessibleName(title)
     return button

@@ -34,6 +34,7 @@ from baltic_desk.ui.panels.symbol_code import field_of, with_field
 from baltic_desk.ui.panels.symbol_list import Pick, SymbolList, picks
 from baltic_desk.ui.panels.symbol_preview import SymbolPreview, outlined
 from baltic_desk.ui.panels.two_lines import TwoLineDelegate
+from baltic_desk.ui.plain_text import tooltip
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 RECENT_UNITS = 12
@@ -302,5 +303,5 @@ class SymbolPicker(QWidget):
 def _chooser(title: str, meanings: Mapping[str, str]) -> ChoiceField:
     chooser = ChoiceField(Choice(tuple(meanings.items())))
     chooser.call(title)
-    chooser.setToolTip(title)
+    chooser.setToolTip(tooltip(title))
     return chooser

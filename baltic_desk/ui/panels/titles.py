@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, RangeRing, Unit
@@ -64,8 +63,3 @@ def unit_name(document: Document, unit_id: str) -> str:
     """What the unit of that id is called; the id where there is none."""
     feature = document.feature(unit_id)
     return unit_id if feature is None else feature_title(feature)
-
-
-def tooltip(text: str) -> str:
-    """Text for a tooltip: escaped, because a tooltip would take "<img src=…" for markup."""
-    return f"<span>{escape(text)}</span>" if text else ""
