@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
+from baltic_desk.app.sight import in_sight
 from baltic_desk.app.workspace import Nudged, Workspace
 from baltic_desk.document.anchoring import deletion, is_hidden, is_locked, with_anchored
 from baltic_desk.document.document import Change, Document, new_id
-from baltic_desk.document.feature import Feature
+from baltic_desk.document.feature import Feature, Overlay
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.moving import (
     duplicated,
@@ -22,6 +23,7 @@ from baltic_desk.document.places import middle, reference
 from baltic_desk.document.wording import described
 
 COPY_OFFSET_PX = 18.0
+PAN_OF_NUDGE = 50.0
 
 Arrange = Callable[[Change, Document, Iterable[str]], None]
 
@@ -49,7 +51,10 @@ def duplicate(workspace: Workspace) -> None:
 
 
 def insert_copies(workspace: Workspace, features: Iterable[Feature], *, verb: str) -> None:
-    """Put features of elsewhere on the active overlay; beside what already lies just there."""
+    """Put features of elsewhere on the active overlay, in place if that is in sight.
+
+    Else they come to the middle of the view; and beside what already lies just there.
+    """
     overlay_id = workspace.session.active_overlay
     if overlay_id is None:
         workspace.say("There is no visible, unlocked overlay to paste on.")
@@ -58,23 +63,30 @@ def insert_copies(workspace: Workspace, features: Iterable[Feature], *, verb: st
     if not placed:
         return
     taken = {(feature.kind, reference(feature)) for feature in workspace.document.features()}
-    if any((feature.kind, reference(feature)) in taken for feature in placed):
-        start, end = _aside(workspace, reference(placed[0]))
-        placed = list(moved_features(placed, start, end).values())
+    first = reference(placed[0])
+    if not any(in_sight(workspace.camera, reference(feature)) for feature in placed):
+        placed = list(moved_features(placed, first, workspace.camera.center()).values())
+    elif any((feature.kind, reference(feature)) in taken for feature in placed):
+        placed = list(moved_features(placed, *_aside(workspace, first)).values())
     with workspace.document.edit(f"{verb} {described(placed)}") as change:
         for feature in placed:
             change.put(feature)
     workspace.session.select(feature.id for feature in placed)
+    workspace.say(f"{verb}d {described(placed)} on {_overlay_name(workspace, overlay_id)}.")
 
 
 def nudge(workspace: Workspace, dx_px: float, dy_px: float) -> None:
     """Move the selection by pixels of the present view (down is positive).
+
+    With nothing selected the map itself is shifted, by more, the way an arrow key points.
 
     Nudges that follow each other with nothing between are one step of undo: each takes the last one
     back and moves from where that began, so that rounding does not add up either.
     """
     document = workspace.document
     chosen = _chosen(workspace)
+    if not workspace.session.selection:
+        workspace.camera.pan_px(-dx_px * PAN_OF_NUDGE, -dy_px * PAN_OF_NUDGE)
     if not chosen:
         return
     label = f"Nudge {described(chosen)}"
@@ -135,6 +147,11 @@ def selectable(workspace: Workspace) -> list[str]:
         for feature in document.features()
         if not is_hidden(document, feature) and not is_locked(document, feature)
     ]
+
+
+def _overlay_name(workspace: Workspace, overlay_id: str) -> str:
+    overlay = workspace.document.get(overlay_id)
+    return (overlay.name if isinstance(overlay, Overlay) else "") or "the overlay"
 
 
 def _chosen(workspace: Workspace) -> tuple[Feature, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from baltic_desk.app import files
+from baltic_desk.app import files, sight
 from baltic_desk.app.protocols import Choice, Row
 from baltic_desk.app.workspace import UNTITLED, Workspace
 from baltic_desk.io.problem import ProjectError
@@ -110,6 +110,8 @@ def _put_back(workspace: Workspace, chosen: Recoverable) -> bool:
         problems=loaded.problems,
         view=loaded.view,
     )
+    if loaded.view is None:
+        sight.show(workspace.camera, loaded.document.features())
     workspace.say(f"Recovered {chosen.title or UNTITLED}; it is not saved yet.")
     return True
 

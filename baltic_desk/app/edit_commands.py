@@ -190,10 +190,10 @@ def _nudges() -> tuple[Command, ...]:
         Command(
             id=f"edit.nudge-{way.lower()}{suffix}",
             title=f"Nudge {way}{words}",
+            keywords="move arrow key pan shift",
             run=_nudge(dx * length_px, dy * length_px),
             menu="Edit/Nudge",
             shortcut=f"{keys}{way}",
-            enabled=has_selection,
             repeats=True,
             on_map=True,
         )

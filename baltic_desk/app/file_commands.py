@@ -85,11 +85,11 @@ def export(workspace: Workspace) -> None:
     if path is None:
         return
     try:
-        exporter.export(workspace, path)
+        made = exporter.export(workspace, path)
     except (OSError, ValueError) as error:
         workspace.ask.tell(f"{path.name} was not made.", str(error))
         return
-    workspace.say(f"Exported {path.name}.")
+    workspace.say(f"Exported {path.name}." if made else "Nothing was exported.")
 
 
 def properties(workspace: Workspace) -> None:

@@ -6,13 +6,16 @@ wrong and they have been told. Nothing here leaves a project half loaded or a fi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from baltic_desk.app import sight
 from baltic_desk.app.protocols import Choice, FileKind
 from baltic_desk.app.settings import with_recent_file
 from baltic_desk.app.workspace import UNTITLED, Workspace, empty_document
+from baltic_desk.document.feature import Feature
 from baltic_desk.io.exchange.geojson import import_into, read_geojson
 from baltic_desk.io.header import SavedView
 from baltic_desk.io.opening import open_any
@@ -79,8 +82,8 @@ def open_file(workspace: Workspace, path: Path) -> bool:
     return may_leave(workspace) and load_file(workspace, path)
 
 
-def load_file(workspace: Workspace, path: Path) -> bool:
-    """Put a file on the desk without asking about what is there."""
+def load_file(workspace: Workspace, path: Path, *, keep_camera: bool = False) -> bool:
+    """Put a file on the desk without asking about what is there, and bring it into sight."""
     path = path.absolute()
     try:
         loaded = open_any(path)
@@ -89,8 +92,10 @@ def load_file(workspace: Workspace, path: Path) -> bool:
         workspace.ask.tell(f"{path.name} cannot be opened.", str(error))
         return False
     # Another program's file is not ours to write over: it becomes a new project.
-    adopt_loaded(workspace, loaded, None if loaded.imported else path)
+    adopt_loaded(workspace, loaded, None if loaded.imported else path, keep_camera=keep_camera)
     workspace.replace_settings(with_recent_file(workspace.settings, path))
+    verb = "Imported" if loaded.imported else "Opened"
+    workspace.say(f"{verb} {_counted(loaded.document.features())} from {path.name}.")
     return True
 
 
@@ -105,16 +110,23 @@ def load_sample(workspace: Workspace, path: Path) -> bool:
     return True
 
 
-def adopt_loaded(workspace: Workspace, loaded: Loaded, path: Path | None) -> None:
-    """Put a document that was read on the desk, with the file it belongs to."""
+def adopt_loaded(
+    workspace: Workspace, loaded: Loaded, path: Path | None, *, keep_camera: bool = False
+) -> None:
+    """Put a document that was read on the desk, with the file it belongs to.
+
+    The camera goes where the file says, or else to what is drawn.
+    """
     workspace.adopt(
         loaded.document,
         path=path,
         digest=loaded.digest if path is not None else "",
         read_only=loaded.read_only,
         problems=loaded.problems,
-        view=loaded.view,
+        view=None if keep_camera else loaded.view,
     )
+    if loaded.view is None and not keep_camera:
+        sight.show(workspace.camera, loaded.document.features())
     if loaded.migrated_from is not None or loaded.imported:
         loaded.document.history.mark_dirty()
 
@@ -129,8 +141,8 @@ def import_file(workspace: Workspace, path: Path) -> bool:
         return False
     overlay = import_into(workspace.document, imported)
     workspace.session.active_overlay = overlay.id
-    count = len(imported.features)
-    said = f"Imported {count} {'feature' if count == 1 else 'features'} from {path.name}."
+    sight.show_if_away(workspace.camera, imported.features)
+    said = f"Imported {_counted(imported.features)} from {path.name}."
     if imported.problems:
         told = len(imported.problems)
         said += (
@@ -264,7 +276,7 @@ def reload(workspace: Workspace) -> bool:
         )
         if answer != "reload":
             return False
-    return load_file(workspace, path)
+    return load_file(workspace, path, keep_camera=True)
 
 
 def keep_mine(workspace: Workspace) -> None:
@@ -290,6 +302,12 @@ def folder_of(workspace: Workspace) -> Path:
         return workspace.path.parent
     last = Path(workspace.settings.last_folder)
     return last if workspace.settings.last_folder and last.is_dir() else Path.home()
+
+
+def _counted(features: Iterable[Feature]) -> str:
+    """How many features: "1 feature", "1 200 features"."""
+    count = sum(1 for _ in features)
+    return f"{count:,} feature{'' if count == 1 else 's'}".replace(",", " ")
 
 
 def _file_name(workspace: Workspace) -> str:

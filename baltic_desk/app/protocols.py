@@ -168,6 +168,9 @@ class Exporter(Protocol):
 
     kinds: tuple[FileKind, ...]
 
-    def export(self, workspace: Workspace, path: Path) -> None:
-        """Write a picture; the suffix says which sort. OSError or ValueError say why not."""
+    def export(self, workspace: Workspace, path: Path) -> bool:
+        """Write a picture; the suffix says which sort. False when the person stopped it.
+
+        OSError or ValueError say why it cannot be.
+        """
         ...

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
@@ -22,6 +23,8 @@ from baltic_desk import __version__
 from baltic_desk.app.credits import credits_of_the_program
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.ui.icons import picture
+from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLineDelegate, TwoLines
+from baltic_desk.ui.plain_text import tooltip
 
 _PURPOSE = (
     "An offline map desk for the Baltic region: standard symbols, geodesic range rings and "
@@ -40,8 +43,12 @@ class About(QDialog):
         self.sources = credits_of_the_program(basemap)
         self._names = QListWidget()
         self._names.setAccessibleName("Sources")
+        self._names.setItemDelegate(TwoLineDelegate(self._names))
+        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for credit in self.sources:
-            self._names.addItem(f"{credit.title}\n{credit.gave}")
+            item = QListWidgetItem(credit.title, self._names)
+            item.setData(TWO_LINES, TwoLines(credit.title, credit.gave))
+            item.setToolTip(tooltip(credit.title))
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setAccessibleName("Licence text")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from baltic_desk.app import files
 from baltic_desk.app.autosave import Autosave, offer_recovery
 from baltic_desk.app.extent import REGION
-from baltic_desk.app.protocols import Ask, Exporter
+from baltic_desk.app.protocols import Ask
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.geo.basemap import BaseMap
@@ -18,6 +18,8 @@ from baltic_desk.symbology.symbols import SymbolRenderer
 from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.clipboard import SystemClipboard
+from baltic_desk.ui.export.image import Means
+from baltic_desk.ui.export.window_exporter import PictureExporter
 from baltic_desk.ui.file_notices import FileNotices
 from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
@@ -29,6 +31,7 @@ from baltic_desk.ui.window_panels import WindowPanels
 
 _IDLE_MS = 50
 _LONGEST_WAIT_MS = 800
+_JOURNAL_CHECK_MS = 3000
 
 
 class DeskWindow(QObject):
@@ -38,18 +41,9 @@ class DeskWindow(QObject):
     ----------
     ask
         Who puts questions to the person.
-    exporter
-        Who makes pictures; without one the command for it is disabled.
     """
 
-    def __init__(
-        self,
-        ask: Ask,
-        settings: Settings,
-        basemap: BaseMap,
-        *,
-        exporter: Exporter | None = None,
-    ) -> None:
+    def __init__(self, ask: Ask, settings: Settings, basemap: BaseMap) -> None:
         super().__init__()
         self._engine = LateScriptEngine()
         self.pictures = SymbolPictures(SymbolRenderer(self._engine))
@@ -66,11 +60,11 @@ class DeskWindow(QObject):
             self.view,
             settings=settings,
             clipboard=SystemClipboard(),
-            exporter=exporter,
+            exporter=PictureExporter(self.view, Means(basemap, self.pictures)),
         )
         self.window = MainWindow(self.workspace, self.view, self._may_close)
         self.workspace.window = self.window
-        self.bridge = Bridge(self.workspace, self.view, self.window.hint.say, self._context_menu)
+        self.bridge = Bridge(self.workspace, self.view, self.window.hint.hint, self._context_menu)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)
         self._path: Path | None = None
@@ -84,6 +78,9 @@ class DeskWindow(QObject):
         self.window.came_to_front.connect(self.notices.watch.look)
         self.window.files_dropped.connect(self._dropped)
         self.workspace.subscribe(self._hear)
+        self._journal_check = QTimer(self)
+        self._journal_check.timeout.connect(self._check_journal)
+        self._journal_check.start(_JOURNAL_CHECK_MS)
 
     def show(self, path: Path | None = None, *, sample: Path | None = None) -> None:
         """Open the window, then a file (a sample as a new project), then what a crash has left."""
@@ -122,6 +119,13 @@ class DeskWindow(QObject):
             QTimer.singleShot(0, self.warm_up)
         else:
             QTimer.singleShot(_IDLE_MS, self._when_idle)
+
+    def _check_journal(self) -> None:
+        warning = self.autosave.warning
+        if warning is None:
+            self.window.banner.dismiss("journal")
+        elif "journal" not in self.window.banner.keys:
+            self.window.banner.put("journal", warning)
 
     def _may_close(self) -> bool:
         if not files.may_leave(self.workspace):

@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QLabel
 
 from baltic_desk.ui.plain_text import tooltip
 
-
 _MESSAGE_MS = 4000
 _MESSAGE_MS_PER_LETTER = 50
 
 
 class HintLabel(QLabel):
-    """A hint, and messages before it. It elides what does not fit instead of widening the window."""
+    """A hint, and messages in front of it; elides what does not fit, never widens the window."""
 
     def __init__(self) -> None:
         super().__init__()

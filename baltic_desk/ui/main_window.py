@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
             case "path":
                 self._retitle()
             case "message":
-                self.hint.say(self._workspace.message)
+                self.hint.message(self._workspace.message)
             case _:
                 pass
         self.actions_table.refresh_soon()
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
         self._workspace.session.subscribe(self.actions_table.refresh_soon)
 
     def _watch_tool(self) -> None:
-        # Called for every move of the pointer: buttons change only with the tool, or undo's meaning.
+        # Called for every move of the pointer; buttons change with the tool and undo's meaning.
         controller = self._workspace.controller
         in_hand = (controller.state.tool, controller.can_take_back)
         if in_hand != self._in_hand:

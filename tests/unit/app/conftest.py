@@ -14,6 +14,8 @@ from baltic_desk.document.geometry import Position
 from baltic_desk.tools.tool import Hit, Pixel
 
 PX_PER_DEG = 100.0
+_CENTER = (22.5, 59.5)
+_MIDDLE_PX = (600.0, 400.0)
 
 
 class FlatCamera:
@@ -23,6 +25,7 @@ class FlatCamera:
         self.shown: list[Bounds] = []
         self.looked_at: list[tuple[Position, float | None]] = []
         self.zoomed = 1.0
+        self.panned: list[Pixel] = []
         self.scale = 2_000_000.0
 
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:  # noqa: ARG002
@@ -32,16 +35,23 @@ class FlatCamera:
         return ()
 
     def to_px(self, position: Position) -> Pixel:
-        return position[0] * PX_PER_DEG, -position[1] * PX_PER_DEG
+        lon, lat = position
+        return (
+            _MIDDLE_PX[0] + (lon - _CENTER[0]) * PX_PER_DEG,
+            _MIDDLE_PX[1] - (lat - _CENTER[1]) * PX_PER_DEG,
+        )
 
     def to_position(self, px: Pixel) -> Position:
-        return px[0] / PX_PER_DEG, -px[1] / PX_PER_DEG
+        return (
+            _CENTER[0] + (px[0] - _MIDDLE_PX[0]) / PX_PER_DEG,
+            _CENTER[1] - (px[1] - _MIDDLE_PX[1]) / PX_PER_DEG,
+        )
 
     def metres_per_px(self) -> float:
         return 111_319.0 / PX_PER_DEG
 
     def center(self) -> Position:
-        return 22.5, 59.5
+        return _CENTER
 
     def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
         self.looked_at.append((center, metres_per_px))
@@ -49,7 +59,8 @@ class FlatCamera:
     def zoom(self, factor: float) -> None:
         self.zoomed *= factor
 
-    def pan_px(self, dx: float, dy: float) -> None: ...
+    def pan_px(self, dx: float, dy: float) -> None:
+        self.panned.append((dx, dy))
 
     def fit(self, bounds: Bounds) -> None:
         self.shown.append(bounds)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from baltic_desk.app import arranging
@@ -11,6 +13,7 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, RangeRing
 from baltic_desk.document.places import reference
+from baltic_desk.io.exchange.geojson import to_geojson
 from tests.features import area, document, line, ring, unit
 
 
@@ -154,6 +157,20 @@ def test_what_was_cut_is_pasted_in_place(drawn: Workspace) -> None:
     drawn.run("edit.paste")
     (pasted,) = drawn.session.selection
     assert reference(_feature(drawn, pasted)) == start
+
+
+def test_what_is_out_of_sight_is_pasted_in_the_middle(drawn: Workspace) -> None:
+    assert drawn.clipboard is not None
+    drawn.clipboard.write(to_geojson((unit("far", (2.0, 40.0)),)).decode())
+    drawn.run("edit.paste")
+    (pasted,) = drawn.session.selection
+    assert reference(_feature(drawn, pasted)) == pytest.approx(drawn.camera.center(), abs=1e-6)
+
+
+def test_arrow_keys_shift_the_map_when_nothing_is_selected(drawn: Workspace, camera: Any) -> None:
+    drawn.run("edit.nudge-right")
+    assert camera.panned == [(-50.0, 0.0)]
+    assert not drawn.modified
 
 
 def test_a_clipboard_with_something_else_is_said_so(drawn: Workspace) -> None:

@@ -149,7 +149,9 @@ def test_a_newer_schema_is_read_only_and_saved_elsewhere(
     assert path.read_bytes() == before
 
 
-def test_plain_geojson_opens_as_a_new_project(saved: Workspace, tmp_path: Path) -> None:
+def test_plain_geojson_opens_as_a_new_project_in_sight(
+    saved: Workspace, camera: Any, tmp_path: Path
+) -> None:
     path = tmp_path / "plain.geojson"
     feature = {
         "type": "Feature",
@@ -161,6 +163,9 @@ def test_plain_geojson_opens_as_a_new_project(saved: Workspace, tmp_path: Path) 
     assert saved.path is None
     assert saved.modified
     assert [f.kind for f in saved.document.features()] == ["mark"]
+    assert saved.message == "Imported 1 feature from plain.geojson."
+    (shown,) = camera.shown
+    assert shown[0] < 24.1 < shown[2]
 
 
 def test_importing_is_one_step_on_an_overlay_of_its_own(saved: Workspace, tmp_path: Path) -> None:
