@@ -1,0 +1,147 @@
+"""The questions as a person sees them: plain text, keyboard, and an answer for every way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+)
+
+from baltic_desk.app.protocols import Choice, Field, Row
+from baltic_desk.ui.assembly import DeskWindow
+from baltic_desk.ui.dialogs import WindowAsk
+from baltic_desk.ui.hint_label import HintLabel
+
+HOSTILE = '<img src="/etc/hostname"> & <b>bold</b>'
+CHOICES = (
+    Choice("save", "Save"),
+    Choice("drop", "Don’t Save", "destroy"),
+    Choice("stay", "Cancel", "reject"),
+)
+
+
+def _when_open(act: Callable[[QDialog], object]) -> None:
+    """Do something to the dialog that opens next."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        try:
+            act(dialog)
+        finally:
+            if dialog.isVisible():
+                dialog.reject()
+
+    QTimer.singleShot(50, look)
+
+
+def _press(title: str) -> Callable[[QDialog], None]:
+    def press(dialog: QDialog) -> None:
+        found = [b for b in dialog.findChildren(QAbstractButton) if b.text() == title]
+        assert found, f"no button {title}"
+        found[0].click()
+
+    return press
+
+
+@pytest.mark.parametrize(
+    ("title", "answer"), [("Save", "save"), ("Don’t Save", "drop"), ("Cancel", "stay")]
+)
+def test_each_button_is_its_answer(qapp: QApplication, title: str, answer: str) -> None:  # noqa: ARG001
+    _when_open(_press(title))
+    assert WindowAsk().choose("Save?", "They are lost.", CHOICES) == answer
+
+
+def test_escape_is_the_harmless_answer(qapp: QApplication) -> None:  # noqa: ARG001
+    _when_open(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert WindowAsk().choose("Save?", "", CHOICES) == "stay"
+
+
+def test_texts_are_plain_wherever_they_stand(qapp: QApplication) -> None:  # noqa: ARG001
+    seen: list[tuple[str, Qt.TextFormat]] = []
+
+    def look(dialog: QDialog) -> None:
+        labels = dialog.findChildren(QLabel)
+        seen.extend((x.text(), x.textFormat()) for x in labels if HOSTILE in x.text())
+
+    ask = WindowAsk()
+    for put in (
+        lambda: ask.choose(HOSTILE, HOSTILE, CHOICES),
+        lambda: ask.tell(HOSTILE, HOSTILE),
+        lambda: ask.form("Form", (Field("a", HOSTILE),)),
+        lambda: ask.pick("Pick", HOSTILE, (Row("a", HOSTILE),), CHOICES),
+    ):
+        _when_open(look)
+        put()
+    assert len(seen) == 6
+    assert {text_format for _, text_format in seen} == {Qt.TextFormat.PlainText}
+
+
+def test_a_form_gives_what_was_typed_or_nothing(qapp: QApplication) -> None:  # noqa: ARG001
+    def fill(dialog: QDialog) -> None:
+        line = dialog.findChild(QLineEdit)
+        area = dialog.findChild(QPlainTextEdit)
+        assert isinstance(line, QLineEdit)
+        assert isinstance(area, QPlainTextEdit)
+        QTest.keyClicks(line, "Day 1")
+        area.setPlainText("First\nSecond")
+        dialog.accept()
+
+    fields = (Field("title", "Title", "old"), Field("more", "More", lines=4))
+    _when_open(fill)
+    assert WindowAsk().form("Properties", fields) == {"title": "Day 1", "more": "First\nSecond"}
+    _when_open(QDialog.reject)
+    assert WindowAsk().form("Properties", fields) is None
+    _when_open(QDialog.accept)
+    assert WindowAsk().text("Rename", "Name", "Coast") == "Coast"
+
+
+def test_a_row_is_picked_with_what_to_do_with_it(qapp: QApplication) -> None:  # noqa: ARG001
+    def pick(dialog: QDialog) -> None:
+        rows = dialog.findChild(QListWidget)
+        assert isinstance(rows, QListWidget)
+        rows.setCurrentRow(1)
+        _press("Don’t Save")(dialog)
+
+    rows = (Row("a", "First", "12:00"), Row("b", "Second"))
+    _when_open(pick)
+    assert WindowAsk().pick("Recover", "", rows, CHOICES) == ("b", "drop")
+    _when_open(QDialog.reject)
+    assert WindowAsk().pick("Recover", "", rows, CHOICES) is None
+
+
+def test_the_view_is_exported_as_a_picture(desk: DeskWindow, ask: Any, tmp_path: Path) -> None:
+    ask.will_answer(tmp_path / "view.png", tmp_path / "view.xyz", None, None)
+    desk.workspace.run("file.export")
+    assert (tmp_path / "view.png").read_bytes().startswith(b"\x89PNG")
+    assert desk.workspace.message == "Exported view.png."
+    desk.workspace.run("file.export")
+    assert "view.xyz was not made" in ask.asked[-1]
+    desk.workspace.run("file.export")
+
+
+def test_a_message_gives_way_to_the_hint(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baltic_desk.ui.hint_label._MESSAGE_MS", 20)
+    monkeypatch.setattr("baltic_desk.ui.hint_label._MESSAGE_MS_PER_LETTER", 0)
+    label = HintLabel()
+    qtbot.addWidget(label)
+    label.resize(600, 20)
+    label.hint("Click the centre")
+    label.message("Saved plan.geojson.")
+    assert label.text() == "Saved plan.geojson."
+    qtbot.waitUntil(lambda: label.text() == "Click the centre", timeout=2000)
+    label.message("Saved plan.geojson.")
+    label.hint("Click the range")
+    assert label.text() == "Click the range"
