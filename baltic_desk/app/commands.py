@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from baltic_desk.app.arrange_commands import ARRANGE_COMMANDS
 from baltic_desk.app.command import Command
 from baltic_desk.app.edit_commands import EDIT_COMMANDS
 from baltic_desk.app.file_commands import FILE_COMMANDS
@@ -13,6 +14,7 @@ from baltic_desk.app.window_commands import WINDOW_COMMANDS
 COMMANDS: tuple[Command, ...] = (
     *FILE_COMMANDS,
     *EDIT_COMMANDS,
+    *ARRANGE_COMMANDS,
     *TOOL_COMMANDS,
     *OVERLAY_COMMANDS,
     *VIEW_COMMANDS,

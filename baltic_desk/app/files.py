@@ -213,10 +213,31 @@ def _save_over_or_aside(workspace: Workspace, path: Path) -> bool:
 def save_as(workspace: Workspace) -> bool:
     """Ask for a file name and save there; the project belongs to that file from then on."""
     workspace.settle()
-    name = workspace.path.name if workspace.path else f"{_file_name(workspace)}{SUFFIX}"
-    suggestion = folder_of(workspace) / name
-    path = workspace.ask.save_file("Save project", (PROJECTS,), suggestion)
-    return path is not None and _write(workspace, path.absolute())
+    suggestion = folder_of(workspace) / _suggested_name(workspace)
+    while True:
+        path = workspace.ask.save_file("Save project", (PROJECTS,), suggestion)
+        if path is None:
+            return False
+        if not _is_forbidden(workspace, path):
+            return _write(workspace, path.absolute())
+        workspace.ask.tell(
+            f"{path.name} was made by a newer version and must not be overwritten.",
+            "What this version does not know would be lost. Save under another name.",
+        )
+
+
+def _suggested_name(workspace: Workspace) -> str:
+    if workspace.path is None:
+        return f"{_file_name(workspace)}{SUFFIX}"
+    if workspace.read_only:
+        return f"{workspace.path.stem}-2{workspace.path.suffix}"
+    return workspace.path.name
+
+
+def _is_forbidden(workspace: Workspace, path: Path) -> bool:
+    """Whether this is the newer version's own file, under whatever name."""
+    own = workspace.path
+    return workspace.read_only and own is not None and path.exists() and path.samefile(own)
 
 
 def encoded(workspace: Workspace) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 
 import PySide6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from baltic_desk import __version__
 from baltic_desk.app.credits import credits_of_the_program
 from baltic_desk.geo.basemap import BaseMap
-from baltic_desk.ui.icons import picture
+from baltic_desk.ui.icons import program_icon
 from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLineDelegate, TwoLines
 from baltic_desk.ui.plain_text import tooltip
 
@@ -67,8 +67,7 @@ class About(QDialog):
 
     def _head(self) -> QHBoxLayout:
         mark = QLabel()
-        ink = self.palette().accent().color()
-        mark.setPixmap(picture("ring", ink, 48, device_pixel_ratio=self.devicePixelRatioF()))
+        mark.setPixmap(program_icon().pixmap(QSize(48, 48), self.devicePixelRatioF()))
         versions = (
             f"BalticDesk {__version__}   ·   Python {platform.python_version()}   ·   "
             f"PySide6 {PySide6.__version__}"

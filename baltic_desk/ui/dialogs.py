@@ -55,8 +55,8 @@ class WindowAsk:
         box.setInformativeText(detail)
         _plain(box)
         buttons: dict[QPushButton, str] = {}
-        for choice in choices:
-            button = QPushButton(choice.title)
+        for choice, title in zip(choices, _with_mnemonics(choices), strict=True):
+            button = QPushButton(title)
             box.addButton(button, _ROLES[choice.role])
             buttons[button] = choice.id
             if choice.role == "reject":
@@ -174,8 +174,8 @@ class _Picker(QDialog):
         box = QDialogButtonBox()
         self._answer: str | None = None
         self._ids: dict[QPushButton, str] = {}
-        for choice in choices:
-            button = box.addButton(choice.title, _BOX_ROLES[choice.role])
+        for choice, title in zip(choices, _with_mnemonics(choices), strict=True):
+            button = box.addButton(title, _BOX_ROLES[choice.role])
             self._ids[button] = choice.id
             button.clicked.connect(self._clicked)
         if not any(choice.role == "reject" for choice in choices):
@@ -207,6 +207,21 @@ def _parent() -> QWidget | None:
     # A hidden or half-closed window must not own a question: it would never be seen.
     window = QApplication.activeWindow()
     return window if window is not None and window.isVisible() else None
+
+
+def _with_mnemonics(choices: Sequence[Choice]) -> list[str]:
+    """Titles with a letter for Alt each, the first that no earlier button has."""
+    taken: set[str] = set()
+    titles: list[str] = []
+    for choice in choices:
+        free = (i for i, c in enumerate(choice.title) if c.isalpha() and c.lower() not in taken)
+        at = next(free, None)
+        if at is None:
+            titles.append(choice.title)
+            continue
+        taken.add(choice.title[at].lower())
+        titles.append(f"{choice.title[:at]}&{choice.title[at:]}")
+    return titles
 
 
 def _plain(box: QMessageBox) -> None:

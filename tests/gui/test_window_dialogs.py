@@ -49,7 +49,8 @@ def _when_open(act: Callable[[QDialog], object]) -> None:
 
 def _press(title: str) -> Callable[[QDialog], None]:
     def press(dialog: QDialog) -> None:
-        found = [b for b in dialog.findChildren(QAbstractButton) if b.text() == title]
+        buttons = dialog.findChildren(QAbstractButton)
+        found = [b for b in buttons if b.text().replace("&", "") == title]
         assert found, f"no button {title}"
         found[0].click()
 
@@ -62,6 +63,21 @@ def _press(title: str) -> Callable[[QDialog], None]:
 def test_each_button_is_its_answer(qapp: QApplication, title: str, answer: str) -> None:  # noqa: ARG001
     _when_open(_press(title))
     assert WindowAsk().choose("Save?", "They are lost.", CHOICES) == answer
+
+
+def test_each_button_has_a_letter_of_its_own(qapp: QApplication) -> None:  # noqa: ARG001
+    letters: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        for button in dialog.findChildren(QAbstractButton):
+            before, _, after = button.text().partition("&")
+            assert after, before
+            letters.append(after[0].lower())
+
+    choices = (Choice("a", "Save"), Choice("b", "Save As…"), Choice("c", "Stay", "reject"))
+    _when_open(look)
+    WindowAsk().choose("Save?", "", choices)
+    assert len(letters) == len(set(letters)) == 3
 
 
 def test_escape_is_the_harmless_answer(qapp: QApplication) -> None:  # noqa: ARG001

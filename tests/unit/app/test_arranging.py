@@ -214,6 +214,7 @@ def test_the_titles_of_undo_and_redo_name_the_step(drawn: Workspace) -> None:
     drawn.run("edit.delete")
     assert command("edit.undo").title_for(drawn) == "Undo Delete polygon"
     drawn.run("edit.undo")
+    assert drawn.session.selection == ("a",)
     assert command("edit.redo").title_for(drawn) == "Redo Delete polygon"
 
 

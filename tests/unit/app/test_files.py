@@ -144,8 +144,13 @@ def test_a_newer_schema_is_read_only_and_saved_elsewhere(
     assert files.open_file(saved, path)
     assert saved.read_only
     _rename(saved, "Mine")
-    ask.will_answer(None)
+    ask.will_answer(path, None, None)
     assert not files.save(saved)
+    assert "must not be overwritten" in ask.asked[-2]
+    assert path.read_bytes() == before
+    ask.will_answer(tmp_path / "newer-2.geojson")
+    assert files.save(saved)
+    assert not saved.read_only
     assert path.read_bytes() == before
 
 
