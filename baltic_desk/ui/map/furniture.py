@@ -32,11 +32,12 @@ def paint_furniture(
     credit: str,
     marking: str,
     ground_metres_per_px: float,
+    settled: bool = True,
 ) -> None:
     """All of it; `ground_metres_per_px` is the scale at the middle of the view."""
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if "graticule" in layers:
-        labels.paint(sheet)
+        labels.paint(sheet, settled=settled)
     if "scale_bar" in layers:
         _paint_scale_bar(sheet, ground_metres_per_px)
     _paint_credit(sheet, credit)

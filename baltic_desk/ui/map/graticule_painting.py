@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -14,7 +15,7 @@ from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.qt_paths import pen, polygon
 from baltic_desk.ui.map.sheet import Sheet
 from baltic_desk.ui.map.theme import Theme
-from baltic_desk.ui.map.viewport import Frame
+from baltic_desk.ui.map.viewport import Bounds, Frame
 
 LABEL_TYPE = Type(10.5)
 _EDGE_PX = 13.0
@@ -39,19 +40,18 @@ class GraticuleLabels:
 
     def __init__(self) -> None:
         self._around: Frame | None = None
-        self._lines: list[tuple[str, bool, Floats]] = []
+        self._lines: list[_Line] = []
         self._frame: Frame | None = None
         self._places: list[tuple[str, tuple[float, float]]] = []
 
-    def paint(self, sheet: Sheet) -> None:
-        """Write the labels for the sheet's frame."""
+    def paint(self, sheet: Sheet, *, settled: bool = True) -> None:
+        """Write the labels for the sheet's frame; in the middle of a zoom those of the lines there
+        are, since others are shown only at its end."""
         frame = sheet.frame
-        if self._around is None or not _holds(self._around, frame):
+        if self._around is None or (settled and not _holds(self._around, frame)):
             self._around = _widened(frame)
-            self._lines = [
-                (line.label, line.is_meridian, frame.projection.forward(line.positions))
-                for line in graticule(self._around.lonlat_bounds(), frame.detail).lines
-            ]
+            lines = graticule(self._around.lonlat_bounds(), frame.detail).lines
+            self._lines = [_projected(line, frame) for line in lines]
             self._frame = None
         if self._frame != frame:
             self._frame = frame
@@ -61,14 +61,37 @@ class GraticuleLabels:
 
     def _placing(self, frame: Frame) -> Iterator[tuple[str, tuple[float, float]]]:
         edge = _EDGE_PX * frame.style_scale
-        for label, is_meridian, xy in self._lines:
-            across = 1 if is_meridian else 0
-            place = _crossing(frame.units(xy), across, edge if is_meridian else 2.2 * edge)
+        left, bottom, right, top = frame.xy_bounds()
+        for line in self._lines:
+            west, south, east, north = line.bounds
+            if west > right or east < left or south > top or north < bottom:
+                continue
+            across = 1 if line.is_meridian else 0
+            at = edge if line.is_meridian else 2.2 * edge
+            place = _crossing(frame.units(line.xy), across, at)
             if place is None:
                 continue
-            limit = frame.width if is_meridian else frame.height
+            limit = frame.width if line.is_meridian else frame.height
             if 4.0 * edge < place[1 - across] < limit - 2.0 * edge:
-                yield label, place
+                yield line.label, place
+
+
+class _Line(NamedTuple):
+    """A meridian or parallel in map metres, and left, bottom, right, top of it."""
+
+    label: str
+    is_meridian: bool
+    xy: Floats
+    bounds: Bounds
+
+
+def _projected(line: GridLine, frame: Frame) -> _Line:
+    xy = frame.projection.forward(line.positions)
+    on_map = xy[np.isfinite(xy).all(axis=1)]
+    if len(on_map) == 0:
+        return _Line(line.label, line.is_meridian, xy, (np.inf, np.inf, -np.inf, -np.inf))
+    (west, south), (east, north) = on_map.min(axis=0).tolist(), on_map.max(axis=0).tolist()
+    return _Line(line.label, line.is_meridian, xy, (west, south, east, north))
 
 
 def _widened(frame: Frame) -> Frame:

@@ -63,12 +63,15 @@ def hit_body(
     reach = max(tolerance_px, _POINT_REACH_PX) * viewport.metres_per_px
     x, y = viewport.to_xy(px)
     near = scene.near((x - reach, y - reach, x + reach, y + reach))
+    off = np.abs(scene.bounds[near, :2] - (x, y)).max(axis=1) / viewport.metres_per_px
+    # Texts and lines may reach far; a unit is hit on its symbol only.
+    near = near[(off <= scene.body_px[near] + tolerance_px) & scene.touchable[near]]
     chosen = frozenset(selected)
     found: Hit | None = None
     for k in map(int, near[::-1]):
         shape = scene.shapes[k]
         feature = shape.feature
-        if not scene.touchable[k] or not touches(shape, viewport, px, tolerance_px, ruler):
+        if not touches(shape, viewport, px, tolerance_px, ruler):
             continue
         if feature.id in chosen:
             return Hit(feature.id, "body")

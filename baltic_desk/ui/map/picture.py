@@ -190,7 +190,7 @@ class Picture:
         paint_live(sheet, self.live, scene, self.selection, ground)
         paint_furniture(
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
-            ground_metres_per_px=ground,
+            ground_metres_per_px=ground, settled=settled,
         )  # fmt: skip
 
     def _paint_map(self, painter: QPainter, grid: Grid, exposed: QRectF, *, settled: bool) -> None:

@@ -16,6 +16,7 @@ from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.lettering import POINTS_TO_PX
 from baltic_desk.ui.map.shapes import Shape, shapes_of
+from baltic_desk.ui.map.unit_pictures import UNIT_SIZE_PX
 from baltic_desk.ui.map.viewport import Bounds
 
 # Where this many units stand in one such box on the screen, their texts would cover one another.
@@ -91,6 +92,12 @@ class Scene:
         """Which shapes are units."""
         units = [isinstance(shape.feature.properties, Unit) for shape in self.shapes]
         return np.array(units, bool)
+
+    @cached_property
+    def body_px(self) -> Floats:
+        """How far from its position a unit is hit, pixels; infinite for other shapes (n,)."""
+        units = (shape.feature.properties for shape in self.shapes)
+        return np.array([UNIT_SIZE_PX * u.size if isinstance(u, Unit) else np.inf for u in units])
 
     @cached_property
     def rings(self) -> tuple[int, ...]:
