@@ -11,7 +11,6 @@ from baltic_desk.document.feature import Feature
 from baltic_desk.document.store import Diff
 from baltic_desk.io.exchange.geojson import from_clipboard, to_geojson
 
-
 _MOST_SELECTED = 500
 
 

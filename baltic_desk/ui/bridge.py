@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor, QKeyEvent
 
 from baltic_desk.app.view_commands import BASE_LAYERS
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.document.places import reference
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import Cursor, Pointer
 from baltic_desk.ui.icons import picture
@@ -144,6 +145,9 @@ class Bridge(QObject):
         self._workspace.controller.move(self._pointer)
 
     def _typed(self, event: QKeyEvent) -> bool:
+        if _asks_for_menu(event):
+            self._open_menu_by_key()
+            return True
         if _with_command_keys(event):
             return False
         name = _KEYS.get(Qt.Key(event.key()))
@@ -191,6 +195,18 @@ class Bridge(QObject):
         if hit is not None and hit.id not in workspace.session.selection:
             workspace.session.select([hit.id])
         self._context(hit is not None, at)
+
+    def _open_menu_by_key(self) -> None:
+        """The context menu where the selection is, or in the middle of the view."""
+        chosen = self._workspace.selected()
+        place = reference(chosen[0]) if chosen else self._view.center()
+        x, y = self._view.to_px(place)
+        inside = self._view.rect().adjusted(8, 8, -8, -8)
+        at = QPoint(
+            min(max(round(x), inside.left()), inside.right()),
+            min(max(round(y), inside.top()), inside.bottom()),
+        )
+        self._context(bool(chosen), self._view.mapToGlobal(at))
 
     # -- what the view shows --------------------------------------------------------------------
 
@@ -249,6 +265,11 @@ class Bridge(QObject):
 
     def _qt_cursor(self, cursor: Cursor) -> QCursor:
         return self._rotate if cursor == "rotate" else QCursor(_SHAPES[cursor])
+
+
+def _asks_for_menu(event: QKeyEvent) -> bool:
+    shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift)
 
 
 def _with_command_keys(event: QKeyEvent) -> bool:

@@ -78,7 +78,7 @@ def test_icon_buttons_have_names_for_screen_readers(desk: DeskWindow, qapp: QApp
 
 def test_tool_buttons_say_their_shortcut(desk: DeskWindow) -> None:
     buttons = desk.window.tool_bar.findChildren(QToolButton)
-    tips = [button.toolTip() for button in buttons if button.defaultAction() is not None]
+    tips = [button.toolTip() for button in buttons]
     assert "Range Ring  R" in tips
 
 
@@ -199,6 +199,16 @@ def test_the_context_menu_fits_what_was_clicked(hands: WindowHands) -> None:
     assert {"Cut", "Delete", "Bring to Front"} <= set(texts)
     menu.close()
     empty.deleteLater()
+
+
+def test_the_context_menu_opens_by_key(hands: WindowHands) -> None:
+    hands.key("m")
+    hands.click((22.0, 58.0))
+    hands.key(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "Delete" in [action.text() for action in menu.actions()]
+    menu.close()
 
 
 def test_texts_of_a_file_are_never_read_as_html(desk: DeskWindow) -> None:
