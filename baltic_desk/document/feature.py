@@ -41,6 +41,7 @@ class Properties(
     Struct,
     frozen=True,
     kw_only=True,
+    gc=False,
     tag_field="kind",
     omit_defaults=True,
     forbid_unknown_fields=True,
@@ -236,7 +237,7 @@ class Unknown(Struct, frozen=True):
 
 
 class Feature(
-    Struct, frozen=True, kw_only=True, tag_field="type", tag="Feature", omit_defaults=True
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag="Feature", omit_defaults=True
 ):
     """One thing on an overlay. `properties` says its kind."""
 

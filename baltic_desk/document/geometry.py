@@ -13,19 +13,19 @@ Positions = Annotated[tuple[Position, ...], Meta(min_length=2)]
 Ring = Annotated[tuple[Position, ...], Meta(min_length=4)]
 
 
-class Point(Struct, frozen=True, tag_field="type", tag="Point"):
+class Point(Struct, frozen=True, tag_field="type", gc=False, tag="Point"):
     """One place."""
 
     coordinates: Position
 
 
-class LineString(Struct, frozen=True, tag_field="type", tag="LineString"):
+class LineString(Struct, frozen=True, tag_field="type", gc=False, tag="LineString"):
     """Two places or more, joined by geodesics."""
 
     coordinates: Positions
 
 
-class Polygon(Struct, frozen=True, tag_field="type", tag="Polygon"):
+class Polygon(Struct, frozen=True, tag_field="type", gc=False, tag="Polygon"):
     """An outer ring (counter-clockwise) and its holes (clockwise), each closed."""
 
     coordinates: Annotated[tuple[Ring, ...], Meta(min_length=1)]

@@ -1,4 +1,4 @@
-"""One feature and its text in the file, both ways.
+"""One feature from its text in the file.
 
 Most features are as this program wrote them: decoded by type, and proven free of duplicate names
 and unknown members because encoding them again gives the same bytes. That takes 10 µs. All others
@@ -7,7 +7,6 @@ are parsed strictly and taken apart by hand, so that nothing in them is lost.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -15,9 +14,9 @@ import msgspec
 from msgspec import Raw
 
 from baltic_desk.document.document import new_id
-from baltic_desk.document.feature import AnyProperties, Area, Feature, Unknown
+from baltic_desk.document.feature import AnyProperties, Feature, Unknown
 from baltic_desk.document.geometry import Geometry, Polygon, positions_of
-from baltic_desk.document.outline import rounded, rounded_center, wound
+from baltic_desk.document.outline import wound
 from baltic_desk.document.style import style_of
 from baltic_desk.io import legs
 from baltic_desk.io.exchange.geometry import MAX_VERTICES, GeometryReader
@@ -30,7 +29,6 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Feature)
 _POLYGON_START = b'{"type":"Feature","id":%b,"geometry":{"type":"Polygon","coordinates":'
 _POLYGON_END = b'},"properties":%b}'
-_DIGITS_TO_ZERO = bytes.maketrans(b"123456789", b"000000000")
 
 KINDS: Mapping[str, type[Any]] = {
     str(kind.__struct_config__.tag): kind for kind in get_args(AnyProperties)
@@ -77,40 +75,6 @@ class UndecodableError(ValueError):
         self.place = place
         self.text = text
         super().__init__(f"{place}: {text}")
-
-
-def encode(feature: Feature) -> bytes:
-    """The feature as one line: seven decimals, outer ring counter-clockwise, unknown content kept.
-
-    Of a name that is known by now, the feature's own value is written.
-    """
-    if isinstance(feature.properties, Area) and isinstance(feature.geometry, Polygon):
-        geometry = wound(feature.geometry)
-        if geometry is not feature.geometry:
-            feature = msgspec.structs.replace(feature, geometry=geometry)
-    if isinstance(feature.properties, legs.KINDS):
-        dense = legs.drawn(feature.geometry)
-        if dense is not None:
-            return _by_hand(feature, dense)
-    if feature.unknown is not None:
-        return _by_hand(_to_seven_decimals(feature))
-    try:
-        line = _ENCODER.encode(feature)
-    except UnicodeEncodeError:
-        return _by_hand(_to_seven_decimals(feature))
-    if _has_many_decimals(line):
-        line = _ENCODER.encode(_to_seven_decimals(feature))
-    return line
-
-
-def json_line(tree: object) -> bytes:
-    """Plain values as one line of JSON that can be read again, whatever a keyboard has put in.
-
-    Unlike msgspec's, it holds integers beyond 64 bits, which may be among unknown content. A
-    lone surrogate (half a character, as an interrupted input method leaves it) becomes "?": it
-    cannot be written as UTF-8, and must not keep a person's work from being saved.
-    """
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def decode_own(raw: Raw) -> Feature | None:
@@ -313,31 +277,6 @@ def _is_own_text(text: bytes, feature: Feature) -> bool:
         and text.endswith(end)
         and text.find(b'"', len(start), len(text) - len(end)) < 0
     )
-
-
-def _has_many_decimals(line: bytes) -> bool:
-    # Ten times faster than a regular expression, which was half of the time of saving.
-    zeros = line.translate(_DIGITS_TO_ZERO)
-    return b".00000000" in zeros or b"0e-" in zeros
-
-
-def _to_seven_decimals(feature: Feature) -> Feature:
-    return msgspec.structs.replace(
-        feature,
-        geometry=rounded(feature.geometry),
-        properties=rounded_center(feature.properties),
-    )
-
-
-def _by_hand(feature: Feature, dense: Geometry | None = None) -> bytes:
-    unknown = feature.unknown or Unknown({}, {})
-    tree = msgspec.to_builtins(msgspec.structs.replace(feature, unknown=None))
-    known = tree["properties"]
-    if dense is not None:
-        tree["geometry"] = msgspec.to_builtins(dense)
-        known |= {legs.VERTICES: legs.vertices_of(feature.geometry)}
-    tree["properties"] = known | {k: v for k, v in unknown.properties.items() if k not in known}
-    return json_line(tree | {k: v for k, v in unknown.members.items() if k not in tree})
 
 
 def _id_text(value: Json) -> str | None:

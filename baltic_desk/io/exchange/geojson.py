@@ -11,7 +11,8 @@ from baltic_desk.document.feature import AnyProperties, Feature, Overlay, RangeR
 from baltic_desk.io.exchange.crs import transform_of
 from baltic_desk.io.exchange.geometry import GeometryReader
 from baltic_desk.io.exchange.plain import read_plain
-from baltic_desk.io.feature_json import UndecodableError, encode, from_tree, is_known_kind
+from baltic_desk.io.feature_json import UndecodableError, from_tree, is_known_kind
+from baltic_desk.io.feature_writer import encode
 from baltic_desk.io.problem import Problem, ProjectError
 from baltic_desk.io.strict_json import Json, StrictJsonError, loads
 
