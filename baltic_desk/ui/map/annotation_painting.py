@@ -47,7 +47,7 @@ def paint_mark(sheet: Sheet, shape: Shape, mark: Mark) -> None:
     painter.save()
     painter.translate(round(x), round(y))
     plain = mark.marker_color is None and mark.fill is None and mark.stroke is None
-    fill = sheet.theme.overlay_text if plain else style.fill
+    fill = sheet.theme.overlay_text if plain else sheet.ink(style.fill)
     painter.setBrush(brush(fill, style.fill_opacity))
     painter.setPen(NO_PEN if plain else sheet.stroke(style))
     radius = mark.size_px / 2 * sheet.scale
@@ -83,7 +83,7 @@ def paint_arrow(sheet: Sheet, shape: Shape, arrow: Arrow) -> None:
     painter.setPen(stroke)
     painter.drawPolyline(polygon(body))
     painter.setPen(NO_PEN)
-    painter.setBrush(brush(style.stroke, style.stroke_opacity))
+    painter.setBrush(brush(sheet.ink(style.stroke), style.stroke_opacity))
     painter.drawPolygon(_head(line, head))
     if arrow.both_ends:
         painter.drawPolygon(_head(line[::-1], head))

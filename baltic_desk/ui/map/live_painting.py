@@ -42,7 +42,7 @@ def paint_features(sheet: Sheet, shapes: Iterable[Shape]) -> None:
         if label is not None:
             # Straight while it moves: set along the arc it would take a millisecond each time.
             x, y = sheet.frame.units(label.at_xy[:1])[0].tolist()
-            sheet.text(label.text, label.style, (x, y), shape.style.text_color)
+            sheet.text(label.text, label.style, (x, y), sheet.letters(shape))
 
 
 def paint_selection(sheet: Sheet, shapes: Iterable[Shape], *, hovered: bool = False) -> None:

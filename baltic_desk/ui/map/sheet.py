@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
+from baltic_desk.ui.map.legible import on_ground
 from baltic_desk.ui.map.lettering import Ruler, Sprites, Type, block, paint_text
 from baltic_desk.ui.map.qt_paths import NO_PEN, color, pen
 from baltic_desk.ui.map.ring_labels import RingPlaces
@@ -53,7 +54,11 @@ class Sheet:
         """The pen of a style; `curved` for lines of many short edges."""
         width = style.stroke_width * self.scale
         dash = DASHES[style.dash]
-        return pen(style.stroke, width, style.stroke_opacity, dash, bevel=curved)
+        return pen(self.ink(style.stroke), width, style.stroke_opacity, dash, bevel=curved)
+
+    def ink(self, name: str) -> str:
+        """A feature's colour as lines are drawn with it in this theme."""
+        return on_ground(name, self.theme.land)
 
     def path(self, shape: Shape) -> QPainterPath:
         """A shape's path in map metres, with as many vertices as can be seen."""
@@ -83,7 +88,7 @@ class Sheet:
         properties = shape.feature.properties
         if isinstance(properties, Lettered) and properties.text_color is None:
             return self.theme.overlay_text
-        return shape.style.text_color
+        return self.ink(shape.style.text_color)
 
     def halo(self, letters: str) -> QColor:
         """Halo for letters of a colour: the theme's, or its opposite where that would not show."""
