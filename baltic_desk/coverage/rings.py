@@ -17,6 +17,8 @@ class RingParameters:
     declared_m, assessed_m
         The range again, under declared when only state-aligned publishers give it, under assessed
         when a specialist or mainstream one does; neither for other sources and for none.
+    radius_min_m
+        0.0 where no minimum is published, and where it is without a source; `note` says so then.
     source, source_date
         Titles of the sources, and the latest year among them, empty where unknown.
     """
@@ -94,7 +96,12 @@ def _ring(
     note: str,
 ) -> RingParameters:
     radius_m = figure.value * 1000.0
-    doubts = "minimum range unverified" if minimum and minimum.status == "unverified" else ""
+    minimum_m, doubts = 0.0, ""
+    if minimum is not None and minimum.status == "verified":
+        minimum_m = minimum.value * 1000.0
+    elif minimum is not None:
+        # A hole in a ring says that one is safe there: not on nobody's word.
+        doubts = f"a minimum range of {minimum.value:g} km is unverified and not drawn"
     grades = {source.grade for source in figure.sources}
     years = [source.year for source in figure.sources if source.year is not None]
     return RingParameters(
@@ -102,7 +109,7 @@ def _ring(
         label=f"{_short(system.name)} · {name}",
         letters=RING_CLASSES[ring_class].letters,
         radius_max_m=radius_m,
-        radius_min_m=minimum.value * 1000.0 if minimum else 0.0,
+        radius_min_m=minimum_m,
         system=system.id,
         variant=name,
         verified=figure.status == "verified",

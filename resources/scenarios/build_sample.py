@@ -156,8 +156,6 @@ def _ring(overlay: str, unit: str, center: Position, system: System, variant: Va
     ring = variant_ring(system, variant)
     assert ring is not None
     assert ring.verified, f"{system.id} {variant.name}: only sourced figures belong in the sample"
-    least = variant.range_min_km
-    sourced_min = least is not None and least.status == "verified"
     source = variant.source
     return RangeRing(
         overlay=overlay,
@@ -166,12 +164,12 @@ def _ring(overlay: str, unit: str, center: Position, system: System, variant: Va
         center_lon=center[0],
         center_lat=center[1],
         radius_max_m=ring.radius_max_m,
-        radius_min_m=ring.radius_min_m if sourced_min else 0.0,
+        radius_min_m=ring.radius_min_m,
         anchor=_id(unit),
         ring_class=ring.ring_class,
         system=system.id,
         variant=variant.name,
-        status="published",
+        status="verified",
         declared_m=ring.declared_m,
         assessed_m=ring.assessed_m,
         source=ring.source,

@@ -23,12 +23,25 @@ def test_a_ring_carries_its_source_and_class(systems: Systems) -> None:
     system = systems["bastion_p"]
     ring = variant_ring(system, system.variant("P-800 Oniks (hi-lo profile)"))
     assert ring is not None
-    assert (ring.radius_max_m, ring.radius_min_m) == (300_000.0, 10_000.0)
+    assert (ring.radius_max_m, ring.radius_min_m) == (300_000.0, 0.0)
     assert (ring.ring_class, ring.letters) == ("anti-ship", "AS")
     assert ring.label == "K-300P Bastion-P · P-800 Oniks (hi-lo profile)"
     assert ring.verified
     assert "CSIS" in ring.source
-    assert "minimum range unverified" in ring.note
+    assert "a minimum range of 10 km is unverified and not drawn" in ring.note
+
+
+def test_a_minimum_range_is_drawn_on_somebodys_word_only(systems: Systems) -> None:
+    drawn: list[bool] = []
+    for system in systems.systems:
+        for variant in system.variants:
+            ring, least = variant_ring(system, variant), variant.range_min_km
+            if ring is not None and least is not None:
+                drawn.append(least.status == "verified")
+                assert ring.radius_min_m == (least.value * 1000.0 if drawn[-1] else 0.0)
+                assert ("not drawn" in ring.note) != drawn[-1]
+    assert True in drawn
+    assert False in drawn
 
 
 def test_whose_word_it_is_follows_from_the_sources(systems: Systems) -> None:
