@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
@@ -31,9 +31,10 @@ class LazyPanel(QWidget):
             self._layout.addWidget(self._content)
         return self._content
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # Docks behind other tabs are shown for a moment while the window is laid out.
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # A dock behind other tabs is shown once while the window is laid out and later only moved
+        # into sight: that it is painted is the one event that says it is looked at.
         if self._content is None and not self._held:
             QTimer.singleShot(0, self._make_if_seen)
 
