@@ -59,7 +59,7 @@ def position_of_angles(text: str) -> Position:
         plain = pattern.sub(sign, plain)
     if re.search("[NSEW]", plain):
         plain = _HYPHEN.sub(" ", plain)
-    plain = plain.strip().removesuffix("/")
+    plain = " ".join(plain.split()).removesuffix("/").rstrip()
     readings = [plain]
     if "." not in plain and _COMMA_IN_NUMBER.search(plain):
         readings.insert(0, _COMMA_IN_NUMBER.sub(".", plain))

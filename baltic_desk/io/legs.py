@@ -12,7 +12,7 @@ import numpy as np
 
 from baltic_desk.document.feature import Area, Arrow, Line
 from baltic_desk.document.geometry import Geometry, LineString, Point, Polygon, Position
-from baltic_desk.document.outline import apart_m, center_line_of, positions_in, rounded
+from baltic_desk.document.outline import apart_m, center_line_of, positions_in, rounded, wound
 from baltic_desk.geo.geodesy import geodesic
 from baltic_desk.geo.outlines import OutlineError
 
@@ -72,6 +72,9 @@ def between_vertices(text: str, present: Geometry) -> Geometry | None:
         case _:
             return None
     dense = drawn(given) or given
+    if isinstance(dense, Polygon):
+        # As it has been read: what crosses itself may run the other way with more positions.
+        dense = wound(dense)
     return given if present == dense or apart_m(present, dense) <= _TOLERANCE_M else None
 
 

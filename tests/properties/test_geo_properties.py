@@ -7,7 +7,7 @@ import mgrs as independent_mgrs
 import numpy as np
 import shapely
 from geographiclib.geodesic import Geodesic
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from baltic_desk.geo.coordinates import FORMATS, CoordinateError, Format, format_position, parse
@@ -93,7 +93,6 @@ places = st.tuples(st.integers(90, 360), st.integers(520, 670)).map(
 
 @given(route=st.lists(places, min_size=2, max_size=8, unique=True), width_m=st.floats(50, 5e4))
 @example(route=[(20.0, 55.0), (22.0, 55.0), (21.0, 55.0), (24.0, 55.0)], width_m=5e4)
-@settings(max_examples=60)
 def test_a_corridor_holds_its_line_and_is_valid(route: list[Position], width_m: float) -> None:
     outer, *holes = corridor_outlines(route, width_m)
     shape = shapely.Polygon(outer, holes)
@@ -139,6 +138,7 @@ def test_a_shown_distance_is_read_back(distance_m: float, unit: str) -> None:
 
 
 @given(text=st.text(max_size=150) | st.text(alphabet="0123456789 .,;-+°'\"NSEWUMGkm", max_size=60))
+@example(text="0 ;")
 def test_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     with contextlib.suppress(CoordinateError):
         lon, lat = parse(text)

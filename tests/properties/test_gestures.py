@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from baltic_desk.document.document import Document
@@ -151,7 +151,6 @@ def performed(tool: str, sequence: list[tuple[object, ...]]) -> Hands:
 
 
 @given(st.sampled_from(sorted(TOOLS)), events)
-@settings(max_examples=150, deadline=None)
 def test_only_what_ends_a_gesture_writes(tool, sequence):
     hands = Hands(sheet(), TOOLS[tool])
     for event in sequence:
@@ -162,7 +161,6 @@ def test_only_what_ends_a_gesture_writes(tool, sequence):
 
 
 @given(st.sampled_from(sorted(TOOLS)), events)
-@settings(max_examples=150, deadline=None)
 def test_a_preview_can_always_be_asked_for_and_changes_nothing(tool, sequence):
     hands = Hands(sheet(), TOOLS[tool])
     for event in sequence:
@@ -175,7 +173,6 @@ def test_a_preview_can_always_be_asked_for_and_changes_nothing(tool, sequence):
 
 
 @given(st.sampled_from(sorted(TOOLS)), events)
-@settings(max_examples=100, deadline=None)
 def test_esc_always_ends_in_select(tool, sequence):
     hands = performed(tool, sequence)
     for _ in range(3):  # what is typed, the gesture, the tool
@@ -184,7 +181,6 @@ def test_esc_always_ends_in_select(tool, sequence):
 
 
 @given(st.sampled_from(sorted(TOOLS)), events)
-@settings(max_examples=100, deadline=None)
 def test_all_undone_is_the_start_and_all_redone_is_the_end(tool, sequence):
     hands = performed(tool, sequence)
     while hands.document.redo():
@@ -199,7 +195,6 @@ def test_all_undone_is_the_start_and_all_redone_is_the_end(tool, sequence):
 
 
 @given(st.sampled_from(sorted(TOOLS)), events)
-@settings(max_examples=100, deadline=None)
 def test_a_ring_is_where_its_unit_is(tool, sequence):
     hands = performed(tool, sequence)
     for feature in hands.document.features():
@@ -213,7 +208,6 @@ def test_a_ring_is_where_its_unit_is(tool, sequence):
 
 
 @given(st.sampled_from(sorted(TOOLS)), events)
-@settings(max_examples=100, deadline=None)
 def test_a_locked_overlay_stays_as_it_is(tool, sequence):
     """But for rings, which follow their unit wherever they lie."""
     hands = Hands(sheet(), TOOLS[tool])
