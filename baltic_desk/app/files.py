@@ -95,7 +95,9 @@ def load_file(workspace: Workspace, path: Path, *, keep_camera: bool = False) ->
     adopt_loaded(workspace, loaded, None if loaded.imported else path, keep_camera=keep_camera)
     workspace.replace_settings(with_recent_file(workspace.settings, path))
     verb = "Imported" if loaded.imported else "Opened"
-    workspace.say(f"{verb} {_counted(loaded.document.features())} from {path.name}.")
+    features = () if loaded.view or keep_camera else loaded.document.features()
+    away = sight.beyond_reach(workspace.camera, features)
+    workspace.say(f"{verb} {_counted(loaded.document.features())} from {path.name}.{away}")
     return True
 
 
@@ -143,6 +145,7 @@ def import_file(workspace: Workspace, path: Path) -> bool:
     workspace.session.active_overlay = overlay.id
     sight.show_if_away(workspace.camera, imported.features)
     said = f"Imported {_counted(imported.features)} from {path.name}."
+    said += sight.beyond_reach(workspace.camera, imported.features)
     if imported.problems:
         told = len(imported.problems)
         said += (

@@ -28,3 +28,14 @@ def show_if_away(camera: CameraControl, features: Iterable[Feature]) -> None:
     some = list(features)
     if some and not any(in_sight(camera, reference(feature)) for feature in some):
         show(camera, some)
+
+
+def beyond_reach(camera: CameraControl, features: Iterable[Feature]) -> str:
+    """A sentence when nothing of what was just brought into sight is there, else nothing.
+
+    The camera stays near the region that there is a map of.
+    """
+    some = list(features)
+    if not some or any(in_sight(camera, reference(feature)) for feature in some):
+        return ""
+    return " It lies too far from the Baltic to be shown."

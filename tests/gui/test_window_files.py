@@ -166,3 +166,10 @@ def test_a_fault_in_the_program_is_told_once_and_logged(ask: Any) -> None:
 
 def _fail() -> float:
     return 1 / 0
+
+
+def test_what_lies_far_from_the_map_is_said_to(desk: DeskWindow, tmp_path: Path) -> None:
+    far = tmp_path / "far.geojson"
+    far.write_text('{"type":"Point","coordinates":[1.0,2.0]}')
+    files.receive(desk.workspace, [far])
+    assert desk.workspace.message.endswith("It lies too far from the Baltic to be shown.")
