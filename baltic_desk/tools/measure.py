@@ -51,7 +51,9 @@ class Measure(State):
     def preview(self, desk: Desk) -> Preview:
         if len(self.measured) < 2:
             return NOTHING
-        return _shown(self.measured, desk, "")
+        shown = _shown(self.measured, desk)
+        at_end = Guide("label", (self.measured[-1],), text=_total(self.measured, desk))
+        return replace(shown, guides=(*shown.guides, at_end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +100,25 @@ class Measuring(State):
     def preview(self, desk: Desk) -> Preview:
         now = shown_place(self.text, self.points, self.now, desk)
         leg = f"{leg_text(self.points[-1], now, desk)}\n{place_text(now, desk)}"
-        return _shown(extended(self.points, now, desk), desk, leg)
+        points = extended(self.points, now, desk)
+        shown = _shown(points, desk, named=len(self.points) - 1)
+        # The leg under way and the total stand beside the pointer, not on the map as well.
+        told = f"{leg}\n{_total(points, desk)}" if len(points) > 1 else leg
+        return replace(shown, readout=told)
 
 
-def _shown(points: Path, desk: Desk, readout: str) -> Preview:
+def _shown(points: Path, desk: Desk, *, named: int | None = None) -> Preview:
+    """The measured line, with the figures of its legs, or of the first `named` of them."""
     ends = tuple(Guide("handle", (position,), handle="vertex") for position in points)
     if len(points) < 2:
-        return Preview(guides=ends, readout=readout)
+        return Preview(guides=ends)
+    labels = [leg_label(start, end, desk) for start, end in pairwise(points)][:named]
+    return Preview(guides=(geodesic_guide(points), *ends, *labels))
+
+
+def _total(points: Path, desk: Desk) -> str:
     line = np.array(points)
     total = f"total {format_distance(length(line), desk.distance_unit)}"
     if len(points) > 2:
         total += f"  area {area_text(area(line), desk.distance_unit)}"
-    labels = tuple(leg_label(start, end, desk) for start, end in pairwise(points))
-    at_end = Guide("label", (points[-1],), text=total)
-    told = f"{readout}\n{total}" if readout else ""
-    return Preview(guides=(geodesic_guide(points), *ends, *labels, at_end), readout=told)
+    return total

@@ -87,7 +87,10 @@ class Reshaping(State):
 
     def release(self, pointer: Pointer, desk: Desk) -> State:
         released = replace(self, now=pointer)
-        return released if self.text else released.settle(desk)
+        if self.text:
+            return released
+        # The pointer is still over the handle: Delete means the vertex now, not its feature.
+        return released.settle(desk).move(pointer, desk)
 
     def confirm(self, desk: Desk) -> State:
         return self.settle(desk)

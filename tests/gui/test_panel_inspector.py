@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.workspace import Workspace
@@ -366,6 +366,18 @@ def test_every_kind_and_any_mixture_has_a_form(inspector: Inspector, desk: Works
     for chosen in [[i] for i in ids] + [ids, ids[:3], ids[4:7]]:
         desk.session.select(chosen)
         assert inspector.form.field("description") is not None
+
+
+@pytest.mark.parametrize("name", ["W" * 200, "Alpha"])
+def test_no_words_widen_the_form(inspector: Inspector, desk: Workspace, name: str) -> None:
+    with desk.document.edit("Rename") as change:
+        change.put(unit("u1", name=name))
+    for chosen in (["u1"], [each.id for each in desk.document.features()]):
+        desk.session.select(chosen)
+        QApplication.processEvents()
+        page = inspector.form.parentWidget()
+        assert page is not None
+        assert page.width() <= inspector.width()
 
 
 def test_a_typed_change_of_the_coordinate_style_shows_at_once(

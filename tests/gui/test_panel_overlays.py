@@ -231,6 +231,22 @@ def test_deleting_an_overlay_takes_all_on_it_and_undo_restores_all(
     assert titles(panel) == before
 
 
+def highlighted(panel: OverlayPanel) -> list[str]:
+    return [panel.rows.ids[i.row()] for i in panel.view.selectionModel().selectedRows()]
+
+
+def test_the_overlay_that_the_buttons_act_on_is_seen_to_be_so(
+    panel: OverlayPanel, desk: Workspace, qtbot: QtBot
+) -> None:
+    click(panel, qtbot, "sea")
+    qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert highlighted(panel) == [panel.current_overlay()] == ["air"]
+    button = next(b for b in panel.findChildren(QToolButton) if b.accessibleName() == "New overlay")
+    qtbot.mouseClick(button, LEFT)
+    added = desk.document.overlays()[-1].id
+    assert highlighted(panel) == [panel.current_overlay()] == [added]
+
+
 def test_delete_deletes_selected_features(
     panel: OverlayPanel, desk: Workspace, qtbot: QtBot
 ) -> None:

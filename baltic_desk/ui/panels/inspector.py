@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -82,19 +83,12 @@ class Inspector(QWidget):
         self._stale = True
         self._pending: list[tuple[str, Value]] | None = None
 
-        self._title = QLabel()
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
+        self._title, self._subtitle, self._lock_note = _words(), _words(), _words()
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._subtitle = QLabel()
         self._subtitle.setObjectName("faint")
-        self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
         self._preview = None if pictures is None else SymbolPreview(pictures)
-        self._lock_note = QLabel()
-        self._lock_note.setTextFormat(Qt.TextFormat.PlainText)
-        self._lock_note.setWordWrap(True)
         self._unlock = QPushButton("Unlock")
         self._unlock.clicked.connect(self._on_unlock)
         self._page = QWidget()
@@ -353,3 +347,12 @@ class Inspector(QWidget):
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _words() -> QLabel:
+    """A label that wraps, and cuts a word that is too long, rather than widen the form."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

@@ -116,6 +116,7 @@ class OverlayPanel(QWidget):
             buttons.addWidget(button)
         opacity = QHBoxLayout()
         opacity.setContentsMargins(10, 4, 10, 6)
+        opacity.setSpacing(8)
         opacity.addWidget(self._opacity_title)
         opacity.addWidget(self._opacity, 1)
         layout = QVBoxLayout(self)
@@ -221,10 +222,8 @@ class OverlayPanel(QWidget):
 
     def _on_add(self) -> None:
         add_overlay(self._workspace)
-        added = self._workspace.session.active_overlay
-        row = None if added is None else self.rows.row_of(added)
+        row = self._show_current(self._workspace.session.active_overlay)
         if row is not None:
-            self.view.set_current_row(row)
             self.view.setFocus()
             self.view.edit(self.rows.index(row, 0))
 
@@ -235,7 +234,7 @@ class OverlayPanel(QWidget):
         overlay_edits.step_overlay(self._workspace, self.current_overlay() or "", -1)
 
     def _on_delete(self) -> None:
-        overlay_edits.delete_overlay(self._workspace, self.current_overlay() or "")
+        self._delete_overlay(self.current_overlay() or "")
 
     def _on_opacity(self, opacity: float) -> None:
         overlay_edits.set_opacity(self._workspace, self.current_overlay() or "", opacity)
@@ -260,9 +259,21 @@ class OverlayPanel(QWidget):
 
     def _on_delete_rows(self, row: int) -> None:
         if isinstance(self.rows.record(row), Overlay):
-            overlay_edits.delete_overlay(self._workspace, self.rows.ids[row])
+            self._delete_overlay(self.rows.ids[row])
         else:
             self._workspace.run("edit.delete")
+
+    def _delete_overlay(self, overlay_id: str) -> None:
+        overlay_edits.delete_overlay(self._workspace, overlay_id)
+        self._show_current(self.current_overlay())
+
+    def _show_current(self, overlay_id: str | None) -> int | None:
+        """Make an overlay's row the current one, and let it be seen; its row."""
+        row = None if overlay_id is None else self.rows.row_of(overlay_id)
+        if row is not None:
+            self.view.set_current_row(row)
+            self.view.select_rows(self._ranges([row]))
+        return row
 
     def _on_zoom(self) -> None:
         self._workspace.run("view.fit-selection")

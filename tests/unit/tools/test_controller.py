@@ -255,6 +255,15 @@ def test_a_measurement_of_three_points_tells_the_area():
     assert "km²" in hands.tool.preview().readout
 
 
+def test_the_leg_under_way_is_told_beside_the_pointer_alone():
+    hands = Hands(document(), Measure())
+    hands.click(A, B)
+    hands.hover(C)
+    preview = hands.tool.preview()
+    assert len([guide for guide in preview.guides if guide.kind == "label"]) == 1
+    assert preview.readout.count("total") == 1
+
+
 def test_a_measured_line_is_drawn_as_a_geodesic():
     hands = Hands(document(), Measure())
     hands.click((10, 57))

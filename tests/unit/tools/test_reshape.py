@@ -67,6 +67,13 @@ def test_delete_over_a_vertex_takes_it_out():
     assert paths(hands.feature("l"))[0] == (A, C)
 
 
+def test_delete_straight_after_a_drag_takes_the_vertex_out():
+    hands = handling(line("l", A, B, C))
+    hands.drag(B, (22, 58))
+    assert hands.tool.key("delete")
+    assert paths(hands.feature("l"))[0] == (A, C)
+
+
 def test_delete_elsewhere_is_the_windows():
     hands = handling(line("l", A, B, C))
     hands.hover((20, 60))
