@@ -257,10 +257,13 @@ class Mosaic:
         if "graticule" in self.layers:
             paint_graticule(painter, frame, self.theme)
             yield
+        scene = self.scene
+        if scene is not None and scene.projection_id != frame.projection_id:
+            scene = None
         if names is not None:
-            yield from paint_names(sheet, names)
-        if self.scene is not None and self.scene.projection_id == frame.projection_id:
-            yield from paint_overlays(sheet, self.scene, without=self.lifted)
+            yield from paint_names(sheet, names, scene)
+        if scene is not None:
+            yield from paint_overlays(sheet, scene, without=self.lifted)
 
     def _keep(
         self,

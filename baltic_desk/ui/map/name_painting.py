@@ -9,32 +9,34 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath
 
+from baltic_desk.ui.map.giving_way import names_in_sight
 from baltic_desk.ui.map.names import Kind, Sign, ink
-from baltic_desk.ui.map.placing import SIGN_RADIUS_PX, PlacedNames, indices
+from baltic_desk.ui.map.placing import SIGN_RADIUS_PX, PlacedNames
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen
+from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Sheet
 from baltic_desk.ui.map.theme import Theme
 
 _STEP_NAMES = 6
 
 
-def paint_names(sheet: Sheet, names: Sequence[PlacedNames]) -> Iterator[None]:
-    """All names that reach into the frame, signs below texts."""
+def paint_names(
+    sheet: Sheet, names: Sequence[PlacedNames], scene: Scene | None = None
+) -> Iterator[None]:
+    """All names that reach into the frame, beside the units of the scene."""
     frame, scale = sheet.frame, sheet.scale
-    left, bottom, right, top = (edge / frame.styled_metres_per_px for edge in frame.xy_bounds())
-    for placed in names:
-        boxes = placed.boxes
-        seen = (boxes[:, 0] < right) & (boxes[:, 2] > left)
-        seen &= (boxes[:, 1] < -bottom) & (boxes[:, 3] > -top)
-        for count, k in enumerate(indices(seen)):
+    left, _, _, top = (edge / frame.styled_metres_per_px for edge in frame.xy_bounds())
+    found = yield from names_in_sight(sheet, names, scene)
+    for placed in found:
+        places = ((placed.place - (left, -top)) * scale).tolist()
+        middles = ((placed.middle - (left, -top)) * scale).tolist()
+        for k, (place, middle) in enumerate(zip(places, middles, strict=True)):
             kind = placed.kind(k)
             if kind.sign:
-                x, y = ((placed.place[k] - (left, -top)) * scale).tolist()
-                _paint_sign(sheet, kind, x, y)
-            if np.isfinite(placed.middle[k, 0]):
-                x, y = ((placed.middle[k] - (left, -top)) * scale).tolist()
-                _paint_text(sheet, kind, placed.text(k), x, y)
-            if count % _STEP_NAMES == 0:
+                _paint_sign(sheet, kind, *place)
+            if np.isfinite(middle[0]):
+                _paint_text(sheet, kind, placed.text(k), *middle)
+            if k % _STEP_NAMES == 0:
                 yield
 
 

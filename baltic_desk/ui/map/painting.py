@@ -89,7 +89,7 @@ def map_steps(
     if "graticule" in layers:
         paint_graticule(painter, frame, theme)
         yield
-    yield from _paint_names(sheet, basemap, layers)
+    yield from _paint_names(sheet, basemap, layers, scene)
     for _ in paint_overlays(sheet, scene):
         yield
     paint_furniture(
@@ -127,7 +127,7 @@ def _paint_base(
     painter.drawImage(0, 0, image)
 
 
-def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str]) -> Iterator[None]:
+def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str], scene: Scene) -> Iterator[None]:
     frame = sheet.frame
     table = name_table(basemap)
     ruler = sheet.means.ruler
@@ -138,5 +138,5 @@ def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str]) -> Iterator[N
             placed_names(table, xy, frame.styled_metres_per_px, frame.detail, chunk, layers, ruler)
         )
         yield
-    for _ in paint_names(sheet, names):
+    for _ in paint_names(sheet, names, scene):
         yield

@@ -14,6 +14,7 @@ from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
+from baltic_desk.ui.map.giving_way import NAMES_REACH_PX, hides_names
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
@@ -100,14 +101,14 @@ class Picture:
             for known in (before, scene):
                 shape = known.by_id.get(record_id)
                 if shape is not None:
-                    boxes.append(self._reach(shape))
+                    boxes.append(self._reach(shape, NAMES_REACH_PX * hides_names(shape)))
         self.mosaic.age_overlays(boxes)
         if len(changed) <= MOST_SETTLING:
             self.live.settling |= changed.keys()
 
-    def _reach(self, shape: Shape) -> Bounds:
+    def _reach(self, shape: Shape, beyond_px: float = 0.0) -> Bounds:
         """All that a shape is painted on, at the scale shown."""
-        wider = reach_px(shape) * self.mosaic.metres_per_px
+        wider = (reach_px(shape) + beyond_px) * self.mosaic.metres_per_px
         left, bottom, right, top = shape.bounds
         return left - wider, bottom - wider, right + wider, top + wider
 

@@ -35,16 +35,12 @@ SIGN_RADIUS_PX = {
 
 Box = tuple[float, float, float, float]
 # Where the text stands about its sign: the first free one is taken.
-_SIDES = (
-    (1.0, 0.0),
-    (-1.0, 0.0),
-    (0.0, -1.0),
-    (0.0, 1.0),
-    (0.8, -0.8),
-    (-0.8, -0.8),
-    (0.8, 0.8),
-    (-0.8, 0.8),
-)
+SIDES: Floats = np.array(
+    (
+        (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0),
+        (0.8, -0.8), (-0.8, -0.8), (0.8, 0.8), (-0.8, 0.8),
+    )
+)  # fmt: skip
 
 
 class Chunk(NamedTuple):
@@ -64,9 +60,18 @@ class PlacedNames:
     place: Floats
     """Where the sign stands (n, 2)."""
     middle: Floats
-    """Middle of the text (n, 2); nan where only the sign found room."""
+    """Middle of the text (n, 2); nan where only the sign is shown."""
+    half: Floats
+    """Half the width and height of the text with a gap about it (n, 2)."""
     boxes: Floats
     """Left, top, right, bottom of sign and text (n, 4)."""
+
+    def those(self, chosen: npt.NDArray[np.bool_]) -> PlacedNames:
+        """Some of the names."""
+        return PlacedNames(
+            self.table, self.index[chosen], self.place[chosen], self.middle[chosen],
+            self.half[chosen], self.boxes[chosen],
+        )  # fmt: skip
 
     def kind(self, k: int) -> Kind:
         """The sort of the k-th name."""
@@ -106,21 +111,25 @@ def placed_names(
     index: list[int] = []
     places: list[tuple[float, float]] = []
     middles: list[tuple[float, float]] = []
+    halves: list[tuple[float, float]] = []
     boxes: list[Box] = []
     for row in indices(shown):
         x, y = px[row].tolist()
         kind = table.kinds[int(table.kind[row])]
-        found = _find(room, kind, table.texts[row], x, y, ruler)
+        half = _half(table.texts[row], kind, ruler)
+        found = _find(room, kind, half, x, y)
         if found is not None:
             index.append(row)
             places.append((x, y))
             middles.append(found[0])
+            halves.append(half)
             boxes.append(found[1])
     return PlacedNames(
         table,
         np.array(index, np.int64),
         np.array(places, float).reshape(-1, 2),
         np.array(middles, float).reshape(-1, 2),
+        np.array(halves, float).reshape(-1, 2),
         np.array(boxes, float).reshape(-1, 4),
     )
 
@@ -164,21 +173,28 @@ def _buckets(box: Box) -> list[tuple[int, int]]:
     ]
 
 
+def _half(text: str, kind: Kind, ruler: Ruler) -> tuple[float, float]:
+    """Half the width and height of a text, with a gap about it; nothing for none."""
+    if not text:
+        return 0.0, 0.0
+    lines = text.split("\n")
+    width = max(ruler.width_px(line, kind.type) for line in lines)
+    return width / 2 + _GAP_PX, (0.5 + 0.56 * (len(lines) - 1)) * kind.type.size_px + _GAP_PX
+
+
 def _find(
-    room: _Room, kind: Kind, text: str, x: float, y: float, ruler: Ruler
+    room: _Room, kind: Kind, half: tuple[float, float], x: float, y: float
 ) -> tuple[tuple[float, float], Box] | None:
     """Middle of the text and the box of all; takes the room."""
     radius = SIGN_RADIUS_PX[kind.sign]
     sign = (x - radius, y - radius, x + radius, y + radius)
     if radius and not room.free(sign):
         return None
-    if not text:
+    half_width, half_height = half
+    if not half_width:
         room.take(sign)
         return (np.nan, np.nan), sign
-    lines = text.split("\n")
-    half_width = max(ruler.width_px(line, kind.type) for line in lines) / 2 + _GAP_PX
-    half_height = (0.5 + 0.56 * (len(lines) - 1)) * kind.type.size_px + _GAP_PX
-    for side_x, side_y in _SIDES if radius else ((0.0, 0.0),):
+    for side_x, side_y in SIDES.tolist() if radius else ((0.0, 0.0),):
         middle_x = x + side_x * (radius + half_width)
         middle_y = y + side_y * (radius + half_height - 1.0)
         box = (
