@@ -48,10 +48,10 @@ def utm(position: Position) -> Utm:
     lon, lat = position
     if not (-80.0 <= lat <= 84.0 and abs(lon) <= 180.0):
         raise GridError("UTM and MGRS end at 80° S and 84° N")
-    band = _BANDS[min(int((lat + 80.0) // 8.0), len(_BANDS) - 1)]
+    # Rounded to 10 µm: a hair south of the equator is on it, as it is for the squares of MGRS.
+    band = _BANDS[min(int((round(lat, 10) + 80.0) // 8.0), len(_BANDS) - 1)]
     zone = _zone(lon, band)
     easting_m, northing_m = _zone_projection(zone).forward_one(position)
-    # A hair south of the equator may still count as band N.
     return Utm(zone, band, easting_m, max(0.0, northing_m + _false_northing_m(band)))
 
 

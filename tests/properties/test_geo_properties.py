@@ -114,6 +114,8 @@ def half(start: Position, end: Position) -> tuple[float, float]:
 @example(place=(0.0, 72.0))
 @example(place=(24.0, 0.0))
 @example(place=(24.0, -1e-20))
+@example(place=(0.0, -1e-14))
+@example(place=(0.0, -6e-11))
 def test_grid_references_are_those_of_an_independent_program(place: Position) -> None:
     reference = mgrs(place)
     theirs = independent_mgrs.MGRS()

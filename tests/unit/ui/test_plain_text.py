@@ -34,7 +34,7 @@ def test_the_status_line_takes_no_markup(qtbot: QtBot) -> None:
     label = HintLabel()
     qtbot.addWidget(label)
     label.resize(600, 20)
-    label.say(NASTY)
+    label.message(NASTY)
     assert label.text() == NASTY
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert shown(label.toolTip()) == NASTY
