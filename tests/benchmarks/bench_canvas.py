@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QApplication
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Line, Overlay, RangeRing, Unit
-from baltic_desk.document.moving import moved
+from baltic_desk.document.moving import moved_features
 from baltic_desk.document.outline import new_line, new_parametric, new_point
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
@@ -227,7 +227,7 @@ def drags(view: TimedView, made: Document, size: Size) -> dict[str, dict[str, fl
 
         def act(k: int, features: list = features) -> None:  # type: ignore[type-arg]
             end = (start[0] + 0.01 * k, start[1] + 0.004 * k)
-            view.set_preview(Preview({f.id: moved(f, start, end) for f in features}))
+            view.set_preview(Preview(moved_features(features, start, end)))
 
         results[name] = row(frames(view, size.frames, act))
         view.set_preview(NOTHING)

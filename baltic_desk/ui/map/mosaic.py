@@ -8,6 +8,7 @@ names, shading relief) is done on another thread by `Preparation`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from time import perf_counter
 
@@ -30,6 +31,11 @@ BASE_BOUND_BYTES = 32 * 1024 * 1024
 FLAT_BOUND_BYTES = 36 * 1024 * 1024
 RING_TILES = 1
 """Tiles painted ahead around the view when there is nothing else to do."""
+FULL_BOX = 0.85
+"""Share of a rectangle's tiles that makes it worth painting as one."""
+NAMES_AWAITED_S = 0.4
+"""How long after a zoom the overlays wait for the names below them, rather than be painted twice.
+"""
 
 Job = Generator[None, None, None]
 
@@ -52,6 +58,10 @@ class Mosaic:
         self._dirty: list[Tile] = []
         self._queue: list[list[Tile]] | None = None
         self._nameless: list[tuple[Look, list[Tile]]] = []
+        self._names_due_s = 0.0
+        # Qt would spread each translucent fill over threads, 256 spans at a time: five hundred
+        # filled rings take half the time on one. It is asked for when the first is filled.
+        os.environ["QT_NO_GUI_THREADPOOL"] = "1"
 
     # -- what is wanted --------------------------------------------------------------------
 
@@ -60,6 +70,7 @@ class Mosaic:
         if self._grid is None or self._grid.look != grid.look:
             self._drop_job()
             self._preparation.forget_waiting()
+            self._names_due_s = perf_counter() + NAMES_AWAITED_S
         if self._grid is None or list(self._grid.tiles()) != list(grid.tiles()):
             self._queue = None
         self._grid = grid
@@ -181,21 +192,39 @@ class Mosaic:
                 _, frame = tiles_frame(grid.look, bare)
                 if self._preparation.ready(frame, self.layers):
                     return grid.look, tiles[0].block, self._paint_base(grid.look, bare)
+                self._awaits_names(grid.look, tiles)
             elif not bare_in_sight:
+                if self._awaits_names(grid.look, tiles):
+                    return None
                 self._queue.remove(tiles)
                 return grid.look, tiles[0].block, self._paint_flat(grid.look, tiles)
         return None
+
+    def _awaits_names(self, look: Look, tiles: list[Tile]) -> bool:
+        """Asks for the names of tiles; whether they are worth waiting for."""
+        _, frame = tiles_frame(look, tiles)
+        return (
+            self._preparation.names(frame, self.layers) is None
+            and perf_counter() < self._names_due_s
+        )
 
     def _blocks(self, grid: Grid) -> list[list[Tile]]:
         """What has to be painted, in blocks: those in sight nearest to the focus first."""
         ordered: list[list[Tile]] = []
         in_sight = set(grid.tiles())
         for wanted in (in_sight, set(grid.tiles(RING_TILES)) - in_sight):
-            blocks: dict[Tile, list[Tile]] = {}
+            lacking: list[Tile] = []
             for tile in wanted:
                 kept = self._flat.get(grid.look, tile)
                 if kept is None or not kept.fresh:
-                    blocks.setdefault(tile.block, []).append(tile)
+                    lacking.append(tile)
+            if wanted is in_sight and _fills_its_box(lacking):
+                # After a zoom: each thing is painted once, not in every block that it touches.
+                ordered.append(lacking)
+                continue
+            blocks: dict[Tile, list[Tile]] = {}
+            for tile in lacking:
+                blocks.setdefault(tile.block, []).append(tile)
             ordered += sorted(blocks.values(), key=lambda tiles: self._distance(grid, tiles))
         return ordered
 
@@ -289,6 +318,15 @@ class Mosaic:
             self._job[2].close()
             self._job = None
         self._queue = None
+
+
+def _fills_its_box(tiles: list[Tile]) -> bool:
+    """Whether the least rectangle that holds tiles has hardly any others in it."""
+    if not tiles:
+        return False
+    across = max(tile.i for tile in tiles) - min(tile.i for tile in tiles) + 1
+    down = max(tile.j for tile in tiles) - min(tile.j for tile in tiles) + 1
+    return len(tiles) >= FULL_BOX * across * down
 
 
 def _painted(image: QImage, paint: Callable[[QPainter], Iterator[None]]) -> Iterator[None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -69,8 +70,8 @@ def label_of(shape: Shape, metres_per_px: float, ruler: Ruler) -> RingLabel | No
     """The label of one ring, without regard to others; None where there is no room for it."""
     if not isinstance(shape.feature.properties, RangeRing):
         return None
-    for label, _ in _candidates(shape, metres_per_px, ruler):
-        return label
+    for spot, _ in _candidates(shape, metres_per_px, ruler):
+        return spot.label()
     return None
 
 
@@ -80,9 +81,9 @@ def _placing(
     """For each ring its index and label, or None where there is no room."""
     taken: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
     for k in scene.rings:
-        for label, box in _candidates(scene.shapes[k], metres_per_px, ruler):
-            if len(label.at_px) > 1 or _free(box, taken):
-                yield k, label
+        for spot, box in _candidates(scene.shapes[k], metres_per_px, ruler):
+            if len(spot.at_px) > 1 or _free(box, taken):
+                yield k, spot.label()
                 break
         else:
             yield None
@@ -104,10 +105,23 @@ def _free(box: Box, taken: defaultdict[tuple[int, int], list[Box]]) -> bool:
     return True
 
 
-def _candidates(
-    shape: Shape, metres_per_px: float, ruler: Ruler
-) -> Iterator[tuple[RingLabel, Box]]:
-    """Labels with the box that each takes on the map, in pixels, the best first."""
+class _Spot(NamedTuple):
+    """Where a label may stand; most spots are tried in vain, so positions are not reckoned yet."""
+
+    shape: Shape
+    text: str
+    style: Type
+    width_px: float
+    at_px: tuple[float, ...]
+    metres_per_px: float
+
+    def label(self) -> RingLabel:
+        at_xy = self.shape.places(np.array(self.at_px) * self.metres_per_px)
+        return RingLabel(self.text, self.style, self.width_px, self.at_px, at_xy)
+
+
+def _candidates(shape: Shape, metres_per_px: float, ruler: Ruler) -> Iterator[tuple[_Spot, Box]]:
+    """Spots with the box that each takes on the map, in pixels, the best first."""
     ring = shape.feature.properties
     assert isinstance(ring, RangeRing)
     last = int(shape.parts.starts[1])
@@ -124,16 +138,13 @@ def _candidates(
         first = float(middles[0])
         count = int(length_px // REPEAT_PX)
         places = (first + np.arange(count) * length_px / count) % length_px
-        at_xy = shape.places(places * metres_per_px)
-        yield RingLabel(text, style, width, tuple(places.tolist()), at_xy), (0.0, 0.0, 0.0, 0.0)
+        spot = _Spot(shape, text, style, width, tuple(places.tolist()), metres_per_px)
+        yield spot, (0.0, 0.0, 0.0, 0.0)
         return
     half = 0.575 * width
     boxes = _boxes(shape, middles, half, metres_per_px, style)
     for at, box in zip(middles.tolist(), boxes, strict=True):
-        yield (
-            RingLabel(text, style, width, (at,), shape.places(np.array((at * metres_per_px,)))),
-            box,
-        )
+        yield _Spot(shape, text, style, width, (at,), metres_per_px), box
 
 
 def _boxes(
