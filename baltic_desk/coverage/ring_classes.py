@@ -35,7 +35,7 @@ _CLASSES = (
     RingClass("surface-to-surface", "Surface-to-surface", "SS", "#b8628f", "dash-dot"),
     RingClass("sensor", "Sensor", "SE", "#009e73", "dash"),
     RingClass("electronic-warfare", "Electronic warfare", "EW", "#b07d10", "dash-dot-dot"),
-    RingClass("other", "Other", "OT", "#7a8590", "dot"),
+    RingClass("other", "Other", "OT", "#66717c", "dot"),
 )
 
 RING_CLASSES: Mapping[str, RingClass] = {each.id: each for each in _CLASSES}

@@ -118,7 +118,8 @@ def paint_ring_label(sheet: Sheet, shape: Shape, label: RingLabel) -> None:
     frame = sheet.frame
     left, bottom, right, top = frame.xy_bounds(label.width_px * sheet.scale)
     metres_per_px = frame.styled_metres_per_px
-    ground = sheet.halo(shape.style.text_color)
+    letters = sheet.letters(shape)
+    ground = sheet.halo(letters)
     x, y = label.at_xy[:, 0], label.at_xy[:, 1]
     near = (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
     for k in indices(near):
@@ -127,7 +128,7 @@ def paint_ring_label(sheet: Sheet, shape: Shape, label: RingLabel) -> None:
         line = frame.units(arc)
         line = line if line[-1, 0] >= line[0, 0] else line[::-1]
         paint_along(
-            sheet.painter, label.text, label.style, line, color(sheet.letters(shape)), ground,
+            sheet.painter, label.text, label.style, line, color(letters), ground,
             sheet.means.ruler, scale=sheet.scale,
         )  # fmt: skip
 

@@ -37,7 +37,7 @@ def paint_furniture(
     """All of it; `ground_metres_per_px` is the scale at the middle of the view."""
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if "graticule" in layers:
-        labels.paint(sheet, settled=settled)
+        labels.paint(sheet, settled=settled, gap=_marking_extent(sheet, marking))
     if "scale_bar" in layers:
         _paint_scale_bar(sheet, ground_metres_per_px)
     _paint_credit(sheet, credit)
@@ -82,9 +82,22 @@ def _paint_credit(sheet: Sheet, credit: str) -> None:
     sheet.ground_text(credit, CREDIT_TYPE, (x, sheet.frame.height - 9.0 * sheet.scale))
 
 
+def _marking_extent(sheet: Sheet, marking: str) -> tuple[float, float] | None:
+    """From where to where along the upper edge the marking stands, painter units."""
+    if not marking:
+        return None
+    width = sheet.means.ruler.width_px(_as_marked(marking), MARKING_TYPE) * sheet.scale
+    gap = MARKING_TYPE.size_px * sheet.scale
+    return (sheet.frame.width - width) / 2 - gap, (sheet.frame.width + width) / 2 + gap
+
+
+def _as_marked(marking: str) -> str:
+    return marking.strip().upper()
+
+
 def _paint_marking(sheet: Sheet, marking: str) -> None:
     """The exercise or classification line, above and below as on a sheet of paper."""
     theme, frame = sheet.theme, sheet.frame
-    text = marking.strip().upper()
+    text = _as_marked(marking)
     for y in (16.0 * sheet.scale, frame.height - 16.0 * sheet.scale):
         sheet.text(text, MARKING_TYPE, (frame.width / 2, y), theme.marking)

@@ -42,11 +42,16 @@ class GraticuleLabels:
         self._around: Frame | None = None
         self._lines: list[_Line] = []
         self._frame: Frame | None = None
-        self._places: list[tuple[str, tuple[float, float]]] = []
+        self._places: list[_Label] = []
 
-    def paint(self, sheet: Sheet, *, settled: bool = True) -> None:
+    def paint(
+        self, sheet: Sheet, *, settled: bool = True, gap: tuple[float, float] | None = None
+    ) -> None:
         """Write the labels for the sheet's frame; in the middle of a zoom those of the lines there
-        are, since others are shown only at its end."""
+        are, since others are shown only at its end.
+
+        `gap`: from where to where the upper edge is taken by something else, painter units.
+        """
         frame = sheet.frame
         if self._around is None or (settled and not _holds(self._around, frame)):
             self._around = _widened(frame)
@@ -56,10 +61,14 @@ class GraticuleLabels:
         if self._frame != frame:
             self._frame = frame
             self._places = list(self._placing(frame))
-        for label, place in self._places:
+        for label, place, is_above in self._places:
+            if gap is not None and is_above:
+                half = sheet.means.ruler.width_px(label, LABEL_TYPE) / 2 * sheet.scale
+                if gap[0] < place[0] + half and place[0] - half < gap[1]:
+                    continue
             sheet.ground_text(label, LABEL_TYPE, place)
 
-    def _placing(self, frame: Frame) -> Iterator[tuple[str, tuple[float, float]]]:
+    def _placing(self, frame: Frame) -> Iterator[_Label]:
         edge = _EDGE_PX * frame.style_scale
         left, bottom, right, top = frame.xy_bounds()
         for line in self._lines:
@@ -73,7 +82,15 @@ class GraticuleLabels:
                 continue
             limit = frame.width if line.is_meridian else frame.height
             if 4.0 * edge < place[1 - across] < limit - 2.0 * edge:
-                yield line.label, place
+                yield _Label(line.label, place, line.is_meridian)
+
+
+class _Label(NamedTuple):
+    """What is written where; the rest stands along the left edge."""
+
+    text: str
+    place: tuple[float, float]
+    is_above: bool
 
 
 class _Line(NamedTuple):

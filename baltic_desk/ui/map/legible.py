@@ -11,13 +11,15 @@ from PySide6.QtGui import QColor
 
 LEAST_RATIO = 3.0
 """Contrast of lines with their ground that WCAG 2.2, success criterion 1.4.11, asks for."""
+LEAST_RATIO_OF_LETTERS = 4.5
+"""Contrast of small letters with their ground, success criterion 1.4.3."""
 
 _DARK_BELOW = 0.18
 _STEP = 0.06
 
 
 @lru_cache(maxsize=512)
-def on_ground(name: str, ground: str) -> str:
+def on_ground(name: str, ground: str, least_ratio: float = LEAST_RATIO) -> str:
     """The colour `#rrggbb`, lightened in its hue until it stands out from a dark ground.
 
     >>> on_ground("#1b4f72", "#d3e3ea")
@@ -27,9 +29,10 @@ def on_ground(name: str, ground: str) -> str:
     """
     if _luminance(ground) > _DARK_BELOW:
         return name
-    hue, saturation, lightness, _ = QColor(name).getHslF()
+    given = QColor(name)
+    hue, saturation, lightness = given.hslHueF(), given.hslSaturationF(), given.lightnessF()
     shown = name
-    while contrast(shown, ground) < LEAST_RATIO and lightness < 1.0:
+    while contrast(shown, ground) < least_ratio and lightness < 1.0:
         lightness = min(lightness + _STEP, 1.0)
         shown = QColor.fromHslF(max(hue, 0.0), saturation, lightness).name()
     return shown

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
-from baltic_desk.ui.map.legible import on_ground
+from baltic_desk.ui.map.legible import LEAST_RATIO_OF_LETTERS, on_ground
 from baltic_desk.ui.map.lettering import Ruler, Sprites, Type, block, paint_text
 from baltic_desk.ui.map.qt_paths import NO_PEN, color, pen
 from baltic_desk.ui.map.ring_labels import RingPlaces
@@ -88,7 +88,7 @@ class Sheet:
         properties = shape.feature.properties
         if isinstance(properties, Lettered) and properties.text_color is None:
             return self.theme.overlay_text
-        return self.ink(shape.style.text_color)
+        return on_ground(shape.style.text_color, self.theme.land, LEAST_RATIO_OF_LETTERS)
 
     def halo(self, letters: str) -> QColor:
         """Halo for letters of a colour: the theme's, or its opposite where that would not show."""
