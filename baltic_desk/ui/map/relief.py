@@ -22,7 +22,9 @@ from baltic_desk.ui.map.theme import Stops, Theme
 LONGEST_SIDE_PX = 1400
 NODE_PX = 20
 EXAGGERATION = 14.0
-EDGE_FADE_PX = 70
+LAND_FADE_PX = 70
+SEA_FADE_PX = 150
+"""Deep water differs more from the sea's plain colour than hills do from the land's."""
 BAND_ROWS = 96
 BAND_NODES = 5
 
@@ -90,7 +92,7 @@ def relief(ground: Heights, theme: Theme) -> Relief:
     """Pictures of the heights in a theme's colours."""
     known = np.isfinite(ground.metres)
     metres = _smooth(np.where(known, ground.metres, np.float32(0.0)))
-    alpha = _fade(known)
+    on_land, at_sea = _fade(known, LAND_FADE_PX), _fade(known, SEA_FADE_PX)
     form = QImage.Format.Format_ARGB32_Premultiplied
     height, width = metres.shape
     land, sea = QImage(width, height, form), QImage(width, height, form)
@@ -101,8 +103,8 @@ def relief(ground: Heights, theme: Theme) -> Relief:
         light = _illumination(np.maximum(metres[above : first + BAND_ROWS + 1], 0.0), ground)
         light = light[first - above :][:BAND_ROWS]
         depths = np.minimum(metres[rows], 0.0)
-        _fill(land, first, _shaded(_tint(metres[rows], theme.heights), light, theme), alpha[rows])
-        _fill(sea, first, _tint(depths, theme.depths), alpha[rows])
+        _fill(land, first, _shaded(_tint(metres[rows], theme.heights), light, theme), on_land[rows])
+        _fill(sea, first, _tint(depths, theme.depths), at_sea[rows])
     return Relief(ground.left, ground.top, ground.metres_per_px, land, sea)
 
 
@@ -129,11 +131,11 @@ def _smooth(values: Singles) -> Singles:
     return values
 
 
-def _fade(known: npt.NDArray[np.bool_]) -> Singles:
-    """Opacity falling to nothing at the edge of what is known."""
+def _fade(known: npt.NDArray[np.bool_], reach_px: int) -> Singles:
+    """Opacity falling to nothing at the edge of what is known, over so much of it."""
     fade = known.astype(np.float32)
     for axis in (0, 1):
-        fade = _mean_along(fade, axis, EDGE_FADE_PX)
+        fade = _mean_along(fade, axis, reach_px)
     share = np.clip(2.0 * fade - 1.0, 0.0, 1.0)
     return (share * share * (3.0 - 2.0 * share)).astype(np.float32)
 

@@ -202,7 +202,7 @@ def test_five_thousand_units_cost_little(means: Means) -> None:
     block = frame(512, 512, 768, 512)
     shown(placed, around, block, means)
     spent = min(_seconds(placed, around, block, means) for _ in range(3))
-    assert spent < 0.03
+    assert spent < 0.15, "seven times what it takes on two cores at rest"
 
 
 def _seconds(placed: PlacedNames, around: Scene, seen: Frame, means: Means) -> float:
