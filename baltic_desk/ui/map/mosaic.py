@@ -27,8 +27,8 @@ from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid, Look, Tile, TileCache, tiles_frame
 from baltic_desk.ui.map.viewport import Bounds, Frame
 
-BASE_BOUND_BYTES = 32 * 1024 * 1024
-FLAT_BOUND_BYTES = 36 * 1024 * 1024
+BASE_BOUND_BYTES = 24 * 1024 * 1024
+FLAT_BOUND_BYTES = 30 * 1024 * 1024
 RING_TILES = 1
 """Tiles painted ahead around the view when there is nothing else to do."""
 FULL_BOX = 0.85
@@ -59,6 +59,7 @@ class Mosaic:
         self._queue: list[list[Tile]] | None = None
         self._nameless: list[tuple[Look, list[Tile]]] = []
         self._names_due_s = 0.0
+        self._memory = bytearray()
         # Qt would spread each translucent fill over threads, 256 spans at a time: five hundred
         # filled rings take half the time on one. It is asked for when the first is filled.
         os.environ["QT_NO_GUI_THREADPOOL"] = "1"
@@ -245,8 +246,7 @@ class Mosaic:
         first, frame = tiles_frame(look, tiles)
         shaded = "relief" in self.layers
         relief = self._preparation.relief(look.projection_id, self.theme) if shaded else None
-        form = QImage.Format.Format_ARGB32_Premultiplied
-        image = QImage(int(frame.width), int(frame.height), form)
+        image = self._canvas(frame, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         cells = self._preparation.cells(look.projection_id)
         yield from _painted(
@@ -258,7 +258,7 @@ class Mosaic:
 
     def _paint_flat(self, look: Look, tiles: list[Tile]) -> Job:
         first, frame = tiles_frame(look, tiles)
-        image = QImage(int(frame.width), int(frame.height), QImage.Format.Format_RGB32)
+        image = self._canvas(frame, QImage.Format.Format_RGB32)
         names = self._preparation.names(frame, self.layers)
 
         def paint(painter: QPainter) -> Iterator[None]:
@@ -312,6 +312,14 @@ class Mosaic:
             painter.end()
             cache.put(look, tile, picture, fresh=fresh)
         self._dirty += tiles
+
+    def _canvas(self, frame: Frame, form: QImage.Format) -> QImage:
+        """A picture to paint a block in, cut from one memory: pictures of 14 MB allocated and freed
+        all the time leave the heap in crumbs."""
+        width, height = int(frame.width), int(frame.height)
+        if 4 * width * height > len(self._memory):
+            self._memory = bytearray(4 * width * height)
+        return QImage(self._memory, width, height, 4 * width, form)
 
     def _drop_job(self) -> None:
         if self._job is not None:

@@ -74,6 +74,9 @@ class MapView(PointedView):
         self._closed = False
         self._box = pg.ViewBox(lockAspect=True, enableMouse=False, enableMenu=False)
         self._box.disableAutoRange()
+        # Whoever changes the picture says so: the scene, told of a moved item, would have every
+        # frame painted twice.
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.setCentralItem(self._box)
         self._box.addItem(Compositor(self._compose, self.devicePixelRatioF), ignoreBounds=True)
         self._work = QTimer(self)
@@ -217,11 +220,15 @@ class MapView(PointedView):
         limited = nearer.camera().limited()
         exact = limited.metres_per_px / nearer.camera().metres_per_px
         goal = nearer if exact == 1.0 else self._goal.zoomed(factor / exact, about)
-        if not self._glide.isActive():
+        begins = not self._glide.isActive()
+        if begins:
             self._picture.keep_backdrop(self._viewport)
             self._glide.start()
+            self._last_frame = perf_counter()
         self._goal = goal
         self._picture.aim(goal, about)
+        if begins:
+            self._glide_a_frame()  # not a timer's interval later
         self._resume_work()
         self.camera_changed.emit()
 
