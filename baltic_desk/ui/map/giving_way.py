@@ -7,21 +7,17 @@ on the view: names stay put while panning, and a print shows what the screen doe
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from baltic_desk.document.feature import Mark, TextNote, Unit
 from baltic_desk.geo.geodesy import Floats
-from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type
-from baltic_desk.ui.map.placing import CHUNK_PX, SIDES, SIGN_RADIUS_PX, Box, PlacedNames, indices
+from baltic_desk.ui.map.obstacles import touching
+from baltic_desk.ui.map.placing import CHUNK_PX, SIDES, SIGN_RADIUS_PX, PlacedNames, indices
 from baltic_desk.ui.map.scene import Scene
-from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
-from baltic_desk.ui.map.unit_pictures import size_px, symbol_options
 
 NAMES_REACH_PX = 320.0
 """How far beyond a unit names may come, go or move on its account, pixels."""
@@ -31,10 +27,7 @@ FURTHER_PX = (0.0, 16.0, 30.0)
 LIFTS = (-1.1, 1.1, -2.2, 2.2)
 """Heights by which a name without a sign, of a water or a country, is moved up and down."""
 
-_LENIENCY_PX = 1.5
-"""A unit's box is that of a picture, whose rim is empty."""
-_STEP_UNITS = 32
-_STEP_NAMES = 3
+_STEP_NAMES = 4
 
 
 def names_in_sight(
@@ -49,20 +42,16 @@ def names_in_sight(
         shown = placed
         if scene is not None and scene.shapes:
             zones = _zones(placed)
-            near = _touch(zones, box)
+            near = touching(zones, box)
             if near.any():
                 # What may happen in the frame depends on names that compete for room there, and
                 # those depend on what covers them.
-                near = _touch(zones, _hull(zones[near]))
-                obstacles = yield from _obstacles(sheet, scene, _hull(zones[near]))
+                near = touching(zones, _hull(zones[near]))
+                hull = _hull(zones[near])
+                obstacles = yield from sheet.means.obstacles.within(sheet, scene, hull)
                 shown = yield from beside(placed, zones, near, obstacles)
-        found.append(shown.those(_touch(shown.boxes, box)))
+        found.append(shown.those(touching(shown.boxes, box)))
     return found
-
-
-def hides_names(shape: Shape) -> bool:
-    """Whether names give way to a feature: to what stands at a point."""
-    return isinstance(shape.feature.properties, Unit | TextNote | Mark)
 
 
 def beside(
@@ -72,19 +61,21 @@ def beside(
     texts = np.hstack((placed.middle - placed.half, placed.middle + placed.half))
     middles, boxes = placed.middle.copy(), placed.boxes.copy()
     covered: list[int] = []
-    for k in indices(near):
-        over = obstacles[_touch(obstacles, zones[k])]
-        if not _touch(over, texts[k]).any():
+    for count, k in enumerate(indices(near)):
+        if count % _STEP_NAMES == 0:
+            yield
+        over = obstacles[touching(obstacles, zones[k])]
+        if not touching(over, texts[k]).any():
             continue
-        others = _touch(placed.boxes, zones[k])
+        others = touching(placed.boxes, zones[k])
         others[k] = False
         # Room where a more important name may move to is left to it, whether it does or not:
         # who moves where would else hang on names ever further away.
         taken = np.concatenate((over, placed.boxes[others], zones[covered]))
-        middles[k], boxes[k] = _moved(placed, k, taken, hidden=_touch(over, _sign(placed, k)).any())
+        middles[k], boxes[k] = _moved(
+            placed, k, taken, hidden=touching(over, _sign(placed, k)).any()
+        )
         covered.append(k)
-        if len(covered) % _STEP_NAMES == 0:
-            yield
     return replace(placed, middle=middles, boxes=boxes) if covered else placed
 
 
@@ -129,75 +120,6 @@ def _zones(placed: PlacedNames) -> Floats:
 def _sign(placed: PlacedNames, k: int) -> Floats:
     radius = SIGN_RADIUS_PX[placed.kind(k).sign]
     return np.concatenate((placed.place[k] - radius, placed.place[k] + radius))
-
-
-def _obstacles(sheet: Sheet, scene: Scene, within: Floats) -> Generator[None, None, Floats]:
-    """Boxes of units, notes and marks in style pixels from the plane's origin (n, 4)."""
-    metres_per_px = sheet.frame.styled_metres_per_px
-    left, top, right, bottom = (within * metres_per_px).tolist()
-    found = scene.seen((left, -bottom, right, -top), metres_per_px)
-    crowded = scene.crowded(metres_per_px)
-    places: list[int] = []
-    boxes: list[Box] = []
-    for count, k in enumerate(map(int, found)):
-        box = _box(sheet, scene.shapes[k], labelled=not crowded[k])
-        if box is not None:
-            places.append(k)
-            boxes.append(box)
-        if count % _STEP_UNITS == 0:
-            yield
-    at = scene.bounds[places][:, :2] * (1.0 / metres_per_px, -1.0 / metres_per_px)
-    inset = (_LENIENCY_PX, _LENIENCY_PX, -_LENIENCY_PX, -_LENIENCY_PX)
-    return np.array(boxes, float).reshape(-1, 4) + np.hstack((at, at)) + inset
-
-
-def _box(sheet: Sheet, shape: Shape, *, labelled: bool) -> Box | None:
-    """Left, top, right, bottom of what stands at a point, style pixels from it."""
-    match shape.feature.properties:
-        case Unit() as unit:
-            return _unit_box(sheet, unit, labelled=labelled)
-        case TextNote() as note if note.name:
-            width, height = _extent(note.name, shape, sheet.means.ruler, bold=True)
-            turn = math.radians(note.rotation_deg)
-            wide = abs(width * math.cos(turn)) + abs(height * math.sin(turn))
-            high = abs(width * math.sin(turn)) + abs(height * math.cos(turn))
-            shift = {"left": 0.5, "center": 0.0, "right": -0.5}[note.align] * width
-            x, y = shift * math.cos(turn), shift * math.sin(turn)
-            return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
-        case Mark() as mark:
-            radius = mark.size_px / 2
-            width, height = _extent(mark.name, shape, sheet.means.ruler)
-            high = max(radius, height / 2)
-            return -radius, -high, radius + 4.0 + width if mark.name else radius, high
-        case _:
-            return None
-
-
-def _unit_box(sheet: Sheet, unit: Unit, *, labelled: bool) -> Box:
-    if sheet.vector:
-        options = symbol_options(unit, sheet.theme, labelled=labelled)
-        symbol = sheet.means.pictures.symbol(unit.sidc, options, size_px(unit))
-        (x, y), (width, height) = symbol.anchor, symbol.size
-        return -x, -y, width - x, height - y
-    scale = sheet.scale
-    image, (x, y) = sheet.means.units.picture(unit, sheet.theme, scale, labelled=labelled)
-    return -x / scale, -y / scale, (image.width() - x) / scale, (image.height() - y) / scale
-
-
-def _extent(text: str, shape: Shape, ruler: Ruler, *, bold: bool = False) -> tuple[float, float]:
-    """Width and height of lettering at the feature's size, pixels."""
-    size = shape.style.font_size * POINTS_TO_PX
-    lines = text.split("\n")
-    width = max(ruler.width_px(line, Type(size, bold=bold)) for line in lines)
-    return width, size * (1.0 + 1.12 * (len(lines) - 1))
-
-
-def _touch(boxes: Floats, box: Floats) -> npt.NDArray[np.bool_]:
-    """Which boxes (n, 4) overlap one; boxes of nan overlap none."""
-    return (
-        (boxes[:, 0] < box[2]) & (boxes[:, 2] > box[0])
-        & (boxes[:, 1] < box[3]) & (boxes[:, 3] > box[1])
-    )  # fmt: skip
 
 
 def _hull(boxes: Floats) -> Floats:

@@ -14,10 +14,11 @@ from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
-from baltic_desk.ui.map.giving_way import NAMES_REACH_PX, hides_names
+from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
+from baltic_desk.ui.map.obstacles import hides_names
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.scene import Scene, reach_px
 from baltic_desk.ui.map.shapes import Shape

@@ -12,6 +12,7 @@ from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
 from baltic_desk.ui.map.legible import LEAST_RATIO_OF_LETTERS, on_ground
 from baltic_desk.ui.map.lettering import Ruler, Sprites, Type, block, paint_text
+from baltic_desk.ui.map.obstacles import Obstacles
 from baltic_desk.ui.map.qt_paths import NO_PEN, color, pen
 from baltic_desk.ui.map.ring_labels import RingPlaces
 from baltic_desk.ui.map.shapes import Shape
@@ -25,7 +26,7 @@ LEAST_CONTRAST = 0.15
 
 
 class Means:
-    """What painters share and keep: pictures of symbols and of lettering, places of labels."""
+    """What painters share and keep: pictures of symbols and lettering, places of labels."""
 
     def __init__(self, pictures: SymbolPictures) -> None:
         self.pictures = pictures
@@ -33,6 +34,7 @@ class Means:
         self.ruler = Ruler()
         self.sprites = Sprites()
         self.ring_places = RingPlaces(self.ruler)
+        self.obstacles = Obstacles()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -224,3 +224,16 @@ def _texts(
                 yield text, np.concatenate((middle - half, middle + half))
 
     return list(boxes())
+
+
+def test_two_pictures_painted_in_turn_do_not_mix(means: Means) -> None:
+    placed = names([RIGA], means)
+    first, second = scene([unit(530.0, 300.0)] * 3), scene([unit(470.0, 300.0)])
+    sheet = Sheet(QPainter(), WHOLE, THEMES["light"], means)
+    steps = names_in_sight(sheet, [placed], first)
+    next(steps)
+    assert shown(placed, second, WHOLE, means)["Riga"][0] > 500.0
+    with pytest.raises(StopIteration) as stop:
+        while True:
+            next(steps)
+    assert stop.value.value[0].middle[0, 0] < 500.0
