@@ -62,6 +62,16 @@ VIEWS = {
     "close": ((24.75, 59.45), 25.0),
 }
 
+BUDGETS = (
+    ("first useful frame", ("median", 1.5)),
+    ("pan", ("p95", 8.0)),
+    ("zoom", ("p95", 8.0)),
+    ("drag a unit with three rings", ("p95", 8.0)),
+    ("sharp after a notch", ("median", 250.0)),
+    ("RSS", ("median", 400.0)),
+)
+"""What a figure may be at most, by the beginning of its name."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -252,6 +262,35 @@ def drags(view: TimedView, made: Document, size: Size) -> dict[str, dict[str, fl
     return results
 
 
+def budget_of(name: str) -> tuple[str, float] | None:
+    """Which of a row's figures has a budget, and how much it may be."""
+    return next((budget for start, budget in BUDGETS if name.startswith(start)), None)
+
+
+def print_table(results: dict[str, dict[str, float]]) -> None:
+    """A line for each row: its figures, its budget, and whether that is kept."""
+    print(f"{'':36s}{'median':>10s}{'p95':>10s}{'max':>10s}{'budget':>16s}  met")
+    for name, figures in results.items():
+        line = f"{name:36s}"
+        for key in ("median", "p95", "max"):
+            line += f"{figures[key]:10.1f}" if key in figures else " " * 10
+        budget = budget_of(name)
+        if budget is not None:
+            key, most = budget
+            line += f"{f'{key} {most:g}':>16s}  {'yes' if figures[key] <= most else 'NO'}"
+        print(line)
+
+
+def print_ratios(results: dict[str, dict[str, float]]) -> None:
+    """How many times as long the naive version takes."""
+    for name in VIEWS:
+        for what in ("pan", "zoom"):
+            ours, naive = results[f"{what} {name}"], results[f"naive {what} {name}"]
+            print(
+                f"{what} {name}: {naive['median'] / ours['median']:.0f} times as fast as the naive version"
+            )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="a small scene, to see that it runs")
@@ -264,13 +303,9 @@ def main() -> int:
         from naive_canvas import measure_naive
 
         results |= measure_naive(document(size), size.width, size.height, VIEWS)
-    for name, figures in results.items():
-        print(f"{name:44s}" + "  ".join(f"{k} {v:8.1f}" for k, v in figures.items()))
+    print_table(results)
     if not options.no_naive:
-        for name in VIEWS:
-            for what in ("pan", "zoom"):
-                ours, naive = results[f"{what} {name}"], results[f"naive {what} {name}"]
-                print(f"{what} {name}: {naive['median'] / ours['median']:.0f} times the naive one")
+        print_ratios(results)
     if options.json:
         Path(options.json).write_text(json.dumps(results, indent=1), encoding="utf-8")
     return 0

@@ -1,4 +1,3 @@
-
 """The same scene drawn as pyqtgraph's examples would: an item for each thing."""
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.qt_paths import path_of
 from baltic_desk.ui.map.viewport import Bounds
 
-CACHE_BOUND_BYTES = 32 * 1024 * 1024
+CACHE_BOUND_BYTES = 24 * 1024 * 1024
 BYTES_PER_POINT = 48
 BYTES_PER_PIECE = 1_000
 

@@ -6,6 +6,7 @@ Qt's painter does not, and stays with the window.
 
 from __future__ import annotations
 
+import linecache
 import sys
 from collections.abc import Callable, Set
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -56,6 +57,8 @@ class Preparation(QObject):
         self._open_dem = dem
         # Python's 5 ms between changes of thread would each time hold up a frame of 16.
         sys.setswitchinterval(SWITCH_S)
+        # The Qt binding looks at the source of each module that imports it, and 15 MB are kept.
+        linecache.clearcache()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="map")
         # Shading takes a second: what is looked at now must not wait for it.
         self._shader = ThreadPoolExecutor(1, thread_name_prefix="relief")

@@ -15,7 +15,7 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 UNIT_SIZE_PX = 26.0
 """Height of a land unit's frame at size 1; it is half as wide again."""
-BOUND_BYTES = 24 * 1024 * 1024
+BOUND_BYTES = 16 * 1024 * 1024
 
 _OPTIONS = {
     "higher_formation": "higherFormation",
