@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from time import perf_counter
+from collections.abc import Generator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PySide6.QtGui import QGuiApplication, QPainter
 
@@ -188,53 +186,9 @@ def test_a_unit_moves_no_name_beyond_its_reach(means: Means) -> None:
                 assert np.abs(place - (x, y)).max() < NAMES_REACH_PX
 
 
-def test_five_thousand_units_cost_little(means: Means) -> None:
-    rng = np.random.default_rng(3)
-    of = [(f"Place {k}", PLACES[k % 6], (float(x), float(y)))
-          for k, (x, y) in enumerate(rng.uniform((30, 30), (1900, 1000), (300, 2)))]  # fmt: skip
-    placed = names(of, means)
-    around = scene([unit(float(x), float(y)) for x, y in rng.uniform(0, 2000, (5000, 2))])
-    block = frame(512, 512, 768, 512)
-    shown(placed, around, block, means)
-    spent = min(_seconds(placed, around, block, means) for _ in range(3))
-    assert spent < 0.15, "seven times what it takes on two cores at rest"
-
-
 def _result(steps: Generator[None, None, list[PlacedNames]]) -> list[PlacedNames]:
     while True:
         try:
             next(steps)
         except StopIteration as stop:
             return stop.value
-
-
-def _seconds(placed: PlacedNames, around: Scene, seen: Frame, means: Means) -> float:
-    start = perf_counter()
-    shown(placed, around, seen, means)
-    return perf_counter() - start
-
-
-def _texts(
-    at: dict[str, Spot], placed: PlacedNames, means: Means
-) -> list[tuple[str, npt.NDArray[np.float64]]]:
-    def boxes() -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
-        for k in range(len(placed.index)):
-            text = placed.text(k)
-            middle = np.array(at[text])
-            if np.isfinite(middle).all():
-                style = placed.kind(k).type
-                half = np.array((means.ruler.width_px(text, style) / 2, style.size_px / 2))
-                yield text, np.concatenate((middle - half, middle + half))
-
-    return list(boxes())
-
-
-def test_two_pictures_painted_in_turn_do_not_mix(means: Means) -> None:
-    placed = names([RIGA], means)
-    first, second = scene([unit(530.0, 300.0)] * 3), scene([unit(470.0, 300.0)])
-    sheet = Sheet(QPainter(), WHOLE, THEMES["light"], means)
-    steps = names_in_sight(sheet, [placed], first)
-    next(steps)
-    assert shown(placed, second, WHOLE, means)["Riga"][0] > 500.0
-    (found,) = _result(steps)
-    assert found.middle[0, 0] < 500.0
