@@ -3,8 +3,8 @@
     python tests/benchmarks/bench_search.py            the table
     python tests/benchmarks/bench_search.py --smoke    each search once; for CI
 
-The alternative is what one would write first: rapidfuzz's `extract` over the bare names, which knows
-no abbreviations, no old names and no importance.
+The alternative is what one would write first: rapidfuzz's `extract` over the bare names, which
+knows no abbreviations, no old names and no importance.
 """
 
 from __future__ import annotations

@@ -192,3 +192,29 @@ def _result(steps: Generator[None, None, list[PlacedNames]]) -> list[PlacedNames
             next(steps)
         except StopIteration as stop:
             return stop.value
+
+
+def _texts(
+    at: dict[str, Spot], placed: PlacedNames, means: Means
+) -> list[tuple[str, npt.NDArray[np.float64]]]:
+    def boxes() -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+        for k in range(len(placed.index)):
+            text = placed.text(k)
+            middle = np.array(at[text])
+            if np.isfinite(middle).all():
+                style = placed.kind(k).type
+                half = np.array((means.ruler.width_px(text, style) / 2, style.size_px / 2))
+                yield text, np.concatenate((middle - half, middle + half))
+
+    return list(boxes())
+
+
+def test_two_pictures_painted_in_turn_do_not_mix(means: Means) -> None:
+    placed = names([RIGA], means)
+    first, second = scene([unit(530.0, 300.0)] * 3), scene([unit(470.0, 300.0)])
+    sheet = Sheet(QPainter(), WHOLE, THEMES["light"], means)
+    steps = names_in_sight(sheet, [placed], first)
+    next(steps)
+    assert shown(placed, second, WHOLE, means)["Riga"][0] > 500.0
+    (found,) = _result(steps)
+    assert found.middle[0, 0] < 500.0
