@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PySide6.QtGui import QGuiApplication, QPainter
 
