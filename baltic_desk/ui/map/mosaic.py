@@ -36,6 +36,8 @@ FULL_BOX = 0.85
 NAMES_AWAITED_S = 0.4
 """How long after a zoom the overlays wait for the names below them, rather than be painted twice.
 """
+NAMES_DUE_S = 2.0
+"""How much longer a picture without names counts as unfinished: they may never come."""
 
 Job = Generator[None, None, None]
 
@@ -114,6 +116,8 @@ class Mosaic:
         grid = self._grid
         if grid is None:
             return False
+        if self._nameless and perf_counter() < self._names_due_s + NAMES_DUE_S:
+            return False
         kept = (self._flat.get(grid.look, tile) for tile in grid.tiles())
         return all(tile is not None and tile.fresh for tile in kept)
 
@@ -185,7 +189,7 @@ class Mosaic:
         if grid is None:
             return None
         if self._queue is None:
-            self._queue = self._blocks(grid)
+            self._queue = self._blocks(grid, whole=not base_first)
         bare_in_sight = base_first and self._bare_in_sight(grid)
         for tiles in self._queue:
             bare = [tile for tile in tiles if not self._has_base(grid.look, tile)]
@@ -195,7 +199,7 @@ class Mosaic:
                     return grid.look, tiles[0].block, self._paint_base(grid.look, bare)
                 self._awaits_names(grid.look, tiles)
             elif not bare_in_sight:
-                if self._awaits_names(grid.look, tiles):
+                if self._awaits_names(grid.look, tiles) and not base_first:
                     return None
                 self._queue.remove(tiles)
                 return grid.look, tiles[0].block, self._paint_flat(grid.look, tiles)
@@ -209,8 +213,11 @@ class Mosaic:
             and perf_counter() < self._names_due_s
         )
 
-    def _blocks(self, grid: Grid) -> list[list[Tile]]:
-        """What has to be painted, in blocks: those in sight nearest to the focus first."""
+    def _blocks(self, grid: Grid, *, whole: bool) -> list[list[Tile]]:
+        """What has to be painted, in blocks: those in sight nearest to the focus first.
+
+        `whole`: what is in sight may be one block, of which nothing shows until all is painted.
+        """
         ordered: list[list[Tile]] = []
         in_sight = set(grid.tiles())
         for wanted in (in_sight, set(grid.tiles(RING_TILES)) - in_sight):
@@ -219,7 +226,7 @@ class Mosaic:
                 kept = self._flat.get(grid.look, tile)
                 if kept is None or not kept.fresh:
                     lacking.append(tile)
-            if wanted is in_sight and _fills_its_box(lacking):
+            if whole and wanted is in_sight and _fills_its_box(lacking):
                 # After a zoom: each thing is painted once, not in every block that it touches.
                 ordered.append(lacking)
                 continue
