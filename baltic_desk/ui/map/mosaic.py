@@ -189,7 +189,7 @@ class Mosaic:
         if grid is None:
             return None
         if self._queue is None:
-            self._queue = self._blocks(grid, whole=not base_first)
+            self._queue = self._blocks(grid, whole=not base_first and len(self._flat) > 0)
         bare_in_sight = base_first and self._bare_in_sight(grid)
         for tiles in self._queue:
             bare = [tile for tile in tiles if not self._has_base(grid.look, tile)]
@@ -199,7 +199,7 @@ class Mosaic:
                     return grid.look, tiles[0].block, self._paint_base(grid.look, bare)
                 self._awaits_names(grid.look, tiles)
             elif not bare_in_sight:
-                if self._awaits_names(grid.look, tiles) and not base_first:
+                if len(self._flat) and self._awaits_names(grid.look, tiles):
                     return None
                 self._queue.remove(tiles)
                 return grid.look, tiles[0].block, self._paint_flat(grid.look, tiles)
