@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import threading
+import weakref
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -97,6 +98,8 @@ class Layer:
         self._full: dict[int, npt.NDArray[np.int32]] = {}
         try:
             self._file: NpzFile = np.load(path, allow_pickle=False)
+            # A layer that is let go closes its file; the window keeps its map to the end.
+            weakref.finalize(self, self._file.close)
             self._members = frozenset(self._file.files)
             self.meta = msgspec.json.decode(self._file["meta"].tobytes(), type=LayerMeta)
         except (OSError, KeyError, ValueError, zipfile.BadZipFile, msgspec.MsgspecError) as error:

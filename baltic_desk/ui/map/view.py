@@ -42,6 +42,7 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 SLICE_S = 0.003
 SLICE_WHILE_MOVING_S = 0.002
 FRAME_MS = 15
+LOOK_AGAIN_MS = 100
 GLIDE = 0.30
 """Share of the way to the wanted scale that a frame goes."""
 ARRIVED = 1.004
@@ -184,7 +185,10 @@ class MapView(PointedView):
     def flush(self) -> None:
         """Paint all that is in sight now, however long it takes: for screenshots and tests."""
         self._show(self._goal)
-        while not (self.complete() and self._picture.shaded(self._goal)):
+        mosaic = self._picture.mosaic
+        while not (self.complete() and mosaic.named() and self._picture.shaded(self._goal)):
+            if self.complete() and not mosaic.named():
+                mosaic.age_nameless()
             self._picture.work(0.05, self._goal)
             # Relief and names come as events of another thread.
             QCoreApplication.sendPostedEvents(self._picture.preparation)
@@ -337,15 +341,18 @@ class MapView(PointedView):
         gliding = self._glide.isActive() or self.panning
         seconds = SLICE_WHILE_MOVING_S if gliding else SLICE_S
         busy, new = self._picture.work(seconds, self._goal)
-        if not busy:
+        if not busy and self._picture.mosaic.complete():
             self._work.stop()
+        elif not busy:
+            # What is waited for from the threads may have been called off by a move meanwhile.
+            self._work.start(LOOK_AGAIN_MS)
         if not self._glide.isActive():
             for box in new:
                 self._update_device(box)
 
     def _resume_work(self) -> None:
         # Word from the worker threads can still be on its way when the view has been closed.
-        if not self._closed and not self._work.isActive():
+        if not self._closed and (self._work.interval() or not self._work.isActive()):
             self._work.start(0)
 
     def _relief_came(self) -> None:
