@@ -1,6 +1,6 @@
 """Takes README's pictures from the sample: the window, and the map in three themes at three scales.
 
-    QT_QPA_PLATFORM=offscreen python resources/screenshots/take.py
+QT_QPA_PLATFORM=offscreen python resources/screenshots/take.py
 """
 
 from __future__ import annotations
