@@ -24,7 +24,8 @@ _UTM = re.compile(
     r"([0-9]{1,2})\s*([C-HJ-NP-X])\s+([0-9]{5,7}(?:\.[0-9]{1,6})?)\s*(?:M?E)?"
     r"[\s,]+([0-9]{1,8}(?:\.[0-9]{1,6})?)\s*(?:M?N)?"
 )
-_MGRS = re.compile(r"[0-9]{1,2}\s*[C-HJ-NP-X]\s*(?!EG\b)[A-HJ-NP-Z]\s*[A-HJ-NP-Z][0-9\s]*")
+# "54 DEG" would be the square EG of 54D.
+_MGRS = re.compile(r"[0-9]{1,2}\s*(?!DEG\b)[C-HJ-NP-X]\s*[A-HJ-NP-Z]\s*[A-HJ-NP-Z][0-9\s]*")
 
 
 class CoordinateError(ValueError):
