@@ -121,16 +121,6 @@ class Mosaic:
         kept = (self._flat.get(grid.look, tile) for tile in grid.tiles())
         return all(tile is not None and tile.fresh for tile in kept)
 
-    def named(self) -> bool:
-        """Whether no tile in sight has been painted without the names that belong on it."""
-        grid = self._grid
-        if grid is None:
-            return False
-        in_sight = set(grid.tiles())
-        return not any(
-            look == grid.look and not in_sight.isdisjoint(tiles) for look, tiles in self._nameless
-        )
-
     def coverage(self, grid: Grid) -> float:
         """Share of the tiles in sight that can be shown, fresh or not."""
         tiles = list(grid.tiles())

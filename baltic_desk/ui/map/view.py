@@ -185,10 +185,7 @@ class MapView(PointedView):
     def flush(self) -> None:
         """Paint all that is in sight now, however long it takes: for screenshots and tests."""
         self._show(self._goal)
-        mosaic = self._picture.mosaic
-        while not (self.complete() and mosaic.named() and self._picture.shaded(self._goal)):
-            if self.complete() and not mosaic.named():
-                mosaic.age_nameless()
+        while not (self.complete() and self._picture.shaded(self._goal)):
             self._picture.work(0.05, self._goal)
             # Relief and names come as events of another thread.
             QCoreApplication.sendPostedEvents(self._picture.preparation)
