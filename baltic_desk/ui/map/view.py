@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from time import perf_counter
+from time import perf_counter, sleep
 
 import pyqtgraph as pg  # pyright: ignore[reportMissingTypeStubs]
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, QTimer, Signal
@@ -186,7 +186,9 @@ class MapView(PointedView):
         """Paint all that is in sight now, however long it takes: for screenshots and tests."""
         self._show(self._goal)
         while not (self.complete() and self._picture.shaded(self._goal)):
-            self._picture.work(0.05, self._goal)
+            busy, _ = self._picture.work(0.05, self._goal)
+            if not busy:
+                sleep(0.002)  # spinning would keep the interpreter from the threads waited for
             # Relief and names come as events of another thread.
             QCoreApplication.sendPostedEvents(self._picture.preparation)
             QCoreApplication.sendPostedEvents(self)
