@@ -12,7 +12,15 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from msgspec import Meta, Struct
 
-from baltic_desk.document.geometry import Geometry, Lat, LineString, Lon, Point, Polygon
+from baltic_desk.document.geometry import (
+    Geometry,
+    Lat,
+    LineString,
+    Lon,
+    MultiPoint,
+    Point,
+    Polygon,
+)
 
 Id = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=65_536)]
@@ -23,6 +31,10 @@ Metres = Annotated[float, Meta(ge=0, le=20_000_000)]
 Bearing = Annotated[float, Meta(ge=-360, le=360)]
 Dash = Annotated[str, Meta(pattern=r"^(solid|dash|dot|dash-dot|long-dash|dash-dot-dot)$")]
 SidcText = Annotated[str, Meta(pattern=r"^(\d{20}|\d{30}|[A-Za-z*-][A-Za-z0-9*-]{9,14})$")]
+AmplifierChoice = Annotated[str, Meta(pattern=r"^(auto|all|short|none)$")]
+DeclutterChoice = Annotated[str, Meta(pattern=r"^(fan|none)$")]
+SymbolColours = Annotated[str, Meta(pattern=r"^(light|medium|dark|color-blind)$")]
+OffsetPx = Annotated[float, Meta(ge=-1000, le=1000)]
 RingClassId = Annotated[
     str,
     Meta(
@@ -49,7 +61,7 @@ class Properties(
 ):
     """What every kind has. Style is None where the overlay or kind's own default applies."""
 
-    geometry: ClassVar[type[Geometry]]
+    geometry: ClassVar[type[Geometry] | tuple[type[Geometry], ...]]
 
     overlay: Id
     name: Text = ""
@@ -69,6 +81,19 @@ class Unit(Properties, kw_only=True, tag="unit", frozen=True):
     """A unit, equipment or installation drawn by its symbol identification code.
 
     Amplifier fields bear milsymbol's option names' meaning under the standard's words.
+
+    Attributes
+    ----------
+    symbol_frame, symbol_fill, civilian_colors
+        Switches of the standard: frame drawn, frame filled, civilian units in their own colour.
+    symbol_color
+        One colour for the whole symbol.
+    speed_leader
+        Length of the speed leader, in hundredths of the symbol's size.
+    offset_x_px, offset_y_px
+        By hand, to the right and down, from the true place, to which a leader line then goes.
+    picture
+        Id of a picture of the project, drawn in place of the standard symbol.
     """
 
     geometry: ClassVar[type[Geometry]] = Point
@@ -90,6 +115,29 @@ class Unit(Properties, kw_only=True, tag="unit", frozen=True):
     combat_effectiveness: Text | None = None
     iff_sif: Text | None = None
     country: Text | None = None
+    evaluation_rating: Text | None = None
+    signature_equipment: Text | None = None
+    hostile: Text | None = None
+    sigint_mobility: Text | None = None
+    special_headquarters: Text | None = None
+    platform_type: Text | None = None
+    equipment_teardown_time: Text | None = None
+    common_identifier: Text | None = None
+    auxiliary_equipment: Text | None = None
+    headquarters_element: Text | None = None
+    installation_composition: Text | None = None
+    engagement_bar: Text | None = None
+    engagement_type: Annotated[str, Meta(pattern=r"^(TARGET|NON-TARGET|EXPIRED)$")] | None = None
+    guarded_unit: Text | None = None
+    special_designator: Text | None = None
+    symbol_frame: bool = True
+    symbol_fill: bool = True
+    symbol_color: Colour | None = None
+    civilian_colors: bool = True
+    speed_leader: Annotated[float, Meta(gt=0, le=1000)] | None = None
+    offset_x_px: OffsetPx = 0.0
+    offset_y_px: OffsetPx = 0.0
+    picture: Id | None = None
     parent: Id | None = None
     system: Text | None = None
     variant: Text | None = None
@@ -214,6 +262,45 @@ class Corridor(Lettered, kw_only=True, tag="corridor", frozen=True):
     width_m: Annotated[float, Meta(gt=0, le=1_000_000)]
 
 
+class ControlMeasure(Lettered, kw_only=True, tag="control_measure", frozen=True):
+    """A doctrinal line, area or task, drawn from its control points by the rule of its code.
+
+    The geometry is the control points themselves: a LineString where they follow a line, a Polygon
+    where they bound an area, else a MultiPoint. Where the area follows from them (a circle, a
+    rectangle) it is that outline, and `control_points` ("lon,lat lon,lat …") leads.
+
+    Attributes
+    ----------
+    distances_m
+        Amplifier AM, metres, parted by blanks: a width, a radius, several radii.
+    azimuths_deg
+        Amplifier AN, degrees from true north, parted by blanks.
+    altitude_depth
+        Amplifier X, one or two texts parted by a comma.
+    """
+
+    geometry: ClassVar[tuple[type[Geometry], ...]] = (LineString, Polygon, MultiPoint)
+
+    sidc: SidcText
+    control_points: Annotated[str, Meta(min_length=3, max_length=200_000)] | None = None
+    designation: Text | None = None
+    designation_2: Text | None = None
+    additional_information: Text | None = None
+    additional_information_2: Text | None = None
+    additional_information_3: Text | None = None
+    dtg: Text | None = None
+    dtg_2: Text | None = None
+    altitude_depth: Text | None = None
+    distances_m: Text | None = None
+    azimuths_deg: Text | None = None
+    quantity: Text | None = None
+    type_label: Text | None = None
+    hostile: Text | None = None
+    country: Text | None = None
+    target_number: Text | None = None
+    target_number_extension: Text | None = None
+
+
 AnyProperties = (
     Unit
     | RangeRing
@@ -251,9 +338,9 @@ class Feature(
         wanted = type(self.properties).geometry
         if not isinstance(self.geometry, wanted):
             kind = self.properties.__struct_config__.tag
-            raise ValueError(
-                f"a {kind} needs a {wanted.__name__}, not a {type(self.geometry).__name__}"
-            )
+            fitting = wanted if isinstance(wanted, tuple) else (wanted,)
+            names = " or ".join(each.__name__ for each in fitting)
+            raise ValueError(f"a {kind} needs a {names}, not a {type(self.geometry).__name__}")
 
     @property
     def overlay(self) -> str:
@@ -276,7 +363,15 @@ class Foreign(Struct, frozen=True, kw_only=True):
 
 
 class Overlay(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A named, ordered, lockable sheet of features."""
+    """A named, ordered, lockable sheet of features.
+
+    Attributes
+    ----------
+    amplifiers
+        Texts beside its units: all, the designation only ("short"), none, or as the scale allows.
+    declutter
+        Whether units that stand on one another fan out, each with a leader line to its place.
+    """
 
     id: Id
     name: Text = ""
@@ -284,6 +379,8 @@ class Overlay(Struct, frozen=True, kw_only=True, omit_defaults=True):
     locked: bool = False
     opacity: Fraction = 1.0
     audience: str = "everyone"
+    amplifiers: AmplifierChoice = "auto"
+    declutter: DeclutterChoice = "fan"
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
 
 
@@ -296,8 +393,22 @@ class Project(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: Text = ""
     marking: Text = ""
     description: Text = ""
+    symbol_colors: SymbolColours = "light"
     id: str = msgspec.field(default=PROJECT_ID, name="baltic_desk:id")
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
 
 
-Record = Feature | Foreign | Overlay | Project
+class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A picture of the person's own, kept in the project as data and drawn as a symbol.
+
+    `data` is base64, in one line.
+    """
+
+    id: Id
+    name: Text = ""
+    media: Annotated[str, Meta(pattern=r"^image/(png|svg\+xml)$")]
+    data: Annotated[str, Meta(max_length=2_000_000)]
+    unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
+
+
+Record = Feature | Foreign | Overlay | Project | Picture

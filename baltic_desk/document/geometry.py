@@ -19,6 +19,12 @@ class Point(Struct, frozen=True, tag_field="type", gc=False, tag="Point"):
     coordinates: Position
 
 
+class MultiPoint(Struct, frozen=True, tag_field="type", gc=False, tag="MultiPoint"):
+    """Places in an order that means something."""
+
+    coordinates: Annotated[tuple[Position, ...], Meta(min_length=1)]
+
+
 class LineString(Struct, frozen=True, tag_field="type", gc=False, tag="LineString"):
     """Two places or more, joined by geodesics."""
 
@@ -36,7 +42,7 @@ class Polygon(Struct, frozen=True, tag_field="type", gc=False, tag="Polygon"):
                 raise ValueError(f"ring {number} of the polygon is not closed")
 
 
-Geometry = Point | LineString | Polygon
+Geometry = Point | LineString | Polygon | MultiPoint
 
 
 def positions_of(geometry: Geometry) -> tuple[Position, ...]:
@@ -44,7 +50,7 @@ def positions_of(geometry: Geometry) -> tuple[Position, ...]:
     match geometry:
         case Point():
             return (geometry.coordinates,)
-        case LineString():
+        case LineString() | MultiPoint():
             return geometry.coordinates
         case Polygon():
             return tuple(position for ring in geometry.coordinates for position in ring)
