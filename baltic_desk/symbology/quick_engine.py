@@ -46,14 +46,12 @@ class QuickScriptEngine:
         self._context = self._fresh()
 
     def load(self, name: str, source: str) -> None:
+        self._stand_up()
         self._evaluate(name, source)
         self._scripts.append((name, source))
 
     def call(self, function: str, argument: str) -> str:
-        if self._context is None:
-            self._context = self._fresh()
-            for name, source in self._scripts:
-                self._evaluate(name, source)
+        self._stand_up()
         found = self._functions.get(function)
         if found is None:
             found = self._context.get(function)
@@ -68,9 +66,13 @@ class QuickScriptEngine:
             raise ScriptError(f"{function}: gives no text")
         return result
 
-    def _evaluate(self, name: str, source: str) -> None:
+    def _stand_up(self) -> None:
         if self._context is None:
             self._context = self._fresh()
+            for name, source in self._scripts:
+                self._evaluate(name, source)
+
+    def _evaluate(self, name: str, source: str) -> None:
         self._functions.clear()
         try:
             self._context.eval(source)
