@@ -11,6 +11,7 @@ import msgspec
 
 from baltic_desk import paths
 from baltic_desk.symbology import options as symbol_options
+from baltic_desk.symbology.colour_modes import drawn_with
 from baltic_desk.symbology.engine import ScriptEngine
 from baltic_desk.symbology.options import Value
 from baltic_desk.symbology.sidc import SidcError, parse
@@ -23,12 +24,16 @@ KEPT = 4096  # drawings in memory, about 2 kB each
 # Draws a question mark; stands for what is not a code at all.
 _NO_CODE = "10010000000000000000"
 
+# Change 1 of MIL-STD-2525E and version 2 of APP-6E, by the editions that they amend.
+_DRAWN_AS = {"15": "13", "16": "14"}
+_TABLES = frozenset(("colorMode", "frameColor", "iconColor"))
+
 _TEXT_TAG = re.compile(r"<text[^>]*>")
 _Y = re.compile(r'( y=")([-0-9.e]+)(")')
 _FONT_SIZE = re.compile(r' font-size="([-0-9.e]+)"')
 _BASELINE = re.compile(r' dominant-baseline="middle"')
-# Of the font size. Measured on 3,687 symbols against Chromium; the font's own x-height says 0.35.
-_MIDDLE = 0.26
+# Half the x-height of Liberation Sans, of the font size: where CSS has the middle of a text.
+_MIDDLE = 541 / 2048
 
 
 class Symbol(msgspec.Struct, frozen=True, gc=False):
@@ -110,7 +115,12 @@ class SymbolRenderer:
 
 def drawing_argument(code: str, size: float, said: Mapping[str, Value]) -> str:
     """JSON that the driver script's `drawSymbol` takes."""
-    request: dict[str, Any] = {"sidc": code, "options": {**said, "size": size}}
+    options: dict[str, Any] = {**said, "size": size}
+    for name in _TABLES & options.keys():
+        options[name] = drawn_with(options[name])
+    # The script knows no later editions: it would draw these without their frame shapes.
+    version = _DRAWN_AS.get(code[:2], code[:2])
+    request: dict[str, Any] = {"sidc": version + code[2:], "options": options}
     return msgspec.json.encode(request).decode()
 
 
@@ -118,7 +128,7 @@ def with_plain_baselines(svg: str) -> str:
     """The same picture without `dominant-baseline`, which Qt's SVG ignores: texts are moved down.
 
     >>> with_plain_baselines('<text y="10" font-size="50" dominant-baseline="middle">A</text>')
-    '<text y="23" font-size="50">A</text>'
+    '<text y="23.208" font-size="50">A</text>'
     """
     return _TEXT_TAG.sub(_plain_text_tag, svg)
 

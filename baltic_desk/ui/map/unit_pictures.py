@@ -1,61 +1,20 @@
-"""From a unit's properties to the picture of its symbol in a theme."""
+"""Pictures of units in a theme, by their record."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
 from baltic_desk.document.feature import Unit
-from baltic_desk.symbology.options import Value
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.symbol_pictures import SymbolPictures
+from baltic_desk.ui.unit_options import UNIT_SIZE_PX, look, size_px, symbol_options
 
-UNIT_SIZE_PX = 26.0
-"""Height of a land unit's frame at size 1; it is half as wide again."""
+__all__ = ["UNIT_SIZE_PX", "UnitPicture", "UnitPictures", "size_px", "symbol_options"]
+
 BOUND_BYTES = 16 * 1024 * 1024
-
-_OPTIONS = {
-    "higher_formation": "higherFormation",
-    "quantity": "quantity",
-    "reinforced": "reinforcedReduced",
-    "staff_comments": "staffComments",
-    "additional_information": "additionalInformation",
-    "type_label": "type",
-    "dtg": "dtg",
-    "altitude_depth": "altitudeDepth",
-    "location_label": "location",
-    "speed_label": "speed",
-    "combat_effectiveness": "combatEffectiveness",
-    "iff_sif": "iffSif",
-    "country": "country",
-}
-"""Milsymbol's names of the unit's amplifiers."""
-
-
-def symbol_options(unit: Unit, theme: Theme, *, labelled: bool) -> Mapping[str, Value | None]:
-    """Options for the symbol script; without texts where units crowd."""
-    options: dict[str, Value | None] = {
-        "outlineColor": theme.symbol_edge,
-        "outlineWidth": theme.symbol_edge_width,
-        "infoColor": theme.overlay_text,
-        "infoOutlineColor": theme.overlay_halo,
-        "infoOutlineWidth": 6.0,
-    }
-    if unit.direction_deg is not None:
-        options["direction"] = unit.direction_deg
-    if labelled:
-        options["uniqueDesignation"] = unit.designation or unit.name
-        for name, option in _OPTIONS.items():
-            options[option] = getattr(unit, name)
-    return options
-
-
-def size_px(unit: Unit) -> float:
-    """Size of the symbol, for the script."""
-    return UNIT_SIZE_PX * unit.size
 
 
 class UnitPicture(NamedTuple):
@@ -71,7 +30,7 @@ class UnitPictures:
     def __init__(self, pictures: SymbolPictures) -> None:
         self._pictures = pictures
         self._bare: dict[tuple[object, ...], UnitPicture] = {}
-        self._labelled: OrderedDict[tuple[int, str, float], tuple[Unit, UnitPicture]] = (
+        self._labelled: OrderedDict[tuple[int, str, float, str], tuple[Unit, UnitPicture]] = (
             OrderedDict()
         )
         self._bytes = 0
@@ -79,19 +38,19 @@ class UnitPictures:
     def picture(self, unit: Unit, theme: Theme, scale: float, *, labelled: bool) -> UnitPicture:
         """Picture of a unit at `scale` device pixels to the pixel."""
         if not labelled:
-            look = (unit.sidc, unit.size, unit.direction_deg, theme.id, scale)
-            found = self._bare.get(look)
+            key = (*look(unit), theme.id, scale, self._pictures.colours)
+            found = self._bare.get(key)
             if found is None:
-                found = self._bare[look] = self._made(unit, theme, scale, labelled=False)
+                found = self._bare[key] = self._made(unit, theme, scale, labelled=False)
             return found
         # By identity: records are immutable, and hashing all their texts takes longer.
-        key = (id(unit), theme.id, scale)
-        kept = self._labelled.get(key)
+        labelled_key = (id(unit), theme.id, scale, self._pictures.colours)
+        kept = self._labelled.get(labelled_key)
         if kept is not None and kept[0] is unit:
-            self._labelled.move_to_end(key)
+            self._labelled.move_to_end(labelled_key)
             return kept[1]
         made = self._made(unit, theme, scale, labelled=True)
-        self._labelled[key] = (unit, made)
+        self._labelled[labelled_key] = (unit, made)
         self._bytes += made.image.sizeInBytes()
         while self._bytes > BOUND_BYTES and len(self._labelled) > 1:
             self._bytes -= self._labelled.popitem(last=False)[1][1].image.sizeInBytes()
