@@ -15,10 +15,10 @@ from baltic_desk.symbology.conversion import Conversion, converted
 from baltic_desk.symbology.sidc import LetterCode, SidcError, parse
 
 SYMBOL_COLOURS = (
-    ("light", "Light Fills"),
-    ("medium", "Medium Fills"),
-    ("dark", "Dark Fills"),
-    ("color-blind", "Fills Safe for Colour-Blind Readers"),
+    ("light", "Symbols in Light Colours"),
+    ("medium", "Symbols in Medium Colours"),
+    ("dark", "Symbols in Dark Colours"),
+    ("color-blind", "Symbols Safe for the Colour-Blind"),
 )
 _MOST_TOLD = 12
 
