@@ -43,7 +43,7 @@ class QuickScriptEngine:
         )
         self._scripts: list[tuple[str, str]] = []
         self._functions: dict[str, Callable[[str], object]] = {}
-        self._context = self._fresh()
+        self._context: Any = self._fresh()
 
     def load(self, name: str, source: str) -> None:
         self._stand_up()

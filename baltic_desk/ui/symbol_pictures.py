@@ -64,6 +64,9 @@ class SymbolPictures:
         """Bytes that the kept pictures take."""
         return self._bytes
 
+    def __len__(self) -> int:
+        return len(self._pictures)
+
     def __contains__(self, look: Look) -> bool:
         """Whether a picture is there."""
         return look in self._pictures
