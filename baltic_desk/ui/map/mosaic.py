@@ -341,7 +341,10 @@ class Mosaic:
             self._nameless.append((look, tiles))
         lacking = units.take_lacking()
         if lacking:
-            self._short.append(_Short(look, tiles, set(lacking)))
+            # Some may have come since something stood in for them.
+            still = {symbol for symbol in lacking if symbol not in self._means.pictures}
+            self._short.append(_Short(look, tiles, still))
+            self.symbols_came(frozenset())
 
     def _over(
         self, painter: QPainter, frame: Frame, names: list[PlacedNames] | None, *, waits: bool
