@@ -25,6 +25,17 @@ COLOUR_BLIND: Colours = {
     "Civilian": "rgb(155,116,158)",
 }
 
+COLOUR_BLIND_FRAMES: Colours = {
+    "Friend": "rgb(0,114,178)",
+    "Hostile": "rgb(213,94,0)",
+    "Neutral": "rgb(0,158,115)",
+    "Unknown": "rgb(240,228,66)",
+    "Suspect": "rgb(230,159,0)",
+    "Civilian": "rgb(204,121,167)",
+}
+"""The same for frames and icons without a fill: M. Okabe and K. Ito, Color Universal Design (2008),
+whose colours show as thin lines."""
+
 FRAMES: Colours = {
     "Friend": "rgb(0,255,255)",
     "Hostile": "rgb(255,0,0)",

@@ -11,7 +11,7 @@ import msgspec
 
 from baltic_desk import paths
 from baltic_desk.symbology import options as symbol_options
-from baltic_desk.symbology.colour_modes import drawn_with
+from baltic_desk.symbology.colour_modes import COLOUR_BLIND_FRAMES, drawn_with
 from baltic_desk.symbology.engine import ScriptEngine
 from baltic_desk.symbology.options import Value
 from baltic_desk.symbology.sidc import SidcError, parse
@@ -166,8 +166,11 @@ class SymbolRenderer:
 def drawing_argument(code: str, size: float, said: Mapping[str, Value]) -> str:
     """JSON that the driver script's `drawSymbol` takes."""
     options: dict[str, Any] = {**said, "size": size}
+    safe = options.get("colorMode") == "Color-blind"
     for name in _TABLES & options.keys():
         options[name] = drawn_with(options[name])
+    if safe and _unfilled(code, options):
+        options.setdefault("frameColor", COLOUR_BLIND_FRAMES)
     # The script knows no later editions: it would draw these without their frame shapes.
     version = _DRAWN_AS.get(code[:2], code[:2])
     request: dict[str, Any] = {"sidc": version + code[2:], "options": options}
@@ -175,6 +178,12 @@ def drawing_argument(code: str, size: float, said: Mapping[str, Value]) -> str:
 
 
 _DECODER = msgspec.json.Decoder(Symbol)
+
+
+def _unfilled(code: str, options: Mapping[str, Any]) -> bool:
+    """Whether the frame alone has the colour of the identity, as that of mines always has."""
+    mine = code[4:6] == "36" and not options.get("alternateMedal")
+    return options.get("fill") is False or mine
 
 
 def with_plain_baselines(svg: str) -> str:

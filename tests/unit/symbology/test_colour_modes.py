@@ -9,7 +9,13 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from baltic_desk.symbology.colour_modes import COLOUR_BLIND, FRAMES, MODES, drawn_with
+from baltic_desk.symbology.colour_modes import (
+    COLOUR_BLIND,
+    COLOUR_BLIND_FRAMES,
+    FRAMES,
+    MODES,
+    drawn_with,
+)
 from baltic_desk.symbology.options import OptionError, checked
 
 # G. M. Machado, M. M. Oliveira, L. A. F. Fernandes: A Physiologically-based Model for Simulation
@@ -77,6 +83,13 @@ def test_identities_are_told_apart_by_every_sight(sight: str, least: float) -> N
 @pytest.mark.parametrize("sight", ["full", "protanopia", "deuteranopia"])
 def test_suspects_and_civilians_are_told_apart_too(sight: str) -> None:
     assert least_difference(COLOUR_BLIND, tuple(COLOUR_BLIND), sight) >= 20
+
+
+@pytest.mark.parametrize("sight", ["full", "protanopia", "deuteranopia"])
+def test_frames_without_fill_are_told_apart_too(sight: str) -> None:
+    ours = least_difference(COLOUR_BLIND_FRAMES, IDENTITIES, sight)
+    assert ours > 1.2 * least_difference(FRAMES, IDENTITIES, sight) or sight == "full"
+    assert ours >= 25
 
 
 @pytest.mark.parametrize("name", COLOUR_BLIND)
