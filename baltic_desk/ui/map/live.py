@@ -12,7 +12,7 @@ from baltic_desk.document.feature import Feature
 from baltic_desk.document.handles import Handle
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import NOTHING, Preview
-from baltic_desk.ui.map import live_painting
+from baltic_desk.ui.map import command_line_painting, live_painting
 from baltic_desk.ui.map.hits import handles_of
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape, shapes_of
@@ -65,6 +65,8 @@ def paint_live(
         live_painting.paint_selection(sheet, selected)
     else:
         live_painting.paint_boxes(sheet, selected)
+    if scene.command_lines is not None and live.shapes:
+        command_line_painting.paint_moving(sheet, scene.command_lines, scene.by_id, live.shapes)
     live_painting.paint_features(sheet, settling)
     live_painting.paint_features(sheet, live.shapes)
     live_painting.paint_handles(sheet, shown_handles(live, selection, ground_metres_per_px))
@@ -91,6 +93,11 @@ def extent(sheet: Sheet, live: Live, scene: Scene) -> QRectF:
     settling: Iterable[Shape] = (scene.by_id[i] for i in live.settling if i in scene.by_id)
     for shape in (*live.shapes, *settling):
         box = box.united(live_painting.box_of(sheet, shape.bounds, FEATURE_REACH_PX))
+    if scene.command_lines is not None and live.shapes:
+        lines = scene.command_lines
+        reach_px = command_line_painting.HALO_PX
+        for bounds in command_line_painting.moving_boxes(lines, scene.by_id, live.shapes):
+            box = box.united(live_painting.box_of(sheet, bounds, reach_px))
     for guide in live.preview.guides:
         if guide.positions:
             units = live_painting.units_of(sheet, guide.positions)

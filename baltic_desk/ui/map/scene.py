@@ -14,6 +14,7 @@ from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Mark, RangeRing, TextNote, Unit
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
+from baltic_desk.ui.map.command_lines import CommandLines, command_lines
 from baltic_desk.ui.map.lettering import POINTS_TO_PX
 from baltic_desk.ui.map.shapes import Shape, shapes_of
 from baltic_desk.ui.map.unit_pictures import UNIT_SIZE_PX
@@ -37,6 +38,7 @@ class Scene:
     touchable: npt.NDArray[np.bool_]
     """Not locked, neither itself nor its overlay."""
     marking: str = ""
+    with_command_lines: bool = False
 
     @staticmethod
     def of(document: Document, projection_id: str, before: Scene | None = None) -> Scene:
@@ -64,6 +66,7 @@ class Scene:
             np.array(opacity, float)[drawn],
             np.array(touchable, bool)[drawn],
             document.project.marking,
+            document.project.command_lines,
         )
 
     @cached_property
@@ -111,6 +114,13 @@ class Scene:
     def reach_px(self) -> Floats:
         """How far beyond its bounds each shape is painted, pixels (n,)."""
         return np.array([reach_px(shape) for shape in self.shapes], float)
+
+    @cached_property
+    def command_lines(self) -> CommandLines | None:
+        """Lines from units to their superiors; None where they are not wanted."""
+        if not self.with_command_lines:
+            return None
+        return command_lines(self.shapes, self.place, self.projection_id)
 
     def near(self, bounds: Bounds) -> npt.NDArray[np.int64]:
         """Indices of the shapes whose bounds touch a box, in drawing order."""
