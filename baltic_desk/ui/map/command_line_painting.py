@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Literal, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF
@@ -20,6 +21,8 @@ WIDTH_PX = 1.6
 HALO_PX = 3.6
 HALO_OPACITY = 0.55
 MOST_HALOS = 1000
+SYMBOL_PX = 21.0
+"""Half of the width of a land unit's symbol."""
 _RUN = 400
 _MARGIN_PX = 40.0
 
@@ -52,11 +55,23 @@ def paint_command_lines(
 def paint_moving(
     sheet: Sheet, lines: CommandLines, around: Mapping[str, Shape], moving: Sequence[Shape]
 ) -> None:
-    """The lines of units that a preview shows elsewhere, straight while they move."""
-    pieces = {
-        ink: _in_units(sheet.frame, np.array(ends))
-        for ink, ends in _moving(lines, around, moving).items()
-    }
+    """The lines of units that a preview shows elsewhere, straight while they move.
+
+    They lie above what stays where it is, so they end beside the symbols of such units.
+    """
+    by_ink: dict[str, list[Bounds]] = {}
+    for line in _moving(lines, around, moving):
+        x0, y0, x1, y1 = line.ends
+        if line.stays is not None:
+            room = SYMBOL_PX * sheet.frame.styled_metres_per_px
+            share = min(room / max(np.hypot(x1 - x0, y1 - y0), 1e-9), 1.0)
+            dx, dy = float((x1 - x0) * share), float((y1 - y0) * share)
+            if line.stays == "start":
+                x0, y0 = x0 + dx, y0 + dy
+            else:
+                x1, y1 = x1 - dx, y1 - dy
+        by_ink.setdefault(line.ink, []).append((x0, y0, x1, y1))
+    pieces = {ink: _in_units(sheet.frame, np.array(ends)) for ink, ends in by_ink.items()}
     for _ in _stroke(sheet, pieces, halo=len(lines.ends) <= MOST_HALOS):
         pass
 
@@ -65,30 +80,33 @@ def moving_boxes(
     lines: CommandLines, around: Mapping[str, Shape], moving: Sequence[Shape]
 ) -> list[Bounds]:
     """Left, bottom, right, top of each of those lines."""
-    return [
-        (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        for pieces in _moving(lines, around, moving).values()
-        for x0, y0, x1, y1 in pieces
-    ]
+    ends = (line.ends for line in _moving(lines, around, moving))
+    return [(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) for x0, y0, x1, y1 in ends]
+
+
+class _MovingLine(NamedTuple):
+    """A line of which an end moves: from the subordinate to the superior, map metres."""
+
+    ends: Bounds
+    ink: str
+    stays: Literal["start", "end"] | None = None
 
 
 def _moving(
     lines: CommandLines, around: Mapping[str, Shape], moving: Sequence[Shape]
-) -> dict[str, list[Bounds]]:
-    """Both ends of each line that a moving unit has, by its colour."""
+) -> Iterator[_MovingLine]:
     shown = {shape.feature.id: shape for shape in moving}
-    pieces: dict[str, list[Bounds]] = {}
     for shape in moving:
         parent = superior_of(shape) or ""
         superior = shown.get(parent) or around.get(parent)
         if superior is not None and isinstance(superior.feature.properties, Unit):
-            pieces.setdefault(ink_of(shape), []).append((*shape.xy, *superior.xy))
+            stays = None if parent in shown else "end"
+            yield _MovingLine((*shape.xy, *superior.xy), ink_of(shape), stays)
     for subordinate, superior_id in lines.ends:
         if superior_id in shown and subordinate not in shown:
             shape = around[subordinate]
             ends = (*shape.xy, *shown[superior_id].xy)
-            pieces.setdefault(ink_of(shape), []).append(ends)
-    return pieces
+            yield _MovingLine(ends, ink_of(shape), "start")
 
 
 def _clipped(pieces: Floats, box: Bounds) -> tuple[Ints, Floats]:

@@ -87,8 +87,9 @@ def command_lines(
     xy = np.array([shape.bounds[:2] for shape in shapes], float)
     links = np.array(pairs, np.int64)
     start, end = xy[links[:, 0]], xy[links[:, 1]]
-    own, place_of = np.unique(links, return_inverse=True)
-    lonlat = np.array([_lonlat(shapes[k]) for k in own.tolist()], float)
+    linked, place_of = np.unique(links, return_inverse=True)
+    numbers: list[int] = linked.tolist()
+    lonlat = np.array([_lonlat(shapes[k]) for k in numbers], float)
     lonlat = lonlat[place_of.ravel()].reshape(-1, 4)
     counts = _pieces_needed(lonlat, start, end, projection_id)
     pieces: list[Floats] = []
