@@ -89,6 +89,15 @@ def echelon_title(code: str) -> str:
     return _OTHER_NAMES.split(ECHELONS[code])[0] if code else ""
 
 
+def identity_title(code: str) -> str:
+    """A standard identity in a word or two.
+
+    >>> identity_title("6")
+    'Hostile'
+    """
+    return _OTHER_NAMES.split(STANDARD_IDENTITIES[code])[0] if code else "Not stated"
+
+
 def below(sidc: str) -> str:
     """The code of a subordinate of the same branch: one echelon lower, no headquarters.
 

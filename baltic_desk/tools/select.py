@@ -24,7 +24,10 @@ class Idle(State):
     cursor: Cursor = "arrow"
     over: Grip | None = None
     at_rest = True
-    hint = "Click to select, Shift or Ctrl click for more; drag to move, Ctrl drag to copy"
+    hint = (
+        "Click to select, Shift or Ctrl click for more; drag to move, Ctrl drag to copy; "
+        "Shift+U takes subordinates along"
+    )
 
     def press(self, pointer: Pointer, desk: Desk) -> State:
         rest = Idle(pointer)

@@ -48,6 +48,10 @@ CONTEXT_FEATURE = (
     "edit.move-to-overlay",
     "edit.turn-by",
     SEPARATOR,
+    "orbat.select-subordinates",
+    "orbat.attach-by-click",
+    "orbat.detach",
+    SEPARATOR,
     "insert.ring",
     "view.fit-selection",
 )

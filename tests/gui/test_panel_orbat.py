@@ -403,7 +403,7 @@ def test_the_foot_counts_all_and_then_what_is_selected(panel: OrbatPanel) -> Non
     assert panel.summary.rows()[:3] == [
         ("X Brigade", "Friend", "1", "830"),
         ("II Battalion", "Friend", "2", "830"),
-        ("II Battalion", "Hostile or faker", "1", "–"),
+        ("II Battalion", "Hostile", "1", "–"),
     ]
     assert panel.summary.unstated.text() == "2 of them have no strength stated."
     click(panel, "c1")

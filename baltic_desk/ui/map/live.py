@@ -12,7 +12,7 @@ from baltic_desk.document.feature import Feature
 from baltic_desk.document.handles import Handle
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import NOTHING, Preview
-from baltic_desk.ui.map import live_painting
+from baltic_desk.ui.map import command_line_painting, live_painting
 from baltic_desk.ui.map.hits import handles_of
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape, shapes_of
@@ -66,6 +66,8 @@ def paint_live(
         live_painting.paint_selection(sheet, selected, scene, settled_metres_per_px)
     else:
         live_painting.paint_boxes(sheet, selected, scene, settled_metres_per_px)
+    if scene.command_lines is not None and live.shapes:
+        command_line_painting.paint_moving(sheet, scene.command_lines, scene.by_id, live.shapes)
     live_painting.paint_features(sheet, settling, scene, settled_metres_per_px)
     live_painting.paint_features(sheet, live.shapes, scene, settled_metres_per_px)
     live_painting.paint_handles(sheet, shown_handles(live, selection, ground_metres_per_px))
@@ -94,6 +96,11 @@ def extent(sheet: Sheet, live: Live, scene: Scene) -> QRectF:
         _, offset_px = live_painting.drawn(shape, scene, sheet.frame.styled_metres_per_px)
         reach_px = FEATURE_REACH_PX + max(map(abs, offset_px))
         box = box.united(live_painting.box_of(sheet, shape.bounds, reach_px))
+    if scene.command_lines is not None and live.shapes:
+        lines = scene.command_lines
+        reach_px = command_line_painting.HALO_PX
+        for bounds in command_line_painting.moving_boxes(lines, scene.by_id, live.shapes):
+            box = box.united(live_painting.box_of(sheet, bounds, reach_px))
     for guide in live.preview.guides:
         if guide.positions:
             units = live_painting.units_of(sheet, guide.positions)

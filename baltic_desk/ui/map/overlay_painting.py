@@ -30,6 +30,7 @@ from baltic_desk.ui.map.annotation_painting import (
     paint_note,
     paint_ring_label,
 )
+from baltic_desk.ui.map.command_line_painting import paint_command_lines
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
@@ -48,6 +49,7 @@ def paint_overlays(
     sheet: Sheet, scene: Scene, *, without: Set[str] = frozenset()
 ) -> Iterator[None]:
     """All features of the scene that the frame shows, but not those of the ids `without`."""
+    yield from paint_command_lines(sheet, scene.command_lines, without=without)
     frame = sheet.frame
     metres_per_px = frame.styled_metres_per_px
     found = scene.seen(frame.xy_bounds(), metres_per_px)

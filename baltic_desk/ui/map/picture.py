@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -13,6 +13,7 @@ from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
+from baltic_desk.ui.map.command_line_painting import HALO_PX
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
@@ -107,6 +108,7 @@ class Picture:
                 if k is not None:
                     beyond_px = NAMES_REACH_PX * hides_names(known.shapes[k])
                     boxes.append(self._reach(known, k, beyond_px))
+        boxes += self._command_line_boxes((before, scene), changed.keys())
         self.mosaic.age_overlays(boxes)
         if len(changed) <= MOST_SETTLING:
             self.live.settling |= changed.keys()
@@ -124,6 +126,14 @@ class Picture:
             and i in scene.place
             and was.of(before.place[i]) != now.of(scene.place[i])
         }
+
+    def _command_line_boxes(self, scenes: Iterable[Scene], ids: Set[str]) -> Iterator[Bounds]:
+        """All that the command lines of these units are painted on."""
+        wider = HALO_PX * self.mosaic.metres_per_px
+        for scene in scenes:
+            if scene.command_lines is not None:
+                for left, bottom, right, top in scene.command_lines.boxes(ids):
+                    yield left - wider, bottom - wider, right + wider, top + wider
 
     def _reach(self, scene: Scene, k: int, beyond_px: float = 0.0) -> Bounds:
         """All that a shape is painted on, at the scale shown."""
@@ -147,9 +157,8 @@ class Picture:
             if len(ids) <= MOST_SETTLING:
                 self.live.settling |= self.mosaic.lifted - lifted
             self.mosaic.lifted = lifted
-            self.mosaic.age_overlays(
-                [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
-            )
+            boxes = [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
+            self.mosaic.age_overlays([*boxes, *self._command_line_boxes((scene,), ids)])
         return box.united(extent(sheet, self.live, scene))
 
     # -- painting --------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.amplifier_texts import OF_CHOICE, Texts, of_scale
 from baltic_desk.ui.map.arrangement import Arrangement, arrangement, body_shift_px
+from baltic_desk.ui.map.command_lines import CommandLines, command_lines
 from baltic_desk.ui.map.lettering import POINTS_TO_PX
 from baltic_desk.ui.map.shapes import Shape, shapes_of
 from baltic_desk.ui.map.unit_pictures import UNIT_SIZE_PX
@@ -48,6 +49,7 @@ class Scene:
     fans: npt.NDArray[np.bool_]
     """Whether its overlay has stacks of units fanned out."""
     marking: str = ""
+    with_command_lines: bool = False
 
     @staticmethod
     def of(document: Document, projection_id: str, before: Scene | None = None) -> Scene:
@@ -81,6 +83,7 @@ class Scene:
             np.array(amplifiers, np.int8)[drawn],
             np.array(fans, bool)[drawn],
             document.project.marking,
+            document.project.command_lines,
         )
 
     @cached_property
@@ -130,6 +133,13 @@ class Scene:
     def reach_px(self) -> Floats:
         """How far beyond its bounds each shape is painted, pixels (n,)."""
         return np.array([reach_px(shape) for shape in self.shapes], float)
+
+    @cached_property
+    def command_lines(self) -> CommandLines | None:
+        """Lines from units to their superiors; None where they are not wanted."""
+        if not self.with_command_lines:
+            return None
+        return command_lines(self.shapes, self.place, self.projection_id)
 
     def near(self, bounds: Bounds) -> npt.NDArray[np.int64]:
         """Indices of the shapes whose bounds touch a box, in drawing order."""

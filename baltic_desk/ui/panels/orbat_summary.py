@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from baltic_desk.document.orbat import Orbat, Tally, number
-from baltic_desk.symbology.enumerations import STANDARD_IDENTITIES
-from baltic_desk.symbology.standing import echelon_sign, echelon_title
+from baltic_desk.symbology.standing import echelon_sign, echelon_title, identity_title
 from baltic_desk.ui.plain_text import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,8 +78,7 @@ class OrbatSummary(QWidget):
             words += f", strength {number(whole.strength)}"
         self.headline.setText(words)
         self.headline.setAccessibleName(words)
-        of = f"{whole.unstated:,} of them have" if whole.unstated > 1 else "One of them has"
-        self.unstated.setText(f"{of} no strength stated." if whole.unstated else "")
+        self.unstated.setText(_unstated(whole))
         self._lines.show_tallies(orbat.tallies(ids))
         self.table.fit()
         self._fold()
@@ -178,8 +176,17 @@ class _Table(QTableView):
         return QSize(120, _LINE_PX)
 
 
+def _unstated(whole: Tally) -> str:
+    if not whole.unstated:
+        return ""
+    if whole.unstated == whole.units:
+        return "No strength is stated."
+    has = "One of them has" if whole.unstated == 1 else f"{whole.unstated:,} of them have"
+    return f"{has} no strength stated."
+
+
 def _line(level: str, side: str, tally: Tally) -> tuple[str, ...]:
     sign = echelon_sign(level)
     named = f"{sign} {echelon_title(level)}" if level else "No echelon"
     strength = "–" if tally.strength is None else number(tally.strength)
-    return named, STANDARD_IDENTITIES.get(side, "Not stated"), f"{tally.units:,}", strength
+    return named, identity_title(side), f"{tally.units:,}", strength

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QDragMoveEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QDrag, QDragMoveEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from baltic_desk.ui.panels.orbat_delegate import ROW_PX, OrbatDelegate
@@ -178,9 +187,32 @@ class OrbatView(QTableView):
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 - Qt's name
         self.dragging.emit(True)
-        super().startDrag(supportedActions)
+        # Qt's own would carry pictures of the rows, which hide what they are dropped on.
+        chosen = self.selectionModel().selectedRows()
+        drag = QDrag(self)
+        drag.setMimeData(self._rows.mimeData(chosen))
+        drag.setPixmap(self._carried(len(chosen)))
+        drag.setHotSpot(QPoint(-14, -10))
+        drag.exec(supportedActions, Qt.DropAction.MoveAction)
         self._unfold.stop()
         self.dragging.emit(False)
+
+    def _carried(self, count: int) -> QPixmap:
+        """A small label that says how many units are dragged."""
+        text = "1 unit" if count == 1 else f"{count:,} units"
+        ratio = self.devicePixelRatioF()
+        size = QSize(
+            self.fontMetrics().horizontalAdvance(text) + 16, self.fontMetrics().height() + 6
+        )
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(self.palette().highlight().color())
+        painter = QPainter(pixmap)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().highlightedText().color())
+        painter.drawText(QRect(QPoint(), size), Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+        return pixmap
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         super().dragMoveEvent(event)
