@@ -160,10 +160,9 @@ def _size(digits: str, symbol_set: str) -> tuple[str, str]:
         **enumerations.LEADERSHIPS,
     }
     meaning, wrong = _known(digits, meanings)
-    if not wrong and symbol_set in enumerations.SYMBOL_SETS:
-        if digits not in allowed.sizes(symbol_set):
-            called = enumerations.SYMBOL_SETS[symbol_set].lower()
-            return meaning, f"does not go with the symbol set {called}"
+    called = enumerations.SYMBOL_SETS.get(symbol_set, "").lower()
+    if not wrong and called and digits not in allowed.sizes(symbol_set):
+        wrong = f"does not go with the symbol set {called}"
     return meaning, wrong
 
 
