@@ -64,3 +64,14 @@ def has_common_modifiers(symbol_set: str) -> bool:
 def has_frame_shape(symbol_set: str) -> bool:
     """Whether its frame may be given another shape."""
     return symbol_set in _WITH_COMMON
+
+
+def has(symbol_set: str, field: str, digits: str) -> bool:
+    """Whether a symbol set knows these digits in a field of the code, other than for "none"."""
+    match field:
+        case "echelon":
+            return digits in sizes(symbol_set)
+        case "hqtfd":
+            return digits in headquarters(symbol_set)
+        case _:
+            return True
