@@ -10,6 +10,7 @@ from baltic_desk.app.orbat_commands import ORBAT_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
 from baltic_desk.app.symbol_commands import SYMBOL_COMMANDS
 from baltic_desk.app.tool_commands import TOOL_COMMANDS
+from baltic_desk.app.unit_commands import UNIT_COMMANDS
 from baltic_desk.app.view_commands import VIEW_COMMANDS
 from baltic_desk.app.window_commands import WINDOW_COMMANDS
 
@@ -18,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     *EDIT_COMMANDS,
     *ARRANGE_COMMANDS,
     *SYMBOL_COMMANDS,
+    *UNIT_COMMANDS,
     *TOOL_COMMANDS,
     *OVERLAY_COMMANDS,
     *VIEW_COMMANDS,

@@ -202,7 +202,7 @@ class Catalogue:
         except SidcError:
             return ""
         if isinstance(code, LetterCode):
-            return self._name_of_letters(code)
+            return self.name_of_letters(code.code)
         for digits in (code.entity, code.entity[:4] + "00", code.entity[:2] + "0000"):
             entry = self._by_code.get(code.symbol_set + digits)
             if entry is not None:
@@ -218,9 +218,13 @@ class Catalogue:
         """First (1) or second (2) modifiers of a symbol set, or of the set "common"."""
         return self._modifiers.get(symbol_set, ((), ()))[place - 1]
 
-    def _name_of_letters(self, code: LetterCode) -> str:
-        start = code.scheme + code.dimension
-        function = code.function.rstrip("-")
+    def has_letters(self, key: str) -> bool:
+        """Whether a table has that scheme, dimension and function."""
+        return key in self._letters
+
+    def name_of_letters(self, key: str) -> str:
+        """Name of a scheme, dimension and function, or of the nearest above it."""
+        start, function = key[:2], key[2:].rstrip("-")
         while True:
             name = self._letters.get(start + function.ljust(6, "-"))
             if name is not None or not function:

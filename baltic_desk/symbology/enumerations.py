@@ -108,3 +108,31 @@ VERSIONS: Mapping[str, str] = {
     "15": "MIL-STD-2525E change 1",
     "16": "APP-6E version 2",
 }
+
+TOWED_ARRAYS: Mapping[str, str] = {key: MOBILITIES[key] for key in ("61", "62")}
+
+FRAME_SHAPES: Mapping[str, str] = {
+    "0": "That of the symbol set",
+    "1": "Space",
+    "2": "Air",
+    "3": "Land unit",
+    "4": "Land equipment, sea surface",
+    "5": "Land installation",
+    "6": "Dismounted individual",
+    "7": "Sea subsurface",
+    "8": "Activity or event",
+    "9": "Cyberspace",
+    "A": "No frame",
+}
+
+COUNTRIES: Mapping[str, str] = {
+    "112": "Belarus", "040": "Austria", "056": "Belgium", "100": "Bulgaria", "124": "Canada",
+    "191": "Croatia", "203": "Czechia", "208": "Denmark", "233": "Estonia", "246": "Finland",
+    "250": "France", "276": "Germany", "300": "Greece", "348": "Hungary", "352": "Iceland",
+    "372": "Ireland", "380": "Italy", "428": "Latvia", "440": "Lithuania", "442": "Luxembourg",
+    "528": "Netherlands", "578": "Norway", "616": "Poland", "620": "Portugal", "642": "Romania",
+    "643": "Russia", "703": "Slovakia", "705": "Slovenia", "724": "Spain", "752": "Sweden",
+    "756": "Switzerland", "792": "Turkey", "804": "Ukraine", "826": "United Kingdom",
+    "840": "United States",
+}  # fmt: skip
+"""Countries of the region and its allies, by ISO 3166-1 numeric code."""
