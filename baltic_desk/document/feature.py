@@ -313,6 +313,7 @@ AnyProperties = (
     | Rectangle
     | Ellipse
     | Corridor
+    | ControlMeasure
 )
 
 

@@ -17,6 +17,7 @@ from baltic_desk.document.boxes import box, corners_of
 from baltic_desk.document.feature import (
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Feature,
@@ -28,7 +29,7 @@ from baltic_desk.document.feature import (
     TextNote,
     Unit,
 )
-from baltic_desk.document.geometry import Position
+from baltic_desk.document.geometry import Polygon, Position
 from baltic_desk.document.places import Path, paths, reference
 from baltic_desk.geo.geodesy import GEOD, Floats, bearing, destination, destinations, midpoint
 
@@ -93,9 +94,19 @@ def handles(
         case Line() | Arrow() | Freehand():
             vertices = _vertex_handles(paths(feature), around, closed=False)
             return (*vertices, _rotate_handle(paths(feature)[0], metres_per_px))
+        case ControlMeasure():
+            return _measure_handles(feature, metres_per_px, around)
         case Area():
             vertices = _vertex_handles(paths(feature), around, closed=True)
             return (*vertices, _rotate_handle(paths(feature)[0], metres_per_px))
+
+
+def _measure_handles(
+    feature: Feature, metres_per_px: float, near: tuple[Position, float] | None
+) -> tuple[Handle, ...]:
+    parts = paths(feature)
+    vertices = _vertex_handles(parts, near, closed=isinstance(feature.geometry, Polygon))
+    return (*vertices, _rotate_handle(parts[0], metres_per_px))
 
 
 def first_leg(line: Path) -> tuple[Position, float]:

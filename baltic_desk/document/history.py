@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from baltic_desk.document.feature import Feature, Foreign
-from baltic_desk.document.geometry import LineString, Point, Polygon
+from baltic_desk.document.geometry import LineString, MultiPoint, Point, Polygon
 from baltic_desk.document.store import Diff, Entry
 
 MEMORY_BOUND_BYTES = 256 * 1024 * 1024
@@ -98,7 +98,9 @@ def _entry_cost(entry: Entry | None) -> int:
     match entry:
         case Entry(record=Feature(geometry=Point())):
             return 800
-        case Entry(record=Feature(geometry=LineString(coordinates=line))):
+        case Entry(
+            record=Feature(geometry=LineString(coordinates=line) | MultiPoint(coordinates=line))
+        ):
             return 800 + 104 * len(line)
         case Entry(record=Feature(geometry=Polygon(coordinates=rings))):
             return 800 + 104 * sum(map(len, rings))

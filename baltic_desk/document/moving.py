@@ -18,6 +18,7 @@ from baltic_desk.document.feature import (
     AnyProperties,
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Feature,
@@ -30,6 +31,7 @@ from baltic_desk.document.feature import (
     Unit,
 )
 from baltic_desk.document.geometry import Position
+from baltic_desk.document.measures import azimuths, with_azimuths
 from baltic_desk.document.places import Path, paths, with_paths
 from baltic_desk.geo.geodesy import GEOD, Floats, destinations
 
@@ -201,7 +203,13 @@ def _turned(properties: AnyProperties, angle_deg: float) -> AnyProperties:
             return replace(properties, rotation_deg=turned_deg)
         case Rectangle() | Ellipse():
             return replace(properties, bearing_deg=_bearing(properties.bearing_deg + angle_deg))
+        case ControlMeasure(azimuths_deg=str()) as measure:
+            return with_azimuths(
+                measure, (_bearing(azimuth_deg + angle_deg) for azimuth_deg in azimuths(measure))
+            )
         case Unit() | RangeRing() | Mark() | Line() | Arrow() | Freehand() | Area() | Corridor():
+            return properties
+        case ControlMeasure():
             return properties
 
 

@@ -20,6 +20,7 @@ from baltic_desk.document.feature import (
     AnyProperties,
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Feature,
@@ -35,6 +36,7 @@ from baltic_desk.document.feature import (
 from baltic_desk.document.geometry import (
     Geometry,
     LineString,
+    MultiPoint,
     Point,
     Polygon,
     Position,
@@ -97,7 +99,12 @@ def outline(properties: AnyProperties) -> Polygon | None:
         case Corridor():
             line = positions_in(properties.center_line)
             rings = corridor_outlines(np.array(line), properties.width_m)
-        case Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area():
+        case ControlMeasure(control_points=str(text)):
+            corners = positions_in(text, of="the control points", least=1)
+            return ring_through(corners)
+        case (
+            Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area() | ControlMeasure()
+        ):
             return None
     return Polygon(tuple(_positions(ring) for ring in rings))
 
@@ -218,28 +225,40 @@ def new_ring(
     )
 
 
-def positions_in(center_line: str) -> tuple[Position, ...]:
-    """Positions of a corridor's centre line, written "lon,lat lon,lat …".
+def ring_through(corners: Sequence[Position]) -> Polygon:
+    """The area bounded by these corners, counter-clockwise, to seven decimals.
 
     Raises
     ------
     OutlineError
-        When it is not written so, or has fewer than two positions.
+        When there are fewer than three.
+    """
+    if len(corners) < 3:
+        raise OutlineError("an area needs three corners or more")
+    return wound(Polygon((tuple(_position(*at) for at in (*corners, corners[0])),)))
+
+
+def positions_in(text: str, *, of: str = "the centre line", least: int = 2) -> tuple[Position, ...]:
+    """Positions of a corridor's centre line, or of what else, written "lon,lat lon,lat …".
+
+    Raises
+    ------
+    OutlineError
+        When it is not written so, or has fewer than the least positions.
     """
     line: list[Position] = []
-    for number, pair in enumerate(center_line.split(), start=1):
+    for number, pair in enumerate(text.split(), start=1):
         lon, comma, lat = pair.partition(",")
         try:
             position = float(lon), float(lat)
         except ValueError:
             position = math.nan, math.nan
         if not comma or not (abs(position[0]) <= 180 and abs(position[1]) <= 90):
-            raise OutlineError(
-                f'position {number} of the centre line is not "lon,lat": {pair[:40]}'
-            )
+            raise OutlineError(f'position {number} of {of} is not "lon,lat": {pair[:40]}')
         line.append(position)
-    if len(line) < 2:
-        raise OutlineError("a centre line needs two positions or more")
+    if len(line) < least:
+        count = "two positions" if least == 2 else "one position"
+        raise OutlineError(f"{of} must have {count} or more")
     return tuple(line)
 
 
@@ -255,6 +274,8 @@ def rounded(geometry: Geometry) -> Geometry:
             return Point(_position(*geometry.coordinates))
         case LineString():
             return LineString(_positions(np.array(geometry.coordinates)))
+        case MultiPoint():
+            return MultiPoint(_positions(np.array(geometry.coordinates)))
         case Polygon():
             return Polygon(tuple(_positions(np.array(ring)) for ring in geometry.coordinates))
 
@@ -313,7 +334,9 @@ def _size_m(properties: AnyProperties) -> float:
             return max(properties.semi_major_m, properties.semi_minor_m)
         case Corridor():
             return properties.width_m / 2
-        case Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area():
+        case (
+            Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area() | ControlMeasure()
+        ):
             return 0.0
 
 
@@ -332,6 +355,8 @@ def _paths(geometry: Geometry) -> tuple[tuple[Position, ...], ...]:
             return ((geometry.coordinates, geometry.coordinates),)
         case LineString():
             return (geometry.coordinates,)
+        case MultiPoint():
+            return tuple((place, place) for place in geometry.coordinates)
         case Polygon():
             return geometry.coordinates
 

@@ -13,6 +13,7 @@ from baltic_desk.document.feature import (
     AnyProperties,
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Feature,
@@ -24,7 +25,15 @@ from baltic_desk.document.feature import (
     TextNote,
     Unit,
 )
-from baltic_desk.document.geometry import Geometry, LineString, Point, Polygon, Position
+from baltic_desk.document.geometry import (
+    Geometry,
+    LineString,
+    MultiPoint,
+    Point,
+    Polygon,
+    Position,
+)
+from baltic_desk.document.measures import control_points, with_control_points
 from baltic_desk.document.outline import center_line_of, positions_in, with_outline, wound
 
 Path = tuple[Position, ...]
@@ -57,6 +66,8 @@ def paths(feature: Feature) -> tuple[Path, ...]:
             return (((figure.center_lon, figure.center_lat),),)
         case Corridor() as corridor:
             return (positions_in(corridor.center_line),)
+        case ControlMeasure():
+            return (control_points(feature),)
         case Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area():
             return _paths_of(feature.geometry)
 
@@ -75,6 +86,8 @@ def with_paths(feature: Feature, new: tuple[Path, ...]) -> Feature:
             return with_properties(feature, replace(figure, center_lon=lon, center_lat=lat))
         case Corridor() as corridor:
             return with_properties(feature, replace(corridor, center_line=center_line_of(new[0])))
+        case ControlMeasure():
+            return with_control_points(feature, new[0])
         case Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area():
             return with_outline(replace(feature, geometry=_geometry_of(feature.geometry, new)))
 
@@ -94,7 +107,7 @@ def _paths_of(geometry: Geometry) -> tuple[Path, ...]:
     match geometry:
         case Point():
             return ((geometry.coordinates,),)
-        case LineString():
+        case LineString() | MultiPoint():
             return (geometry.coordinates,)
         case Polygon():
             return tuple(ring[:-1] for ring in geometry.coordinates)
@@ -106,5 +119,7 @@ def _geometry_of(like: Geometry, new: tuple[Path, ...]) -> Geometry:
             return Point(new[0][0])
         case LineString():
             return LineString(new[0])
+        case MultiPoint():
+            return MultiPoint(new[0])
         case Polygon():
             return wound(Polygon(tuple((*ring, ring[0]) for ring in new)))

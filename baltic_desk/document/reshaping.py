@@ -11,6 +11,7 @@ from baltic_desk.document.boxes import SMALLEST_M, angle, box, corners_of, size,
 from baltic_desk.document.feature import (
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Feature,
@@ -26,6 +27,8 @@ from baltic_desk.document.handles import Handle, first_leg
 from baltic_desk.document.moving import rotated
 from baltic_desk.document.places import Path, middle, paths, reference, with_paths, with_properties
 from baltic_desk.geo.geodesy import bearing, distance, inverse
+
+_WITH_VERTICES = (Line, Arrow, Freehand, Area, Corridor, ControlMeasure)
 
 
 def with_handle(feature: Feature, handle: Handle, position: Position) -> Feature:
@@ -156,8 +159,8 @@ def without_vertex(feature: Feature, index: int) -> Feature | None:
 
 
 def has_vertices(feature: Feature) -> bool:
-    """Whether the feature is a line, an area or a corridor, whose vertices can be dragged."""
-    return isinstance(feature.properties, Line | Arrow | Freehand | Area | Corridor)
+    """Whether the feature has vertices that can be dragged, as lines and areas do."""
+    return isinstance(feature.properties, _WITH_VERTICES)
 
 
 def _with_part(feature: Feature, part: int, path: Path) -> Feature:

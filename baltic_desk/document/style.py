@@ -9,6 +9,7 @@ from baltic_desk.document.feature import (
     AnyProperties,
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Feature,
@@ -68,6 +69,7 @@ _OF_KIND: dict[type[AnyProperties], Style] = {
     Rectangle: Style(fill_opacity=0.12),
     Ellipse: Style(fill_opacity=0.12),
     Corridor: Style(fill_opacity=0.12),
+    ControlMeasure: Style(stroke=_LETTERING, font_size=9.0),
 }
 
 

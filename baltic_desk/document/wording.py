@@ -18,6 +18,7 @@ _KINDS = {
     "rectangle": ("rectangle", "rectangles"),
     "ellipse": ("ellipse", "ellipses"),
     "corridor": ("corridor", "corridors"),
+    "control_measure": ("control measure", "control measures"),
 }
 
 

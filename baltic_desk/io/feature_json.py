@@ -14,8 +14,8 @@ import msgspec
 from msgspec import Raw
 
 from baltic_desk.document.document import new_id
-from baltic_desk.document.feature import AnyProperties, Feature, Unknown
-from baltic_desk.document.geometry import Geometry, Polygon, positions_of
+from baltic_desk.document.feature import AnyProperties, ControlMeasure, Feature, Unknown
+from baltic_desk.document.geometry import Geometry, MultiPoint, Point, Polygon, positions_of
 from baltic_desk.document.outline import wound
 from baltic_desk.document.style import style_of
 from baltic_desk.io import legs
@@ -60,6 +60,7 @@ _FIGURES = frozenset(
         "semi_major_m",
         "semi_minor_m",
         "center_line",
+        "control_points",
         "anchor",
         "label_bearing_deg",
     )
@@ -152,7 +153,7 @@ def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Featu
         k: v for k, v in tree.items() if k not in ("type", "id", "geometry", "properties", "bbox")
     }
     try:
-        geometry = _geometry(tree.get("geometry"), f"{place}.geometry", problems)
+        geometry = _geometry(tree.get("geometry"), f"{place}.geometry", problems, KINDS[kind])
         if issubclass(KINDS[kind], legs.KINDS) and legs.VERTICES in others:
             given = legs.between_vertices(str(others.pop(legs.VERTICES)), geometry)
             if given is None:
@@ -238,21 +239,32 @@ def _switch(value: Json) -> Json:
     return bool(value) if value in (0, 1) else value
 
 
-def _geometry(value: Json, place: str, problems: list[Problem]) -> Geometry:
+def _geometry(value: Json, place: str, problems: list[Problem], kind: type[Any]) -> Geometry:
+    several = issubclass(kind, ControlMeasure)
     try:
         geometry: Geometry = msgspec.convert(value, Geometry)
     except msgspec.ValidationError:
-        return _mended_geometry(value, place, problems)
+        return _mended_geometry(value, place, problems, several=several)
+    if isinstance(geometry, Point if several else MultiPoint):
+        return _mended_geometry(value, place, problems, several=several)
     if isinstance(value, dict) and (extra := value.keys() - {"type", "coordinates", "bbox"}):
         names = ", ".join(sorted(extra))
         problems.append(Problem(place, f"members of the geometry are not kept: {names[:200]}"))
     return wound(geometry) if isinstance(geometry, Polygon) else geometry
 
 
-def _mended_geometry(value: Json, place: str, problems: list[Problem]) -> Geometry:
-    """What other programs make of our geometries: heights added, single parts in Multi…"""
+def _mended_geometry(
+    value: Json, place: str, problems: list[Problem], *, several: bool
+) -> Geometry:
+    """What other programs make of our geometries: heights added, single parts in Multi…
+
+    With `several`, points belong together: those of a control measure.
+    """
     reader = GeometryReader()
     found = reader.read(value, place)
+    points = [part for part in found if isinstance(part, Point)]
+    if several and points and len(points) == len(found) and not reader.problems:
+        found = [MultiPoint(tuple(point.coordinates for point in points))]
     if len(found) != 1:
         what = reader.problems[0] if reader.problems else None
         if what is None:

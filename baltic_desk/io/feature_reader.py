@@ -6,8 +6,9 @@ import msgspec
 from msgspec import Raw
 
 from baltic_desk.document.document import new_id
-from baltic_desk.document.feature import Feature, Foreign
+from baltic_desk.document.feature import ControlMeasure, Feature, Foreign
 from baltic_desk.document.geometry import Polygon
+from baltic_desk.document.measures import has_own_shape
 from baltic_desk.document.outline import foreign_edit, wound
 from baltic_desk.io.exchange.geometry import GeometryReader
 from baltic_desk.io.exchange.plain import read_plain
@@ -105,6 +106,12 @@ class FeatureReader:
         edited = foreign_edit(feature)
         if edited is None:
             return feature
+        if isinstance(feature.properties, ControlMeasure) and has_own_shape(feature.properties):
+            # The corners are the control points: what another program drew is as good.
+            text = "another program changed this; its corners are its control points now"
+            self._tell(Problem(f"{place}.geometry", text))
+            plain = msgspec.structs.replace(feature.properties, control_points=None)
+            return msgspec.structs.replace(feature, properties=plain)
         text = f"{edited}: another program changed it, so it is a plain area now"
         self._tell(Problem(f"{place}.geometry", text))
         return as_plain_area(feature)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from baltic_desk.document.feature import Area, Arrow, Line
-from baltic_desk.document.geometry import Geometry, LineString, Point, Polygon, Position
+from baltic_desk.document.feature import Area, Arrow, ControlMeasure, Line
+from baltic_desk.document.geometry import Geometry, LineString, MultiPoint, Point, Polygon, Position
 from baltic_desk.document.outline import apart_m, center_line_of, positions_in, rounded, wound
 from baltic_desk.geo.geodesy import geodesic
 from baltic_desk.geo.outlines import OutlineError
@@ -19,7 +19,7 @@ from baltic_desk.geo.outlines import OutlineError
 VERTICES = "vertices"
 """Name of the property: "lon,lat lon,lat …", rings parted by ";"."""
 
-KINDS = (Line, Arrow, Area)
+KINDS = (Line, Arrow, Area, ControlMeasure)
 """Kinds whose legs are geodesics. Freehand has so many positions that it needs no more."""
 
 # With rounding to seven decimals this keeps the 10 m that outlines keep.
@@ -34,7 +34,7 @@ _SHORT_UP_TO_DEG = 75.0
 def drawn(geometry: Geometry) -> Geometry | None:
     """The geometry with positions along its legs; None when it needs none."""
     match geometry:
-        case Point():
+        case Point() | MultiPoint():
             return None
         case LineString(coordinates=line):
             if _has_short_legs(line):
@@ -50,7 +50,7 @@ def drawn(geometry: Geometry) -> Geometry | None:
 def vertices_of(geometry: Geometry) -> str:
     """The vertices as they are written in the property."""
     match geometry:
-        case Point():
+        case Point() | MultiPoint():
             return ""
         case LineString(coordinates=line):
             return center_line_of(line)

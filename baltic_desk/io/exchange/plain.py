@@ -9,7 +9,7 @@ import numpy as np
 
 from baltic_desk.document.document import new_id
 from baltic_desk.document.feature import AnyProperties, Feature, RangeRing, Unknown
-from baltic_desk.document.geometry import Geometry, LineString, Point, Polygon, Position
+from baltic_desk.document.geometry import Geometry, LineString, MultiPoint, Point, Polygon, Position
 from baltic_desk.document.outline import new_parametric
 from baltic_desk.geo.geodesy import GEOD
 from baltic_desk.geo.outlines import OutlineError
@@ -105,6 +105,9 @@ def _features(
         match part:
             case Point(coordinates=center):
                 features += _at(center, common, unit, ring, marker or {}, reading, ids)
+            case MultiPoint(coordinates=places):
+                for center in places:
+                    features += _at(center, common, unit, ring, marker or {}, reading, ids)
             case LineString():
                 features.append(_feature(next(ids), part, {"kind": "line", **common}))
             case Polygon():

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPen
 from baltic_desk.document.feature import (
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Freehand,
@@ -103,6 +104,9 @@ def paint_shape(
             _paint_area(sheet, shape)
         case Line() | Freehand():
             _paint_line(sheet, shape)
+            paint_name(sheet, shape)
+        case ControlMeasure():
+            (_paint_area if shape.is_area else _paint_line)(sheet, shape)
             paint_name(sheet, shape)
         case Area() | Rectangle() | Ellipse() | Corridor():
             _paint_area(sheet, shape)

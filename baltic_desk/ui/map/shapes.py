@@ -11,8 +11,16 @@ import numpy.typing as npt
 import shapely
 from PySide6.QtGui import QPainterPath
 
-from baltic_desk.document.feature import Area, Arrow, Feature, Freehand, Line, RangeRing
-from baltic_desk.document.geometry import LineString, Point, Polygon, Position
+from baltic_desk.document.feature import (
+    Area,
+    Arrow,
+    ControlMeasure,
+    Feature,
+    Freehand,
+    Line,
+    RangeRing,
+)
+from baltic_desk.document.geometry import LineString, MultiPoint, Point, Polygon, Position
 from baltic_desk.document.style import Style, style_of
 from baltic_desk.geo.clipping import Paths, starts_of
 from baltic_desk.geo.geodesy import Floats, destination, geodesic
@@ -27,7 +35,7 @@ STRAY_UNITS = 0.1
 EXACT_BELOW_M = 64.0
 STRETCH_POINTS = 25
 LABEL_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
-_GEODESIC_KINDS = (Line, Arrow, Freehand, Area)
+_GEODESIC_KINDS = (Line, Arrow, Freehand, Area, ControlMeasure)
 
 
 class Shape:
@@ -154,6 +162,8 @@ def _positions(feature: Feature) -> Sequence[Sequence[Position] | Floats]:
             return ((position,),)
         case LineString(coordinates=line):
             return (_straight(line),)
+        case MultiPoint(coordinates=points):
+            return (points,)
         case Polygon(coordinates=rings):
             # Outlines that follow from parameters are dense enough as they are.
             if isinstance(feature.properties, _GEODESIC_KINDS):

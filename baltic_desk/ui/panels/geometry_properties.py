@@ -22,7 +22,7 @@ from baltic_desk.document.feature import (
     TextNote,
     Unit,
 )
-from baltic_desk.document.geometry import LineString, Point, Polygon, Position
+from baltic_desk.document.geometry import LineString, MultiPoint, Point, Polygon, Position
 from baltic_desk.document.moving import moved_all
 from baltic_desk.document.places import reference, with_properties
 from baltic_desk.document.style import ring_label
@@ -162,7 +162,7 @@ def _read_length(feature: Feature, around: Surroundings) -> Value:
     match feature.geometry:
         case LineString(coordinates=line):
             return format_distance(geodesy.length(line), around.distance_unit)
-        case Point() | Polygon():
+        case Point() | Polygon() | MultiPoint():
             return None
 
 

@@ -8,6 +8,7 @@ from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.feature import (
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Feature,
@@ -25,9 +26,9 @@ from baltic_desk.ui.panels.property import Kinds, Property, number, optional, st
 
 LINES: Kinds = (Line, Arrow, Freehand)
 AREAS: Kinds = (Area, Rectangle, Ellipse, Corridor)
-LETTERED: Kinds = (TextNote, Mark, *LINES, *AREAS)
+LETTERED: Kinds = (TextNote, Mark, *LINES, *AREAS, ControlMeasure)
 EVERY: Kinds = (Unit, RangeRing, *LETTERED)
-STROKED: Kinds = (RangeRing, Mark, *LINES, *AREAS)
+STROKED: Kinds = (RangeRing, Mark, *LINES, *AREAS, ControlMeasure)
 
 _GREYS = ("#000000", "#1d2733", "#4a5560", "#7a8590", "#a9b1b9", "#d3d8dd", "#eef0f2", "#ffffff")
 _HUES = ("#b3261e", "#d55e00", "#e69f00", "#b07d10", "#009e73", "#0072b2", "#7a4fb5", "#b8628f")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, RangeRing, Unit
+from baltic_desk.document.feature import ControlMeasure, Feature, RangeRing, Unit
 from baltic_desk.document.style import ring_label
 
 _KINDS = {
@@ -20,6 +20,7 @@ _KINDS = {
     "rectangle": "Rectangle",
     "ellipse": "Ellipse",
     "corridor": "Corridor",
+    "control_measure": "Control measure",
 }
 
 _LONGEST = 200
@@ -36,6 +37,8 @@ def feature_title(feature: Feature) -> str:
         case RangeRing() as ring:
             title = ring_label(ring)
         case Unit(name="", designation=str(designation)):
+            title = designation
+        case ControlMeasure(name="", designation=str(designation)):
             title = designation
         case properties:
             title = properties.name
