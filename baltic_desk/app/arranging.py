@@ -18,9 +18,10 @@ from baltic_desk.document.moving import (
     moved_features,
     rotated_features,
 )
-from baltic_desk.document.orbat import Orbat, titled
+from baltic_desk.document.orbat import Orbat
 from baltic_desk.document.ordering import move_to_overlay
 from baltic_desk.document.places import middle, reference
+from baltic_desk.document.standing import titled
 from baltic_desk.document.wording import described, subordinates
 
 COPY_OFFSET_PX = 18.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
@@ -10,7 +12,7 @@ from baltic_desk.app.protocols import Choice, Row
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.anchoring import is_hidden, is_locked
 from baltic_desk.document.feature import Feature, Unit
-from baltic_desk.document.orbat import Orbat
+from baltic_desk.document.orbat import Orbat, number
 from baltic_desk.document.subordination import SubordinationError, attached, detached
 from baltic_desk.document.wording import described, subordinates
 from baltic_desk.symbology.enumerations import ECHELONS
@@ -18,6 +20,9 @@ from baltic_desk.symbology.standing import below, echelon
 from baltic_desk.tools.attach import AttachTo
 from baltic_desk.tools.place import PlaceUnit
 from baltic_desk.tools.tool import DRAFT
+
+_PARTED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_MOST_STRENGTH = 1e9
 
 
 def attach(workspace: Workspace, ids: Iterable[str], superior: str) -> bool:
@@ -90,6 +95,55 @@ def add_subordinate(workspace: Workspace) -> None:
     assert isinstance(unit, Unit)
     template = Unit(overlay=DRAFT, sidc=below(unit.sidc), size=unit.size, parent=superior)
     workspace.start_tool(PlaceUnit(template=template))
+
+
+def set_strength(workspace: Workspace) -> None:
+    """Ask for the strength of the selected units; nothing written takes it away."""
+    workspace.settle()
+    units = [f for f in workspace.selected() if isinstance(f.properties, Unit)]
+    if not units:
+        workspace.say("What is selected is locked.")
+        return
+    stated = {f.properties.strength for f in units if isinstance(f.properties, Unit)}
+    now = stated.pop() if len(stated) == 1 else None
+    label = "Of the whole unit, with all under it; empty for none"
+    answer = workspace.ask.text("Strength", label, "" if now is None else number(now))
+    if answer is None:
+        return
+    try:
+        strength = strength_of(answer)
+    except ValueError as error:
+        workspace.say(str(error))
+        return
+    with workspace.document.edit(f"Set strength of {described(units)}") as change:
+        for feature in units:
+            assert isinstance(feature.properties, Unit)
+            change.put(replace(feature, properties=replace(feature.properties, strength=strength)))
+
+
+def strength_of(text: str) -> float | None:
+    """A strength as it is written, thousands parted or not; None when nothing is.
+
+    Raises
+    ------
+    ValueError
+        With the sentence to show, when it is no number from 0 on.
+
+    >>> strength_of("12,500"), strength_of(" ")
+    (12500.0, None)
+    """
+    plain = "".join(text.split()).replace("\u2019", "").replace("'", "")
+    if _PARTED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if not plain:
+        return None
+    try:
+        strength = float(plain.replace(",", "."))
+    except ValueError:
+        strength = math.nan
+    if not 0 <= strength < _MOST_STRENGTH:
+        raise ValueError(f"“{text.strip()[:40]}” is no strength: write a number such as 600.")
+    return strength
 
 
 def chosen_units(workspace: Workspace) -> tuple[str, ...]:

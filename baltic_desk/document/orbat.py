@@ -13,44 +13,20 @@ none is stated it is the sum of its subordinates'. So nobody is counted twice: s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Record, Unit
-from baltic_desk.document.store import Diff, Entry
-from baltic_desk.symbology.standing import echelon, identity, is_headquarters
-
-Trouble = Literal["missing", "ring"]
-SortKey = tuple[int, bool, tuple[tuple[int, int, str], ...], float, str]
-
-_NUMBERS = re.compile(r"(\d+)")
-_LONGEST = 200
-
-
-class Standing(NamedTuple):
-    """What of a unit the order of battle depends on."""
-
-    parent: str | None
-    sidc: str
-    designation: str
-    name: str
-    strength: float | None
-    rank: float
-
-    @property
-    def title(self) -> str:
-        """What it is called, on one line: its name, else its designation, else "Unit"."""
-        return _one_line(self.name or self.designation)
+from baltic_desk.document.standing import Standing, Trouble, broken, sort_key, standing_of
+from baltic_desk.document.store import Diff
+from baltic_desk.symbology.standing import echelon, identity
 
 
 class Tally(NamedTuple):
     """Units counted, their strength, and how many of them have none stated or to be summed."""
 
-    count: int
+    units: int
     strength: float | None
     unstated: int
 
@@ -88,7 +64,7 @@ class Orbat:
     @staticmethod
     def of(document: Document) -> Orbat:
         """The order of battle of a document as it is now."""
-        found = ((e.record.id, _standing(e)) for e in document.entries())
+        found = ((e.record.id, standing_of(e)) for e in document.entries())
         return _forest({unit_id: each for unit_id, each in found if each is not None})
 
     @property
@@ -189,12 +165,14 @@ class Orbat:
 
 
 class OrbatIndex:
-    """The order of battle of a document, made anew only when something that matters changed."""
+    """The order of battle of a document, made anew only when something that matters changed.
+
+    Whoever keeps it hands it the document's diffs, so that it never lags behind its keeper.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._orbat: Orbat | None = None
-        self._stop = document.subscribe(self._hear)
 
     @property
     def orbat(self) -> Orbat:
@@ -203,19 +181,18 @@ class OrbatIndex:
             self._orbat = Orbat.of(self._document)
         return self._orbat
 
-    def close(self) -> None:
-        """Stop hearing the document."""
-        self._stop()
-
-    def _hear(self, diff: Diff) -> None:
-        if matters(diff):
+    def hear(self, diff: Diff) -> bool:
+        """Take in a change of the document; whether the order of battle may be another now."""
+        changed = matters(diff)
+        if changed:
             self._orbat = None
+        return changed
 
 
 def matters(diff: Diff) -> bool:
     """Whether a change may alter the order of battle: a unit that only moved does not."""
     return any(
-        _standing(diff.before[record_id]) != _standing(after)
+        standing_of(diff.before[record_id]) != standing_of(after)
         for record_id, after in diff.after.items()
     )
 
@@ -229,61 +206,8 @@ def number(strength: float) -> str:
     return f"{strength:,.0f}" if strength == round(strength) else f"{strength:,.1f}"
 
 
-def titled(feature: Feature) -> str:
-    """What a unit is called, on one line."""
-    unit = feature.properties
-    return _one_line(unit.name or (unit.designation or "" if isinstance(unit, Unit) else ""))
-
-
-def _one_line(title: str) -> str:
-    return " ".join(title[:_LONGEST].split()) or "Unit"
-
-
-def _standing(entry: Entry | None) -> Standing | None:
-    record: Record | None = None if entry is None else entry.record
-    match record:
-        case Feature(properties=Unit() as unit):
-            assert entry is not None
-            return Standing(
-                unit.parent,
-                unit.sidc,
-                unit.designation or "",
-                unit.name,
-                unit.strength,
-                entry.rank,
-            )
-        case _:
-            return None
-
-
-def broken(parents: Mapping[str, str | None]) -> dict[str, Trouble]:
-    """Units whose superior cannot be: not among these, or under the unit itself.
-
-    Of a ring of units under each other it is the one that comes first in `parents`.
-    """
-    found: dict[str, Trouble] = {}
-    number_of = {unit_id: k for k, unit_id in enumerate(parents)}
-    settled: set[str] = set()
-    for unit_id in parents:
-        path: dict[str, None] = {}
-        at: str | None = unit_id
-        while at is not None and at not in settled and at not in path:
-            path[at] = None
-            higher = parents[at]
-            if higher is not None and higher not in parents:
-                found[at] = "missing"
-                break
-            at = higher
-        else:
-            if at is not None and at in path:
-                steps = list(path)
-                found[min(steps[steps.index(at) :], key=number_of.__getitem__)] = "ring"
-        settled.update(path)
-    return found
-
-
 def _forest(standing: dict[str, Standing]) -> Orbat:
-    ordered = sorted(standing, key=lambda unit_id: _sort_key(unit_id, standing[unit_id]))
+    ordered = sorted(standing, key=lambda unit_id: sort_key(unit_id, standing[unit_id]))
     trouble = broken({unit_id: standing[unit_id].parent for unit_id in ordered})
     superior: dict[str, str] = {}
     children: dict[str, list[str]] = {}
@@ -327,22 +251,3 @@ def _sums(
             if unit_id in strength:
                 summed[higher] = summed.get(higher, 0.0) + strength[unit_id]
     return below, strength, summed
-
-
-def _sort_key(unit_id: str, standing: Standing) -> SortKey:
-    return (
-        -int(echelon(standing.sidc) or 0),
-        not is_headquarters(standing.sidc),
-        _natural(standing.designation or standing.name),
-        standing.rank,
-        unit_id,
-    )
-
-
-@lru_cache(maxsize=65536)
-def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A text in parts that compare with numbers as numbers; those without any text come last."""
-    parts = [part for part in _NUMBERS.split(text[:_LONGEST].casefold()) if part]
-    return tuple(
-        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part) for part in parts
-    ) or ((2, 0, ""),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from baltic_desk.document.feature import Feature, Foreign, Unit
-from baltic_desk.document.orbat import broken
+from baltic_desk.document.standing import broken
 from baltic_desk.io.problem import Problem
 
 _LONGEST = 40

@@ -13,30 +13,17 @@ from dataclasses import dataclass
 
 from baltic_desk import paths
 from baltic_desk.symbology import enumerations
+from baltic_desk.symbology.letter_places import (
+    ECHELONS,
+    HQTFD,
+    IDENTITIES,
+    MOBILITIES,
+    STATUSES,
+    WEATHER,
+)
 from baltic_desk.symbology.sidc import LetterCode, Sidc, parse
 
-_IDENTITIES: Mapping[str, tuple[str, str]] = {
-    "P": ("0", "0"), "U": ("0", "1"), "A": ("0", "2"), "F": ("0", "3"), "N": ("0", "4"),
-    "S": ("0", "5"), "H": ("0", "6"), "G": ("1", "0"), "W": ("1", "1"), "M": ("1", "2"),
-    "D": ("1", "3"), "L": ("1", "4"), "J": ("1", "5"), "K": ("1", "6"),
-}  # fmt: skip
-"""Context and standard identity by the letter (MIL-STD-2525C, table A-I)."""
-
-_STATUSES: Mapping[str, str] = {"P": "0", "A": "1", "C": "2", "D": "3", "X": "4", "F": "5"}
-
-# MIL-STD-2525C, table A-II: the first of the two letters, and what the second then is.
-_HQTFD: Mapping[str, str] = {
-    "-": "0", "A": "2", "B": "6", "C": "3", "D": "7", "E": "4", "F": "1", "G": "5",
-}  # fmt: skip
-_ECHELONS: Mapping[str, str] = dict(
-    zip("-ABCDEFGHIJKLMN", enumerations.ECHELONS, strict=True)  # in the order of their size
-)
-_MOBILITIES: Mapping[str, str] = {
-    "MO": "31", "MP": "32", "MQ": "33", "MR": "34", "MS": "35", "MT": "36", "MU": "41",
-    "MV": "42", "MW": "37", "MX": "51", "MY": "52", "NS": "61", "NL": "62",
-}  # fmt: skip
-_OF_WEATHER = "W"  # whose second and fourth place say neither identity nor status
-_SETS_OF_WEATHER = ("45", "46", "47")
+_SETSWEATHER = ("45", "46", "47")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ def converted(code: LetterCode | str) -> Conversion | None:
     context, identity = _identity(letters, lost)
     hqtfd, echelon = _hqtfd_and_echelon(letters, lost)
     country, order = letters.text[12:14], letters.text[14]
-    if country.strip("-") and letters.scheme != _OF_WEATHER:
+    if country.strip("-") and letters.scheme != WEATHER:
         lost.append(f"country {country.strip('-')} (places 13 and 14)")
     if order not in "-X":  # X says "control markings", as every code of a tactical graphic does
         lost.append(f"order of battle {order} (place 15)")
@@ -101,11 +88,11 @@ def in_letters(code: Sidc) -> Conversion | None:
     key = _letters_of(code, lost)
     if key is None:
         return None
-    weather = code.symbol_set in _SETS_OF_WEATHER
-    identity = next((k for k, v in _IDENTITIES.items() if v == _reality_or_exercise(code)), "U")
+    weather = code.symbol_set in _SETSWEATHER
+    identity = next((k for k, v in IDENTITIES.items() if v == _reality_or_exercise(code)), "U")
     if code.context == "2":
         lost.append("the context simulation")
-    status = next((k for k, v in _STATUSES.items() if v == code.status), "P")
+    status = next((k for k, v in STATUSES.items() if v == code.status), "P")
     if code.extension.strip("0"):
         lost.append(f"the last ten places {code.extension} (frame shape, common modifiers)")
     text = key[0] + ("A" if weather else identity) + key[1] + ("-" if weather else status) + key[2:]
@@ -130,33 +117,33 @@ def _nearest(letters: LetterCode, lost: list[str]) -> str | None:
 
 
 def _identity(letters: LetterCode, lost: list[str]) -> tuple[str, str]:
-    known = _IDENTITIES.get(letters.standard_identity)
-    if known is not None and letters.scheme != _OF_WEATHER:
+    known = IDENTITIES.get(letters.standard_identity)
+    if known is not None and letters.scheme != WEATHER:
         return known
-    if letters.scheme != _OF_WEATHER:
+    if letters.scheme != WEATHER:
         said = letters.standard_identity
         lost.append(f"the standard identity {said} (place 2), taken for unknown")
     return "0", "1"
 
 
 def _status(letters: LetterCode, lost: list[str]) -> str:
-    known = _STATUSES.get(letters.status)
-    if known is None and letters.scheme != _OF_WEATHER and letters.status != "-":
+    known = STATUSES.get(letters.status)
+    if known is None and letters.scheme != WEATHER and letters.status != "-":
         lost.append(f"the status {letters.status} (place 4), taken for present")
     return known or "0"
 
 
 def _hqtfd_and_echelon(letters: LetterCode, lost: list[str]) -> tuple[str, str]:
     first, second = letters.modifiers
-    if letters.modifiers in _MOBILITIES:
-        return "0", _MOBILITIES[letters.modifiers]
+    if letters.modifiers in MOBILITIES:
+        return "0", MOBILITIES[letters.modifiers]
     if letters.modifiers == "HB":  # a feint or dummy installation
         return "1", "00"
     if first == "H" and second == "-":  # an installation, which the symbol set says
         return "0", "00"
-    if first in _HQTFD and second in _ECHELONS:
-        return _HQTFD[first], _ECHELONS[second]
-    if letters.scheme != _OF_WEATHER:  # there they say whether it is a point, line or area
+    if first in HQTFD and second in ECHELONS:
+        return HQTFD[first], ECHELONS[second]
+    if letters.scheme != WEATHER:  # there they say whether it is a point, line or area
         lost.append(f"the modifier {letters.modifiers} (places 11 and 12)")
     return "0", "00"
 
@@ -191,15 +178,15 @@ def _reality_or_exercise(code: Sidc) -> tuple[str, str]:
 
 
 def _size_letters(code: Sidc, lost: list[str]) -> str:
-    mobility = next((k for k, v in _MOBILITIES.items() if v == code.echelon), None)
+    mobility = next((k for k, v in MOBILITIES.items() if v == code.echelon), None)
     if mobility is not None:
         if code.hqtfd != "0":
             lost.append(enumerations.HQTFD.get(code.hqtfd, code.hqtfd).lower())
         return mobility
-    first = next((k for k, v in _HQTFD.items() if v == code.hqtfd), "-")
+    first = next((k for k, v in HQTFD.items() if v == code.hqtfd), "-")
     if code.symbol_set == "20" and code.echelon == "00" and code.hqtfd in "01":
         return "HB" if code.hqtfd == "1" else "H-"
-    second = next((k for k, v in _ECHELONS.items() if v == code.echelon), None)
+    second = next((k for k, v in ECHELONS.items() if v == code.echelon), None)
     if second is None:
         lost.append(f"the amplifier {code.echelon} (places 9 and 10)")
     return first + (second or "-")

@@ -6,6 +6,7 @@ letters, so that units of both can be counted together. An empty answer: the cod
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from baltic_desk.symbology.enumerations import ECHELONS, STANDARD_IDENTITIES
@@ -24,6 +25,7 @@ _LETTER_HEADQUARTERS = "ABCD"
 _LETTER_MOBILITIES = "MN"
 _HEADQUARTERS = "2367"
 
+_OTHER_NAMES = re.compile(", | or ")
 _SIGNS = {
     "11": "Ø", "12": "●", "13": "●●", "14": "●●●", "15": "I", "16": "II", "17": "III", "18": "X",
     "21": "XX", "22": "XXX", "23": "XXXX", "24": "XXXXX", "25": "XXXXXX", "26": "++",
@@ -76,6 +78,15 @@ def echelon_sign(code: str) -> str:
     'II'
     """
     return _SIGNS.get(code, "")
+
+
+def echelon_title(code: str) -> str:
+    """An echelon in a word or two, where there is no room for all that it may be called.
+
+    >>> echelon_title("16")
+    'Battalion'
+    """
+    return _OTHER_NAMES.split(ECHELONS[code])[0] if code else ""
 
 
 def below(sidc: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from baltic_desk.document.feature import Feature, RangeRing, Unit
-from baltic_desk.document.orbat import Orbat, titled
+from baltic_desk.document.orbat import Orbat
 from baltic_desk.document.places import reference
+from baltic_desk.document.standing import titled
 from baltic_desk.document.subordination import attached
 from baltic_desk.document.wording import described
 from baltic_desk.tools.guides import geodesic_guide

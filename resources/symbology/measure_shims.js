@@ -29,21 +29,33 @@ function MeasuringContext() {
 
 MeasuringContext.prototype.measureText = function (text) {
   var found = /(\d+(?:\.\d+)?)p[xt]/.exec(this.font);
-  var em = (found ? parseFloat(found[1]) : 12) / 1000;
-  var width = 0;
-  for (var letter of String(text)) {
-    width += measureFont.widths[letter] === undefined ? measureFont.other : measureFont.widths[letter];
-  }
+  var size = found ? parseFloat(found[1]) : 12;
+  var width = textWidth(String(text), size);
+  var ascent = (measureFont.ascent * size) / 1000;
+  var descent = (measureFont.descent * size) / 1000;
   return {
-    width: width * em,
+    width: width,
     actualBoundingBoxLeft: 0,
-    actualBoundingBoxRight: width * em,
-    actualBoundingBoxAscent: measureFont.ascent * em,
-    actualBoundingBoxDescent: measureFont.descent * em,
-    fontBoundingBoxAscent: measureFont.ascent * em,
-    fontBoundingBoxDescent: measureFont.descent * em,
+    actualBoundingBoxRight: width,
+    actualBoundingBoxAscent: ascent,
+    actualBoundingBoxDescent: descent,
+    fontBoundingBoxAscent: ascent,
+    fontBoundingBoxDescent: descent,
   };
 };
+
+// Stands in for the renderer's own measure of a text, half the font size for any letter.
+function measureWidth(text, font) {
+  return textWidth(text, font.getSize());
+}
+
+function textWidth(text, size) {
+  var width = 0;
+  for (var letter of text) {
+    width += measureFont.widths[letter] === undefined ? measureFont.other : measureFont.widths[letter];
+  }
+  return (width * size) / 1000;
+}
 
 [
   "arc", "beginPath", "bezierCurveTo", "clearRect", "clip", "closePath", "drawImage", "fill", "fillRect", "fillText",

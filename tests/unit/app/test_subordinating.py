@@ -147,6 +147,30 @@ def test_nudging_takes_subordinates_along_when_that_is_wanted(desk: Workspace) -
     assert desk.document.history.labels[0] == ("Nudge unit",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "strength"),
+    [("650", 650.0), ("1,200", 1200.0), ("1 200", 1200.0), ("0.5", 0.5), ("0,5", 0.5), ("", None)],
+)
+def test_strength_is_typed_for_all_selected_units(
+    desk: Workspace, ask: Any, typed: str, strength: float | None
+) -> None:
+    desk.session.select(["c1", "c2"])
+    ask.will_answer(typed)
+    desk.run("orbat.strength")
+    orbat = Orbat.of(desk.document)
+    assert orbat.standing["c1"].strength == orbat.standing["c2"].strength == strength
+    assert desk.document.undo() == "Set strength of 2 units"
+
+
+@pytest.mark.parametrize("typed", ["many", "-5", "nan", "1e99", "1,2,3"])
+def test_what_is_no_strength_is_said(desk: Workspace, ask: Any, typed: str) -> None:
+    desk.session.select(["c1"])
+    ask.will_answer(typed)
+    desk.run("orbat.strength")
+    assert desk.message == f"“{typed}” is no strength: write a number such as 600."
+    assert desk.document.history.labels[0] == ()
+
+
 def test_command_lines_are_part_of_the_project_and_can_be_undone(desk: Workspace) -> None:
     desk.run("view.command-lines")
     assert desk.document.project.command_lines

@@ -145,6 +145,7 @@ def test_the_topmost_are_those_under_no_other_of_them() -> None:
 def test_the_index_is_made_anew_only_for_what_matters() -> None:
     held = brigade()
     index = OrbatIndex(held)
+    held.subscribe(index.hear)
     first = index.orbat
     feature = held.feature("c1")
     assert feature is not None
