@@ -82,6 +82,7 @@ class DeskWindow(QObject):
         self._surfaces = Surfaces(self.workspace, self.window, basemap)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)
+        self.window.closed.connect(self.pictures.measures.close)
         self.window.came_to_front.connect(self.notices.watch.look)
         self.window.files_dropped.connect(self._dropped)
         self.workspace.subscribe(self._hear)

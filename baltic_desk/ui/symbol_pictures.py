@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from baltic_desk.symbology.options import Value
 from baltic_desk.symbology.symbols import Asked, Symbol, SymbolRenderer, asked
+from baltic_desk.ui.measure_supply import MeasureSupply
 from baltic_desk.ui.symbol_raster import SymbolPicture, paint_symbol, rasterised
 from baltic_desk.ui.symbol_supply import SymbolSupply
 
@@ -43,6 +44,8 @@ class SymbolPictures:
     ----------
     supply
         Draws symbols in the background; without it all are drawn when they are asked for.
+    measures
+        Draws lines and areas.
     """
 
     def __init__(
@@ -50,10 +53,12 @@ class SymbolPictures:
         renderer: SymbolRenderer,
         *,
         supply: SymbolSupply | None = None,
+        measures: MeasureSupply | None = None,
         bytes_kept: int = BYTES_KEPT,
     ) -> None:
         self.colours = "light"
         self.supply = supply
+        self.measures = measures or MeasureSupply()
         self._renderer = renderer
         self._bytes_kept = bytes_kept
         self._pictures: OrderedDict[Look, SymbolPicture] = OrderedDict()
@@ -67,7 +72,7 @@ class SymbolPictures:
     def __len__(self) -> int:
         return len(self._pictures)
 
-    def __contains__(self, look: Look) -> bool:
+    def __contains__(self, look: object) -> bool:
         """Whether a picture is there."""
         return look in self._pictures
 

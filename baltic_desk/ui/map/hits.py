@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import shapely
 
-from baltic_desk.document.feature import Feature, Mark, RangeRing, TextNote, Unit
+from baltic_desk.document.feature import ControlMeasure, Feature, Mark, RangeRing, TextNote, Unit
 from baltic_desk.document.handles import Handle, handles
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.tools.tool import Hit
 from baltic_desk.ui.map.arrangement import body_shift_px
 from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type
+from baltic_desk.ui.map.measure_pictures import latest
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.unit_pictures import UNIT_SIZE_PX
@@ -94,7 +95,7 @@ def within(scene: Scene, viewport: Viewport, corner: Pixel, opposite: Pixel) -> 
     near = scene.near((box[0] - wide, box[1] - wide, box[2] + wide, box[3] + wide))
     # A unit lies where it is drawn.
     shift = arranged.offset_px[near] * (scale, -scale)
-    bounds = scene.bounds[near] + np.hstack((shift, shift))
+    bounds = scene.core[near] + np.hstack((shift, shift))
     inside = (bounds[:, 0] >= box[0]) & (bounds[:, 1] >= box[1])
     inside &= (bounds[:, 2] <= box[2]) & (bounds[:, 3] <= box[3]) & scene.touchable[near]
     return [scene.shapes[k].feature.id for k in near[inside].tolist()]
@@ -110,6 +111,10 @@ def touches(shape: Shape, viewport: Viewport, px: Pixel, tolerance_px: float, ru
         inside_x = left - tolerance_px <= dx <= right + tolerance_px
         return inside_x and top - tolerance_px <= dy <= bottom + tolerance_px
     tolerance = (tolerance_px + shape.style.stroke_width / 2) * viewport.metres_per_px
+    if isinstance(properties, ControlMeasure):
+        drawn = latest(shape, viewport.metres_per_px)
+        if drawn is not None and drawn.pieces:
+            return drawn.touches(viewport.to_xy(px), tolerance)
     place = shapely.Point(viewport.to_xy(px))
     if any(line.dwithin(place, tolerance) for line in _lines(shape)):
         return True

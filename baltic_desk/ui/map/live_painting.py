@@ -17,7 +17,10 @@ from baltic_desk.ui.map import clipped
 from baltic_desk.ui.map.amplifier_texts import Texts
 from baltic_desk.ui.map.arrangement import body_shift_px
 from baltic_desk.ui.map.lettering import Type
+from baltic_desk.ui.map.measure_painting import paint_stroked
+from baltic_desk.ui.map.measure_pictures import latest
 from baltic_desk.ui.map.overlay_painting import paint_shape
+from baltic_desk.ui.map.placed import Stroked
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen, polygon
 from baltic_desk.ui.map.ring_labels import label_of
 from baltic_desk.ui.map.scene import Scene
@@ -89,6 +92,15 @@ def paint_selection(
             painter.drawRoundedRect(
                 _box(sheet, shape, offset_px), 4.0 * sheet.scale, 4.0 * sheet.scale
             )
+            continue
+        drawn_measure = latest(shape, frame.styled_metres_per_px)
+        if drawn_measure is not None and drawn_measure.outlines:
+            for piece in drawn_measure.pieces:
+                if isinstance(piece, Stroked):
+                    width = (piece.width_px + SELECTION_WIDTH_PX) * sheet.scale
+                    painter.save()
+                    paint_stroked(sheet, piece, pen(theme.selection, width, opacity, bevel=True))
+                    painter.restore()
             continue
         painter.save()
         painter.setTransform(frame.transform, True)

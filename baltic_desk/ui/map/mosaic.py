@@ -9,7 +9,7 @@ names, shading relief) is done on another thread by `Preparation`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Set
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -27,7 +27,6 @@ from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid, Look, Tile, TileCache, tiles_frame
 from baltic_desk.ui.map.viewport import Bounds, Frame
-from baltic_desk.ui.symbol_pictures import Look as SymbolLook
 
 BASE_BOUND_BYTES = 24 * 1024 * 1024
 FLAT_BOUND_BYTES = 30 * 1024 * 1024
@@ -50,7 +49,7 @@ class _Short:
 
     look: Look
     tiles: list[Tile]
-    lacking: set[SymbolLook]
+    lacking: set[Hashable]
 
 
 class Mosaic:
@@ -111,7 +110,7 @@ class Mosaic:
         self._nameless = []
         self._queue = None
 
-    def symbols_came(self, looks: Set[SymbolLook]) -> None:
+    def symbols_came(self, looks: Set[Hashable]) -> None:
         """Symbols have been drawn: tiles are stale once nothing has to stand in any more."""
         for short in self._short:
             short.lacking -= looks
@@ -129,9 +128,9 @@ class Mosaic:
         """Another scale or theme: symbols that have not been begun may not be wanted there."""
         self._again.clear()
         supply = self._means.pictures.supply
-        if supply is None:
-            return
-        supply.forget_waiting()
+        if supply is not None:
+            supply.forget_waiting()
+        self._means.measures.supply.forget_waiting()
         # Looked at again, their tiles ask again.
         for short in self._short:
             self._paint_again(short)
@@ -164,11 +163,15 @@ class Mosaic:
             return False
         if self._nameless and perf_counter() < self._names_due_s + NAMES_DUE_S:
             return False
-        supply = self._means.pictures.supply
-        if self._short and not (supply is not None and supply.broken):
+        if self._short and not self._broken():
             return False
         kept = (self._flat.get(grid.look, tile) for tile in grid.tiles())
         return all(tile is not None and tile.fresh for tile in kept)
+
+    def _broken(self) -> bool:
+        """Whether what is lacking will never come."""
+        symbols, measures = self._means.pictures.supply, self._means.measures.supply
+        return measures.broken or (symbols is not None and symbols.broken)
 
     def coverage(self, grid: Grid) -> float:
         """Share of the tiles in sight that can be shown, fresh or not."""
@@ -316,8 +319,9 @@ class Mosaic:
         first, frame = tiles_frame(look, tiles)
         image = self._canvas(frame, QImage.Format.Format_RGB32)
         names = self._preparation.names(frame, self.layers)
-        units = self._means.units
+        units, measures = self._means.units, self._means.measures
         units.take_lacking()
+        measures.take_lacking()
         # A second time nothing may stand in: the pictures could be too many to be kept.
         waits = not self._again.isdisjoint(tiles)
         self._again.difference_update(tiles)
@@ -339,11 +343,11 @@ class Mosaic:
             self._queue = None
         elif names is None:
             self._nameless.append((look, tiles))
-        lacking = units.take_lacking()
+        lacking = {*units.take_lacking(), *measures.take_lacking()}
         if lacking:
             # Some may have come since something stood in for them.
-            still = {symbol for symbol in lacking if symbol not in self._means.pictures}
-            self._short.append(_Short(look, tiles, still))
+            still = {one for one in lacking if one not in self._means.pictures}
+            self._short.append(_Short(look, tiles, still - measures.there(still)))
             self.symbols_came(frozenset())
 
     def _over(

@@ -31,6 +31,7 @@ from baltic_desk.ui.map.annotation_painting import (
     paint_ring_label,
 )
 from baltic_desk.ui.map.command_line_painting import paint_command_lines
+from baltic_desk.ui.map.measure_painting import paint_measure
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
@@ -108,8 +109,9 @@ def paint_shape(
             _paint_line(sheet, shape)
             paint_name(sheet, shape)
         case ControlMeasure():
-            (_paint_area if shape.is_area else _paint_line)(sheet, shape)
-            paint_name(sheet, shape)
+            if not paint_measure(sheet, shape):
+                (_paint_area if shape.is_area else _paint_line)(sheet, shape)
+                paint_name(sheet, shape)
         case Area() | Rectangle() | Ellipse() | Corridor():
             _paint_area(sheet, shape)
             paint_name(sheet, shape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -191,7 +191,8 @@ class Picture:
         """Paint tiles for about so long; whether there is more to do, and what is new on screen."""
         grid = self.grid(viewport)
         self.scene(viewport.projection_id)
-        came = self.means.pictures.work(seconds * SHARE_FOR_SYMBOLS)
+        came: frozenset[Hashable] = self.means.pictures.work(seconds * SHARE_FOR_SYMBOLS)
+        came |= self.means.measures.work(seconds * SHARE_FOR_SYMBOLS)
         if came:
             self.mosaic.symbols_came(came)
         busy, tiles = self.mosaic.work(
@@ -227,7 +228,7 @@ class Picture:
         self._paint_map(painter, grid, exposed, settled=settled)
         scene = self.scene(viewport.projection_id)
         few = len(self.live.shapes) + len(self.live.settling) <= MOST_WAITED_FOR
-        sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few)
+        sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few, live=True)
         ground = viewport.camera().metres_per_px
         settled_scale = self.mosaic.metres_per_px
         paint_live(sheet, self.live, scene, self.selection, ground, settled_scale)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import shapely
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Mark, RangeRing, TextNote, Unit
+from baltic_desk.document.feature import ControlMeasure, Feature, Mark, RangeRing, TextNote, Unit
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.amplifier_texts import OF_CHOICE, Texts, of_scale
@@ -100,6 +100,11 @@ class Scene:
     def bounds(self) -> Floats:
         """Left, bottom, right, top of each shape (n, 4), map metres."""
         return np.array([shape.bounds for shape in self.shapes], float).reshape(-1, 4)
+
+    @cached_property
+    def core(self) -> Floats:
+        """The same of their positions only, without what is drawn around them (n, 4)."""
+        return np.array([shape.core for shape in self.shapes], float).reshape(-1, 4)
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -229,9 +234,20 @@ def reach_px(shape: Shape) -> float:
             size = shape.style.font_size * POINTS_TO_PX
             longest = max(map(len, properties.name.split("\n")))
             return min(0.75 * size * longest + 24.0, MOST_REACH_PX)
+        case ControlMeasure():
+            size = shape.style.font_size * POINTS_TO_PX
+            longest = max(len(text) for text in _texts_of(properties))
+            return min(60.0 + 0.75 * size * longest + 6.0 * shape.style.stroke_width, MOST_REACH_PX)
         case _:
             # Names of areas may be a little wider than the area.
             return 40.0 + 3.0 * shape.style.stroke_width
+
+
+def _texts_of(measure: ControlMeasure) -> list[str]:
+    found = (measure.designation, measure.designation_2, measure.dtg, measure.dtg_2,
+             measure.additional_information, measure.country, measure.target_number)  # fmt: skip
+    # Words of the standard's own stand before the designation: "CFL", "FSCL".
+    return ["", *("0" * 12 + text for text in found if text)]
 
 
 def _shapes(

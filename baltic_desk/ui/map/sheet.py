@@ -12,8 +12,10 @@ from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
 from baltic_desk.ui.map.amplifier_texts import Texts, shown_options
 from baltic_desk.ui.map.legible import LEAST_RATIO_OF_LETTERS, on_ground
-from baltic_desk.ui.map.lettering import Ruler, Sprites, Type, block, paint_text
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Sprites, Type, block, paint_text
+from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.obstacles import Obstacles, body_box
+from baltic_desk.ui.map.placed import Stroked
 from baltic_desk.ui.map.qt_paths import NO_PEN, color, pen
 from baltic_desk.ui.map.ring_labels import RingPlaces
 from baltic_desk.ui.map.shapes import Shape
@@ -34,6 +36,7 @@ class Means:
     def __init__(self, pictures: SymbolPictures) -> None:
         self.pictures = pictures
         self.units = UnitPictures(pictures)
+        self.measures = MeasurePictures(pictures.measures)
         self.ruler = Ruler()
         self.sprites = Sprites()
         self.ring_places = RingPlaces(self.ruler)
@@ -51,6 +54,8 @@ class Sheet:
     waits
         Draws symbols that are not there yet. Else something stands in for them, and the pictures
         know what was lacking.
+    live
+        Painted in each frame: what waits for nothing but milliseconds.
     """
 
     painter: QPainter
@@ -59,6 +64,7 @@ class Sheet:
     means: Means
     vector: bool = False
     waits: bool = True
+    live: bool = False
 
     @property
     def scale(self) -> float:
@@ -74,6 +80,16 @@ class Sheet:
     def ink(self, name: str) -> str:
         """A feature's colour as lines are drawn with it in this theme."""
         return on_ground(name, self.theme.land)
+
+    def measure_pen(self, piece: Stroked, opacity: float) -> QPen:
+        """The pen of a control measure's lines."""
+        width = piece.width_px * self.scale
+        dash = tuple(length / max(piece.width_px, 0.1) for length in piece.dash_px)
+        return pen(self.ink(piece.color), width, opacity, dash, flat=piece.flat)
+
+    def measure_font_px(self, shape: Shape) -> float:
+        """Size of a control measure's letters, in whole pixels as the script reckons with."""
+        return float(max(round(shape.style.font_size * POINTS_TO_PX), 1))
 
     def path(self, shape: Shape) -> QPainterPath:
         """A shape's path in map metres, with as many vertices as can be seen."""

@@ -95,6 +95,8 @@ class MapView(PointedView):
         if pictures.supply is not None:
             pictures.supply.arrived.connect(self._resume_work)
             pictures.supply.failed.connect(self.failed)
+        pictures.measures.arrived.connect(self._resume_work)
+        pictures.measures.failed.connect(self.failed)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
