@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from baltic_desk.app.sight import in_sight
 from baltic_desk.app.workspace import Nudged, Workspace
-from baltic_desk.document.anchoring import deletion, is_hidden, is_locked, with_anchored
+from baltic_desk.document.anchoring import Deletion, deletion, is_hidden, is_locked, with_anchored
 from baltic_desk.document.document import Change, Document, new_id
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature, Overlay, Unit
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.moving import (
     duplicated,
@@ -18,9 +18,11 @@ from baltic_desk.document.moving import (
     moved_features,
     rotated_features,
 )
+from baltic_desk.document.orbat import Orbat
 from baltic_desk.document.ordering import move_to_overlay
 from baltic_desk.document.places import middle, reference
-from baltic_desk.document.wording import described
+from baltic_desk.document.standing import titled
+from baltic_desk.document.wording import described, subordinates
 
 COPY_OFFSET_PX = 18.0
 PAN_OF_NUDGE = 50.0
@@ -33,8 +35,27 @@ def delete(workspace: Workspace, *, verb: str = "Delete") -> None:
     chosen = _chosen(workspace)
     if not chosen:
         return
+    gone = deletion(workspace.document, (feature.id for feature in chosen))
     with workspace.document.edit(f"{verb} {described(chosen)}") as change:
-        deletion(workspace.document, (feature.id for feature in chosen)).fill(change)
+        gone.fill(change)
+    orphans = said_of_subordinates(workspace.document, gone)
+    if orphans:
+        done = "Cut" if verb == "Cut" else "Deleted"
+        workspace.say(f"{done} {described(chosen)}; {orphans}.")
+
+
+def said_of_subordinates(document: Document, gone: Deletion) -> str:
+    """Where those come that a deleted unit had under it, in words; empty when there are none."""
+    parents = [f.properties.parent for f in gone.put if isinstance(f.properties, Unit)]
+    if not parents:
+        return ""
+    words, verb = subordinates(len(parents)), "comes" if len(parents) == 1 else "come"
+    higher = None if parents[0] is None else document.feature(parents[0])
+    if higher is None and not any(parents):
+        return f"{words} {verb} to the top of the ORBAT"
+    if higher is not None and len(set(parents)) == 1:
+        return f"{words} {verb} under {titled(higher)}"
+    return f"{words} {verb} under the next higher unit"
 
 
 def duplicate(workspace: Workspace) -> None:
@@ -62,6 +83,7 @@ def insert_copies(workspace: Workspace, features: Iterable[Feature], *, verb: st
     placed = [replace(f, properties=replace(f.properties, overlay=overlay_id)) for f in features]
     if not placed:
         return
+    placed, strays = _without_lost_superiors(workspace.document, placed)
     taken = {(feature.kind, reference(feature)) for feature in workspace.document.features()}
     first = reference(placed[0])
     if not any(in_sight(workspace.camera, reference(feature)) for feature in placed):
@@ -72,7 +94,28 @@ def insert_copies(workspace: Workspace, features: Iterable[Feature], *, verb: st
         for feature in placed:
             change.put(feature)
     workspace.session.select(feature.id for feature in placed)
-    workspace.say(f"{verb}d {described(placed)} on {_overlay_name(workspace, overlay_id)}.")
+    said = f"{verb}d {described(placed)} on {_overlay_name(workspace, overlay_id)}."
+    if strays:
+        whose = "1 unit's superior is" if strays == 1 else f"The superiors of {strays} units are"
+        said += f" {whose} not in this project."
+    workspace.say(said)
+
+
+def _without_lost_superiors(
+    document: Document, features: list[Feature]
+) -> tuple[list[Feature], int]:
+    """Units under nobody where their superior is in another project; and how many those are."""
+    here = {feature.id for feature in features}
+    answer: list[Feature] = []
+    strays = 0
+    for feature in features:
+        match feature.properties:
+            case Unit(parent=str(parent)) as unit if parent not in here and parent not in document:
+                answer.append(replace(feature, properties=replace(unit, parent=None)))
+                strays += 1
+            case _:
+                answer.append(feature)
+    return answer, strays
 
 
 def nudge(workspace: Workspace, dx_px: float, dy_px: float) -> None:
@@ -91,7 +134,12 @@ def nudge(workspace: Workspace, dx_px: float, dy_px: float) -> None:
         return
     label = f"Nudge {described(chosen)}"
     last = workspace.nudged
-    ids = with_anchored(document, (feature.id for feature in chosen))
+    moving = [feature.id for feature in chosen]
+    if workspace.settings.move_subordinates:
+        # As when dragging: what is locked or hidden stays.
+        every = Orbat.of(document).with_subordinates(moving)
+        moving += [i for i in every[len(moving) :] if _may_move(document, i)]
+    ids = with_anchored(document, moving)
     if last is not None and _is_last_step(document, last, ids, label):
         document.undo()
         dx_px, dy_px = last.dx_px + dx_px, last.dy_px + dy_px
@@ -152,6 +200,13 @@ def selectable(workspace: Workspace) -> list[str]:
 def _overlay_name(workspace: Workspace, overlay_id: str) -> str:
     overlay = workspace.document.get(overlay_id)
     return (overlay.name if isinstance(overlay, Overlay) else "") or "the overlay"
+
+
+def _may_move(document: Document, feature_id: str) -> bool:
+    feature = document.feature(feature_id)
+    if feature is None:
+        return False
+    return not is_locked(document, feature) and not is_hidden(document, feature)
 
 
 def _chosen(workspace: Workspace) -> tuple[Feature, ...]:

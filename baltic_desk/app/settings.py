@@ -43,6 +43,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     window_geometry: str = ""
     window_state: str = ""
     last_folder: str = ""
+    move_subordinates: bool = False
     picture_scale: Annotated[float, Meta(gt=0, le=10)] = 2.0
 
 

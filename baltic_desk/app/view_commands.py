@@ -65,6 +65,7 @@ PANELS = (
     ("systems", "Systems", "F7"),
     ("inspector", "Inspector", "F8"),
     ("problems", "Problems", "F9"),
+    ("orbat", "ORBAT", "F4"),
 )
 
 Run = Callable[[Workspace], None]

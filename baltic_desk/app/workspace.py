@@ -205,6 +205,7 @@ class Workspace:
             distance_unit=self.settings.distance_unit,
             say=self.say,
             coordinate_style=self.settings.coordinate_style,
+            with_subordinates=self.settings.move_subordinates,
         )
 
     # -- settings --------------------------------------------------------------------------------

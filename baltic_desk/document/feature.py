@@ -395,6 +395,7 @@ class Project(Struct, frozen=True, kw_only=True, omit_defaults=True):
     marking: Text = ""
     description: Text = ""
     symbol_colors: SymbolColours = "light"
+    command_lines: bool = False
     id: str = msgspec.field(default=PROJECT_ID, name="baltic_desk:id")
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
 

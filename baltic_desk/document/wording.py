@@ -22,6 +22,15 @@ _KINDS = {
 }
 
 
+def subordinates(count: int) -> str:
+    """So many subordinates in words.
+
+    >>> subordinates(1), subordinates(3)
+    ('1 subordinate', '3 subordinates')
+    """
+    return f"{count} subordinate" + "s" * (count != 1)
+
+
 def described(features: Iterable[Feature]) -> str:
     """These features in words: "3 units", "range ring", "5 features".
 

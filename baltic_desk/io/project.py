@@ -28,6 +28,7 @@ from baltic_desk.io.migrations import SCHEMA, STEPS, Step, migrate
 from baltic_desk.io.problem import Problem, ProjectError
 from baltic_desk.io.strict_json import Json, StrictJsonError
 from baltic_desk.io.strict_json import loads as strict_loads
+from baltic_desk.io.superiors import superior_problems
 
 __all__ = ["Loaded", "Problem", "ProjectError", "SavedView", "digest_of", "dumps", "load", "loads"]
 
@@ -173,6 +174,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
     header = read_header(members, problems)
     reader = FeatureReader(header, problems, untouched=header.digest == _digest(features))
     records = [reader.read(raw, number) for number, raw in enumerate(raws)]
+    problems.extend(superior_problems(records))
     placed = [record for group in records for record in group]
     overlays = _overlays(header, placed, problems)
     document = Document(

@@ -9,7 +9,7 @@ from baltic_desk.document.feature import Feature
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.moving import duplicated, moved_features
 from baltic_desk.document.places import reference
-from baltic_desk.document.wording import described
+from baltic_desk.document.wording import described, subordinates
 from baltic_desk.geo.geodesy import bearing, destination
 from baltic_desk.tools.entry import leg, place
 from baltic_desk.tools.guides import geodesic_guide, leg_text, place_text, steered
@@ -32,6 +32,8 @@ class Moving(State):
     grabbed: str
     ids: tuple[str, ...]
     text: str = ""
+    following: int = 0
+    """How many subordinates of what is selected come along."""
     cursor = "move"
     entry = "Distance and bearing, or a coordinate"
     hint = "Release to drop, Esc to put back; type 12 km 045 or a coordinate; Ctrl copies"
@@ -98,7 +100,8 @@ class Moving(State):
         except ValueError as error:
             return Preview(guides=(line,), readout=str(error))
         where = place_text(end if grabbed is None else reference(grabbed), desk)
-        return Preview(after, (line,), f"{measured}\n{where}")
+        along = f"\nwith {subordinates(self.following)}" if self.following else ""
+        return Preview(after, (line,), f"{measured}\n{where}{along}")
 
     def _features(self, desk: Desk) -> list[Feature]:
         found = (desk.document.feature(feature_id) for feature_id in self.ids)
@@ -109,6 +112,8 @@ class Moving(State):
         chosen = desk.session.selection
         features = self._features(desk)
         named = described(feature for feature in features if feature.id in chosen)
+        if self.following:
+            named += f" with {subordinates(self.following)}"
         if copy:
             features = list(duplicated(desk.document, self.ids, desk.new_id))
         after = moved_features(features, start, end)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from baltic_desk.document.anchoring import with_anchored
 from baltic_desk.document.feature import Feature
+from baltic_desk.document.orbat import Orbat
+from baltic_desk.document.wording import subordinates
 from baltic_desk.tools.grips import Grip, grip_at, grips, removed_vertex
 from baltic_desk.tools.guides import is_drag
 from baltic_desk.tools.move import Moving
@@ -90,8 +92,11 @@ class Pointing(State):
         if self.feature_id not in chosen:
             desk.say("That is locked or hidden.")
             return Idle(pointer)
-        ids = with_anchored(desk.document, chosen)
-        return Moving(Idle(pointer), self.start, pointer, self.feature_id, ids)
+        following = _following(chosen, desk) if desk.with_subordinates else ()
+        ids = with_anchored(desk.document, (*chosen, *following))
+        return Moving(
+            Idle(pointer), self.start, pointer, self.feature_id, ids, following=len(following)
+        )
 
     def release(self, pointer: Pointer, desk: Desk) -> State:
         if self.start.shift or self.start.ctrl:
@@ -164,6 +169,17 @@ def _feature_at(px: Pixel, desk: Desk) -> Feature | None:
     """The feature under a pixel that may be taken hold of."""
     hit = desk.view.hit(px)
     return next(iter(desk.changeable([hit.id])), None) if hit is not None else None
+
+
+def _following(ids: Sequence[str], desk: Desk) -> tuple[str, ...]:
+    """Subordinates of the units among these that may be moved with them; says which stay."""
+    every = Orbat.of(desk.document).with_subordinates(ids)[len(ids) :]
+    able = _ids(desk.changeable(every))
+    staying = len(every) - len(able)
+    if staying:
+        verb = "is" if staying == 1 else "are"
+        desk.say(f"{subordinates(staying)} {verb} locked or hidden and will not come along.")
+    return able
 
 
 def _ids(features: Iterable[Feature]) -> tuple[str, ...]:

@@ -104,6 +104,8 @@ class Desk:
     distance_unit: str = "km"
     say: Callable[[str], None] = lambda _message: None
     coordinate_style: Format = "dms"
+    with_subordinates: bool = False
+    """Whether what is moved takes along the units under it."""
 
     def overlay_for_new(self) -> str | None:
         """Overlay that a new feature goes to; says so when there is none."""

@@ -57,7 +57,7 @@ QDockWidget {{ color: {c.faint}; font-weight: 600; }}
 QDockWidget::title {{ background: {c.window}; padding: 7px 10px; text-align: left;
   border-bottom: 1px solid {c.edge}; }}
 QTabBar {{ background: {c.window}; qproperty-drawBase: 0; }}
-QTabBar::tab {{ background: transparent; color: {c.faint}; border: none; padding: 7px 11px 5px 11px;
+QTabBar::tab {{ background: transparent; color: {c.faint}; border: none; padding: 7px 7px 5px 7px;
   border-bottom: 2px solid {c.edge}; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}

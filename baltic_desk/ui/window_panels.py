@@ -29,6 +29,7 @@ class WindowPanels:
         for panel, title, side, make in (
             ("overlays", "Overlays", _LEFT, self._overlays),
             ("symbols", "Symbols", _LEFT, self._symbols),
+            ("orbat", "ORBAT", _LEFT, self._orbat),
             ("systems", "Systems", _LEFT, self._systems),
             ("inspector", "Inspector", _RIGHT, self._inspector),
             ("problems", "Problems", _RIGHT, self._problems),
@@ -54,6 +55,11 @@ class WindowPanels:
         from baltic_desk.ui.panels.symbol_picker import SymbolPicker
 
         return SymbolPicker(self._workspace, self._pictures, open_catalogue(), open_systems())
+
+    def _orbat(self) -> QWidget:
+        from baltic_desk.ui.panels.orbat import OrbatPanel
+
+        return OrbatPanel(self._workspace, self._pictures)
 
     def _systems(self) -> QWidget:
         from baltic_desk.coverage.systems import open_systems

@@ -14,27 +14,27 @@ import numpy as np
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 from baltic_desk.geo.clipping import clip_rings
+from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.qt_paths import path_of, polygon
-from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.viewport import Bounds, Frame
 
 FARTHEST_PX = 6_000.0
 _MARGIN_PX = 120.0
 
 
-def is_large(shape: Shape, frame: Frame) -> bool:
+def is_large(shape: Outline, frame: Frame) -> bool:
     """Whether the shape goes so far beyond the frame that it must be cut."""
     left, bottom, right, top = frame.xy_bounds(FARTHEST_PX)
     west, south, east, north = shape.bounds
     return west < left or south < bottom or east > right or north > top
 
 
-def area(shape: Shape, frame: Frame) -> QPainterPath:
+def area(shape: Outline, frame: Frame) -> QPainterPath:
     """The part of an area in and a little around the frame."""
     return path_of(clip_rings(shape.parts, frame.xy_bounds(_MARGIN_PX)))
 
 
-def lines(shape: Shape, frame: Frame) -> Iterator[tuple[QPolygonF, float]]:
+def lines(shape: Outline, frame: Frame) -> Iterator[tuple[QPolygonF, float]]:
     """Stretches of the outline near the frame, and the map metres from its start to each."""
     xy, starts = shape.parts.positions, shape.parts.starts
     for first, last in _stretches(xy, starts, frame.xy_bounds(_MARGIN_PX)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Sequence
 from functools import cached_property
@@ -25,6 +26,8 @@ from baltic_desk.document.style import Style, style_of
 from baltic_desk.geo.clipping import Paths, starts_of
 from baltic_desk.geo.geodesy import Floats, destination, geodesic
 from baltic_desk.geo.projection import Projection
+from baltic_desk.ui.map.outlined import Outline
+from baltic_desk.ui.map.placed import Placed
 from baltic_desk.ui.map.qt_paths import path_of
 from baltic_desk.ui.map.viewport import Bounds
 
@@ -38,16 +41,22 @@ LABEL_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
 _GEODESIC_KINDS = (Line, Arrow, Freehand, Area, ControlMeasure)
 
 
-class Shape:
+class Shape(Outline):
     """Positions of a feature in map metres, `parts` of one point, a line, or closed rings."""
 
     def __init__(self, feature: Feature, parts: Paths, projection: Projection) -> None:
+        super().__init__(parts)
         self.feature = feature
-        self.parts = parts
         self.projection = projection
         self._simple: tuple[int, QPainterPath] | None = None
-        low, high = parts.positions.min(axis=0), parts.positions.max(axis=0)
-        self.bounds: Bounds = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        self.drawn: dict[float, Placed] = {}
+        """Drawings of a control measure by map metres to the pixel."""
+        self.core = self.bounds
+        """About its positions."""
+        wider = _beyond(feature, self.core)
+        left, bottom, right, top = self.core
+        self.bounds = (left - wider, bottom - wider, right + wider, top + wider)
+        """About all that is drawn of it, but for widths and letters."""
 
     @property
     def is_point(self) -> bool:
@@ -70,11 +79,6 @@ class Shape:
         """All defaults filled in."""
         return style_of(self.feature)
 
-    @cached_property
-    def path(self) -> QPainterPath:
-        """The outline or line, in map metres, with every vertex."""
-        return path_of(self.parts)
-
     def path_at(self, metres_per_unit: float) -> QPainterPath:
         """The same for a scale: it strays by a tenth of a painter unit at most.
 
@@ -88,16 +92,6 @@ class Shape:
             tolerance = STRAY_UNITS * 2.0**octave
             self._simple = (octave, path_of(_simplified(self.parts, tolerance)))
         return self._simple[1]
-
-    @cached_property
-    def along(self) -> Floats:
-        """Map metres from the start of its part to each position."""
-        steps = np.zeros(len(self.parts.positions))
-        steps[1:] = np.hypot(*np.diff(self.parts.positions, axis=0).T)
-        steps[self.parts.starts[:-1]] = 0.0
-        sums = np.cumsum(steps)
-        counts = np.diff(self.parts.starts)
-        return sums - np.repeat(sums[self.parts.starts[:-1]], counts)
 
     @cached_property
     def label_places(self) -> Floats:
@@ -139,6 +133,22 @@ def shapes_of(features: Sequence[Feature], projection: Projection) -> list[Shape
         else:
             found.append(None)
     return found
+
+
+def _beyond(feature: Feature, core: Bounds) -> float:
+    """How far beyond its points a control measure may be drawn, map metres: circles about one of
+    them, arcs from one to another."""
+    measure = feature.properties
+    if not isinstance(measure, ControlMeasure) or isinstance(feature.geometry, Polygon):
+        return 0.0
+    reach = 0.0
+    if isinstance(feature.geometry, MultiPoint):
+        reach = math.hypot(core[2] - core[0], core[3] - core[1])
+    for text in (measure.distances_m or "").split():
+        with contextlib.suppress(ValueError):
+            # A map metre is up to three metres on the ground, as far north as Mercator serves.
+            reach = max(reach, 3.0 * float(text))
+    return reach if math.isfinite(reach) else 0.0
 
 
 def _simplified(parts: Paths, tolerance: float) -> Paths:
