@@ -2,7 +2,8 @@
 
 A handle is known by name: `vertex:2`, `edge:2` (the middle of the edge after vertex 2: dragging it
 makes a new vertex), `corner:0`, `radius_max`, `radius_min`, `bearing_from`, `bearing_to`, `center`,
-`width`, `direction`, `rotate`. Vertices are counted through all rings of an area.
+`width`, `direction`, `rotate`, `distance:0`, `azimuth:1` (numbers of a control measure). Vertices
+are counted through all rings of an area.
 """
 
 from __future__ import annotations
@@ -30,6 +31,13 @@ from baltic_desk.document.feature import (
     Unit,
 )
 from baltic_desk.document.geometry import Polygon, Position
+from baltic_desk.document.measure_numbers import (
+    azimuths,
+    distances,
+    place_of_azimuth,
+    place_of_distance,
+)
+from baltic_desk.document.measure_rules import MeasureRule, rule_of
 from baltic_desk.document.places import Path, paths, reference
 from baltic_desk.geo.geodesy import GEOD, Floats, bearing, destination, destinations, midpoint
 
@@ -94,19 +102,56 @@ def handles(
         case Line() | Arrow() | Freehand():
             vertices = _vertex_handles(paths(feature), around, closed=False)
             return (*vertices, _rotate_handle(paths(feature)[0], metres_per_px))
-        case ControlMeasure():
-            return _measure_handles(feature, metres_per_px, around)
+        case ControlMeasure() as measure:
+            return _measure_handles(feature, measure, metres_per_px, around)
         case Area():
             vertices = _vertex_handles(paths(feature), around, closed=True)
             return (*vertices, _rotate_handle(paths(feature)[0], metres_per_px))
 
 
 def _measure_handles(
-    feature: Feature, metres_per_px: float, near: tuple[Position, float] | None
+    feature: Feature,
+    measure: ControlMeasure,
+    metres_per_px: float,
+    near: tuple[Position, float] | None,
 ) -> tuple[Handle, ...]:
+    rule = rule_of(feature)
     parts = paths(feature)
-    vertices = _vertex_handles(parts, near, closed=isinstance(feature.geometry, Polygon))
-    return (*vertices, _rotate_handle(parts[0], metres_per_px))
+    points = parts[0]
+    closed = isinstance(feature.geometry, Polygon) and not rule.derived
+    found = _vertex_handles(parts, near, closed=closed)
+    if not rule.ends_by_hand or (rule.most is not None and len(points) >= rule.most):
+        found = tuple(handle for handle in found if not handle.name.startswith("edge"))
+    elif rule.ends_in_width:
+        # Nothing runs from the end of the centre line to the point of the width.
+        found = tuple(h for h in found if h.name != f"edge:{len(points) - 2}")
+    numbers = _number_handles(rule, measure, points)
+    turns = len(points) > 1
+    return (*numbers, *found, *((_rotate_handle(points, metres_per_px),) if turns else ()))
+
+
+def _number_handles(rule: MeasureRule, measure: ControlMeasure, points: Path) -> tuple[Handle, ...]:
+    """Those of distances and azimuths that are given, as far as the rule names them."""
+    lengths_m = distances(measure) if rule.distances else ()
+    azimuths_deg = azimuths(measure) if rule.azimuths else ()
+    reach_m = max(lengths_m, default=0.0)
+    return (
+        *(
+            Handle(
+                f"distance:{number}",
+                place_of_distance(rule.name, number, points, azimuths_deg, length_m),
+            )
+            for number, length_m in enumerate(lengths_m)
+        ),
+        *(
+            Handle(
+                f"azimuth:{number}",
+                place_of_azimuth(rule.name, number, points, azimuths_deg, 1.25 * reach_m),
+            )
+            for number in range(len(azimuths_deg))
+            if reach_m > 0.0
+        ),
+    )
 
 
 def first_leg(line: Path) -> tuple[Position, float]:

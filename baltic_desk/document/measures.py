@@ -1,4 +1,4 @@
-"""Control measures: their control points, distances and azimuths, and the geometry in the file.
+"""Control measures: their control points, and the geometry in the file that follows from them.
 
 The control points of a line or a task are its geometry. Those of an area are the corners of its
 polygon, from the first, as long as that runs counter-clockwise, as it must in the file; where it
@@ -8,7 +8,6 @@ would not, or where the polygon is an outline that follows from the points, `con
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from msgspec.structs import replace
 
@@ -21,9 +20,14 @@ from baltic_desk.document.geometry import (
     Polygon,
     Position,
 )
-from baltic_desk.document.outline import center_line_of, positions_in, ring_through, rounded
-
-Form = Literal["LineString", "Polygon", "MultiPoint"]
+from baltic_desk.document.measure_rules import Form, counted, form_of, rule_for, rule_of
+from baltic_desk.document.outline import (
+    center_line_of,
+    outline,
+    positions_in,
+    ring_through,
+    rounded,
+)
 
 
 def control_points(feature: Feature) -> tuple[Position, ...]:
@@ -77,47 +81,57 @@ def new_measure(
     ValueError
         When there are too few points for the form.
     """
-    geometry, text = _geometry(tuple(points), form)
+    geometry, text = _geometry(properties, tuple(points), form)
     placed = replace(properties, control_points=text)
     if of is not None:
         return replace(of, properties=placed, geometry=geometry)
     return Feature(id=feature_id, geometry=geometry, properties=placed)
 
 
-def form_of(geometry: Geometry) -> Form:
-    """Which form the geometry of a measure has."""
-    match geometry:
-        case LineString():
-            return "LineString"
-        case Polygon():
-            return "Polygon"
-        case MultiPoint() | Point():
-            return "MultiPoint"
-
-
 def has_own_shape(measure: ControlMeasure) -> bool:
     """Whether its polygon is its control points' own, not an outline that follows from them."""
-    return True
+    rule = rule_for(measure.sidc)
+    return rule is None or not rule.derived
 
 
-def distances(measure: ControlMeasure) -> tuple[float, ...]:
-    """Its distances (amplifier AM), metres. ValueError when they are not legible."""
-    return _numbers(measure.distances_m, "distances")
+def recoded(feature: Feature, sidc: str) -> Feature:
+    """The measure under another code, its control points as they are.
+
+    Raises
+    ------
+    ValueError
+        When the code is not that of a line or area, or asks for other points or numbers.
+    """
+    before = _measure(feature)
+    if sidc == before.sidc:
+        return feature
+    rule, points = rule_for(sidc), control_points(feature)
+    after = replace(before, sidc=sidc)
+    if rule is None:
+        if rule_for(before.sidc) is not None:
+            raise ValueError("That is not the code of a control measure drawn as a line or area")
+        return replace(feature, properties=after)
+    if len(points) < rule.least or (rule.most is not None and len(points) > rule.most):
+        wanted = counted(rule.least, rule.most)
+        raise ValueError(f"{rule.title} is drawn by {wanted}; this has {len(points)}")
+    return new_measure(feature.id, after, points, rule.form, of=feature)
 
 
-def azimuths(measure: ControlMeasure) -> tuple[float, ...]:
-    """Its azimuths (amplifier AN), degrees from true north. ValueError when not legible."""
-    return _numbers(measure.azimuths_deg, "azimuths")
+def reversed_measure(feature: Feature) -> Feature:
+    """The measure with its control points from the last to the first.
+
+    Of an axis the point that gives the width stays the last.
+    """
+    points = control_points(feature)
+    if rule_of(feature).ends_in_width:
+        return with_control_points(feature, (*points[-2::-1], points[-1]))
+    return with_control_points(feature, points[::-1])
 
 
-def with_distances(measure: ControlMeasure, metres: Iterable[float]) -> ControlMeasure:
-    """The measure with these distances, to a centimetre."""
-    return replace(measure, distances_m=_text(metres, decimals=2))
-
-
-def with_azimuths(measure: ControlMeasure, degrees: Iterable[float]) -> ControlMeasure:
-    """The measure with these azimuths, to a ten-thousandth of a degree."""
-    return replace(measure, azimuths_deg=_text(degrees, decimals=4))
+def can_be_reversed(feature: Feature) -> bool:
+    """Whether the direction of its points means something: those of lines and open areas."""
+    rule = rule_of(feature)
+    return rule.ends_by_hand and not rule.derived
 
 
 def _measure(feature: Feature) -> ControlMeasure:
@@ -127,7 +141,9 @@ def _measure(feature: Feature) -> ControlMeasure:
     return measure
 
 
-def _geometry(points: tuple[Position, ...], form: Form) -> tuple[Geometry, str | None]:
+def _geometry(
+    measure: ControlMeasure, points: tuple[Position, ...], form: Form
+) -> tuple[Geometry, str | None]:
     """The geometry, and the control points in words where they cannot be read off it."""
     match form:
         case "LineString":
@@ -138,20 +154,13 @@ def _geometry(points: tuple[Position, ...], form: Form) -> tuple[Geometry, str |
             if not points:
                 raise ValueError("a control measure needs a control point")
             return rounded(MultiPoint(points)), None
+        case "Polygon" if not has_own_shape(measure):
+            text = center_line_of(points)
+            figure = outline(replace(measure, control_points=text))
+            assert figure is not None
+            return figure, text
         case "Polygon":
             ring = ring_through(points)
             kept = rounded(MultiPoint(points))
             told = isinstance(kept, MultiPoint) and ring.coordinates[0][:-1] == kept.coordinates
             return ring, None if told else center_line_of(points)
-
-
-def _numbers(text: str | None, what: str) -> tuple[float, ...]:
-    try:
-        return tuple(float(part) for part in (text or "").split())
-    except ValueError:
-        raise ValueError(f"the {what} are not numbers parted by blanks: {text!r:.60}") from None
-
-
-def _text(numbers: Iterable[float], *, decimals: int) -> str | None:
-    parts = (f"{number:.{decimals}f}" for number in numbers)
-    return " ".join(part.rstrip("0").rstrip(".") for part in parts) or None

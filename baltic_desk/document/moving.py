@@ -31,7 +31,7 @@ from baltic_desk.document.feature import (
     Unit,
 )
 from baltic_desk.document.geometry import Position
-from baltic_desk.document.measures import azimuths, with_azimuths
+from baltic_desk.document.measure_numbers import turned
 from baltic_desk.document.places import Path, paths, with_paths
 from baltic_desk.geo.geodesy import GEOD, Floats, destinations
 
@@ -204,9 +204,7 @@ def _turned(properties: AnyProperties, angle_deg: float) -> AnyProperties:
         case Rectangle() | Ellipse():
             return replace(properties, bearing_deg=_bearing(properties.bearing_deg + angle_deg))
         case ControlMeasure(azimuths_deg=str()) as measure:
-            return with_azimuths(
-                measure, (_bearing(azimuth_deg + angle_deg) for azimuth_deg in azimuths(measure))
-            )
+            return turned(measure, angle_deg)
         case Unit() | RangeRing() | Mark() | Line() | Arrow() | Freehand() | Area() | Corridor():
             return properties
         case ControlMeasure():

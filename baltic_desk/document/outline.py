@@ -42,6 +42,7 @@ from baltic_desk.document.geometry import (
     Position,
     positions_of,
 )
+from baltic_desk.document.measure_numbers import derived_rings, distances
 from baltic_desk.geo.geodesy import EARTH_RADIUS_M, Floats
 from baltic_desk.geo.outlines import (
     OutlineError,
@@ -101,7 +102,10 @@ def outline(properties: AnyProperties) -> Polygon | None:
             rings = corridor_outlines(np.array(line), properties.width_m)
         case ControlMeasure(control_points=str(text)):
             corners = positions_in(text, of="the control points", least=1)
-            return ring_through(corners)
+            derived = derived_rings(properties, corners)
+            if derived is None:
+                return ring_through(corners)
+            rings = derived
         case (
             Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area() | ControlMeasure()
         ):
@@ -334,6 +338,8 @@ def _size_m(properties: AnyProperties) -> float:
             return max(properties.semi_major_m, properties.semi_minor_m)
         case Corridor():
             return properties.width_m / 2
+        case ControlMeasure(distances_m=str()) as measure:
+            return max(distances(measure), default=0.0)
         case (
             Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area() | ControlMeasure()
         ):

@@ -24,6 +24,15 @@ from baltic_desk.document.feature import (
 )
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.handles import Handle, first_leg
+from baltic_desk.document.measure_numbers import (
+    azimuth_at,
+    azimuths,
+    distance_at,
+    distances,
+    with_azimuths,
+    with_distances,
+)
+from baltic_desk.document.measure_rules import counted, rule_of
 from baltic_desk.document.moving import rotated
 from baltic_desk.document.places import Path, middle, paths, reference, with_paths, with_properties
 from baltic_desk.geo.geodesy import bearing, distance, inverse
@@ -60,6 +69,15 @@ def with_handle(feature: Feature, handle: Handle, position: Position) -> Feature
             off_deg, off_m = inverse(foot, position)
             width_m = 2.0 * off_m * abs(math.sin(math.radians(off_deg - leg_deg)))
             return with_properties(feature, replace(corridor, width_m=size(width_m)))
+        case ControlMeasure() as measure, "distance":
+            points, angles = paths(feature)[0], azimuths(measure)
+            rule, number = rule_of(feature).name, handle.number or 0
+            length_m = distance_at(rule, number, points, angles, position)
+            return with_distance(feature, number, length_m)
+        case ControlMeasure() as measure, "azimuth":
+            points, angles = paths(feature)[0], azimuths(measure)
+            rule, number = rule_of(feature).name, handle.number or 0
+            return with_azimuth(feature, number, azimuth_at(rule, number, points, angles, position))
         case RangeRing(), "radius_max" | "radius_min":
             return with_radius(feature, kind, distance(reference(feature), position))
         case RangeRing() as ring, "bearing_from":
@@ -90,6 +108,38 @@ def with_radius(feature: Feature, which: str, radius_m: float) -> Feature:
             return with_properties(feature, replace(ring, radius_max_m=most_m))
         case _:
             raise ValueError(f"a {feature.kind} has no radius")
+
+
+def with_distance(feature: Feature, number: int, distance_m: float) -> Feature:
+    """The control measure with one of its distances changed, or one more.
+
+    Raises
+    ------
+    ValueError
+        When it is no control measure, or that gives no such feature.
+    """
+    measure = feature.properties
+    if not isinstance(measure, ControlMeasure):
+        raise ValueError(f"a {feature.kind} has no such distance")
+    found = list(distances(measure))
+    found[number : number + 1] = [size(distance_m)]
+    return with_properties(feature, with_distances(measure, found))
+
+
+def with_azimuth(feature: Feature, number: int, azimuth_deg: float) -> Feature:
+    """The control measure with one of its azimuths changed, or one more.
+
+    Raises
+    ------
+    ValueError
+        When it is no control measure, or that gives no such feature.
+    """
+    measure = feature.properties
+    if not isinstance(measure, ControlMeasure):
+        raise ValueError(f"a {feature.kind} has no azimuth")
+    found = list(azimuths(measure))
+    found[number : number + 1] = [angle(azimuth_deg)]
+    return with_properties(feature, with_azimuths(measure, found))
 
 
 def with_bearing(feature: Feature, bearing_deg: float) -> Feature:
@@ -135,6 +185,10 @@ def with_vertex(feature: Feature, after: int, position: Position) -> Feature:
     """
     part, at = _locate(feature, after)
     path = paths(feature)[part]
+    if isinstance(feature.properties, ControlMeasure):
+        rule = rule_of(feature)
+        if rule.most is not None and len(path) >= rule.most:
+            raise ValueError(f"{rule.title} is drawn by {counted(rule.least, rule.most)}")
     return _with_part(feature, part, (*path[: at + 1], position, *path[at + 1 :]))
 
 
@@ -150,12 +204,22 @@ def without_vertex(feature: Feature, index: int) -> Feature | None:
     """
     part, at = _locate(feature, index)
     parts = paths(feature)
-    least = 3 if isinstance(feature.properties, Area) else 2
+    least = _least(feature)
     if len(parts[part]) > least:
         return _with_part(feature, part, (*parts[part][:at], *parts[part][at + 1 :]))
     if part == 0:
         return None
     return with_paths(feature, (*parts[:part], *parts[part + 1 :]))
+
+
+def _least(feature: Feature) -> int:
+    match feature.properties:
+        case ControlMeasure():
+            return rule_of(feature).least
+        case Area():
+            return 3
+        case _:
+            return 2
 
 
 def has_vertices(feature: Feature) -> bool:

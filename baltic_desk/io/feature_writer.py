@@ -67,7 +67,7 @@ def _prepared(record: Feature | Foreign) -> Feature | Raw:
         geometry = wound(feature.geometry)
         if geometry is not feature.geometry:
             feature = msgspec.structs.replace(feature, geometry=geometry)
-    if isinstance(feature.properties, legs.KINDS):
+    if legs.has_legs(feature.properties):
         dense = legs.drawn(feature.geometry)
         if dense is not None:
             return Raw(_by_hand(feature, dense))

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from baltic_desk.document.feature import Area, Arrow, ControlMeasure, Line
+from baltic_desk.document.feature import AnyProperties, Area, Arrow, ControlMeasure, Line
 from baltic_desk.document.geometry import Geometry, LineString, MultiPoint, Point, Polygon, Position
+from baltic_desk.document.measures import has_own_shape
 from baltic_desk.document.outline import apart_m, center_line_of, positions_in, rounded, wound
 from baltic_desk.geo.geodesy import geodesic
 from baltic_desk.geo.outlines import OutlineError
@@ -29,6 +30,15 @@ _TOLERANCE_M = 20.0
 # Legs that stray less for certain: at most 13 km at the equator and 9 km at 75°.
 _SHORT_DEG = 0.08
 _SHORT_UP_TO_DEG = 75.0
+
+
+def has_legs(properties: AnyProperties) -> bool:
+    """Whether its edges are legs; an outline that follows from numbers is dense as it is."""
+    match properties:
+        case ControlMeasure():
+            return has_own_shape(properties)
+        case _:
+            return isinstance(properties, KINDS)
 
 
 def drawn(geometry: Geometry) -> Geometry | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from baltic_desk.document.anchoring import with_anchored
-from baltic_desk.document.feature import Feature, Unit
+from baltic_desk.document.feature import ControlMeasure, Feature, Unit
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.handles import Handle, handles
+from baltic_desk.document.measure_rules import counted, rule_of
 from baltic_desk.document.places import middle
 from baltic_desk.document.reshaping import without_vertex
 from baltic_desk.document.wording import described
@@ -103,11 +104,18 @@ def removed_vertex(grip: Grip, desk: Desk) -> bool:
     for feature in desk.changeable([grip.feature_id]):
         less = without_vertex(feature, number)
         if less is None:
-            raise ValueError(f"The {described([feature])} needs the vertices it has left.")
+            raise ValueError(_too_few(feature))
         with desk.document.edit("Remove vertex") as change:
             change.put(less)
         return True
     return False
+
+
+def _too_few(feature: Feature) -> str:
+    if isinstance(feature.properties, ControlMeasure):
+        rule = rule_of(feature)
+        return f"{rule.title} is drawn by {counted(rule.least, rule.most)}."
+    return f"The {described([feature])} needs the vertices it has left."
 
 
 def _apart(found: tuple[Handle, ...], desk: Desk) -> list[Handle]:

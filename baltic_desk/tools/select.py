@@ -13,6 +13,7 @@ from baltic_desk.tools.grips import Grip, grip_at, grips, removed_vertex
 from baltic_desk.tools.guides import is_drag
 from baltic_desk.tools.move import Moving
 from baltic_desk.tools.reshape import PointingHandle
+from baltic_desk.tools.shaping import role_of
 from baltic_desk.tools.tool import NOTHING, Cursor, Desk, Guide, Pixel, Pointer, Preview, State
 
 
@@ -65,7 +66,15 @@ class Idle(State):
             Guide("handle", (grip.position,), handle=grip.name, selected=grip == self.over)
             for grip in grips(desk, None if self.now is None else self.now.at)
         )
-        return Preview(guides=shown) if shown else NOTHING
+        if not shown:
+            return NOTHING
+        return Preview(guides=shown, readout=self._role(desk))
+
+    def _role(self, desk: Desk) -> str:
+        """What the handle under the pointer is for, where that is not plain to see."""
+        grip = self.over
+        feature = None if grip is None else desk.document.feature(grip.feature_id or "")
+        return "" if grip is None or feature is None else role_of(feature, grip)
 
 
 @dataclass(frozen=True, slots=True)

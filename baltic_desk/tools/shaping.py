@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from baltic_desk.document.boxes import sized
 from baltic_desk.document.feature import (
+    ControlMeasure,
     Corridor,
     Ellipse,
     Feature,
@@ -17,9 +18,18 @@ from baltic_desk.document.feature import (
     Unit,
 )
 from baltic_desk.document.geometry import Position
+from baltic_desk.document.measure_numbers import azimuths, distances
+from baltic_desk.document.measure_rules import rule_of
 from baltic_desk.document.moving import rotated
 from baltic_desk.document.places import middle, paths, reference, with_properties
-from baltic_desk.document.reshaping import has_vertices, with_bearing, with_handle, with_radius
+from baltic_desk.document.reshaping import (
+    has_vertices,
+    with_azimuth,
+    with_bearing,
+    with_distance,
+    with_handle,
+    with_radius,
+)
 from baltic_desk.geo.distances import (
     format_bearing,
     format_distance,
@@ -57,6 +67,8 @@ ENTRIES = {
     "direction": "Bearing",
     "rotate": "Bearing, or angle to turn by",
     "offset": "Pixels to the right and down",
+    "distance": "Distance",
+    "azimuth": "Azimuth",
 }
 """What can be typed while a handle of that kind is dragged."""
 
@@ -73,6 +85,8 @@ LABELS = {
     "direction": "Turn",
     "rotate": "Rotate",
     "offset": "Offset symbol of",
+    "distance": "Change distance of",
+    "azimuth": "Change azimuth of",
 }
 """Names of the undo steps; what was changed is added where it is not said."""
 
@@ -106,6 +120,11 @@ def dragged(feature: Feature, grip: Grip, pointer: Pointer, desk: Desk) -> Featu
             off_m = distance(about, pointer.at)
             to_deg = round_angle(bearing(about, pointer.at))
             return with_handle(feature, grip.handle, destination(about, to_deg, off_m))
+        case "azimuth" if pointer.shift:
+            after = with_handle(feature, grip.handle, pointer.at).properties
+            assert isinstance(after, ControlMeasure)
+            number = grip.handle.number or 0
+            return with_azimuth(feature, number, round_angle(azimuths(after)[number]))
         case "vertex" | "edge" | "center":
             to = steered(_neighbour(feature, grip), pointer)
             return with_handle(feature, grip.handle, to)
@@ -145,6 +164,10 @@ def as_typed(feature: Feature, grip: Grip, text: str, now: Pointer, desk: Desk) 
             return with_properties(feature, replace(ring, bearing_from_deg=parse_bearing(text)))
         case "bearing_to", RangeRing() as ring:
             return with_properties(feature, replace(ring, bearing_to_deg=parse_bearing(text)))
+        case "distance", ControlMeasure():
+            return with_distance(feature, grip.handle.number or 0, parse_distance(text, unit))
+        case "azimuth", ControlMeasure():
+            return with_azimuth(feature, grip.handle.number or 0, parse_bearing(text))
         case (("direction" | "rotate"), Unit() | TextNote() | Rectangle() | Ellipse()):
             return with_bearing(feature, turn(text))
         case "rotate", _:
@@ -176,6 +199,12 @@ def readout(before: Feature, after: Feature, grip: Grip, now: Pointer, desk: Des
                 f"{format_distance(2 * ellipse.semi_major_m, unit)}"
                 f" × {format_distance(2 * ellipse.semi_minor_m, unit)}"
             )
+        case "distance", ControlMeasure() as measure:
+            number = grip.handle.number or 0
+            return f"{role_of(after, grip)}: {format_distance(distances(measure)[number], unit)}"
+        case "azimuth", ControlMeasure() as measure:
+            number = grip.handle.number or 0
+            return f"{role_of(after, grip)}: {format_bearing(azimuths(measure)[number])}"
         case "direction" | "bearing_from" | "bearing_to", _:
             return _toward(after, now)
         case "rotate", Unit() | TextNote() | Rectangle() | Ellipse():
@@ -186,7 +215,9 @@ def readout(before: Feature, after: Feature, grip: Grip, now: Pointer, desk: Des
         case _:
             origin = _neighbour(before, grip)
             to = steered(origin, now)
-            return f"{leg_text(origin, to, desk)}\n{place_text(to, desk)}"
+            role = role_of(before, grip)
+            head = f"{role}\n" if role else ""
+            return f"{head}{leg_text(origin, to, desk)}\n{place_text(to, desk)}"
 
 
 def _dragged_offset(feature: Feature, grip: Grip, pointer: Pointer, desk: Desk) -> Pixel:
@@ -226,6 +257,26 @@ def helping_lines(feature: Feature, grip: Grip, now: Pointer) -> tuple[Guide, ..
     return ()
 
 
+def role_of(feature: Feature, grip: Grip) -> str:
+    """What a handle of a control measure is for, in words; empty for other kinds and handles."""
+    number = grip.handle.number
+    if not isinstance(feature.properties, ControlMeasure) or number is None:
+        return ""
+    rule = rule_of(feature)
+    match handle_kind(grip):
+        case "vertex":
+            count = len(paths(feature)[0])
+            return f"Point {number + 1} of {count}: {rule.role(number, count)}"
+        case "edge":
+            return "A new point"
+        case "distance":
+            return rule.distance_name(number)
+        case "azimuth":
+            return rule.azimuth_name(number)
+        case _:
+            return ""
+
+
 def turn_text(angle_deg: float) -> str:
     """An angle turned by, to read: `+30°`."""
     return f"{round((angle_deg + 180.0) % 360.0 - 180.0):+d}°"
@@ -238,9 +289,13 @@ def _toward(feature: Feature, now: Pointer) -> str:
 def _neighbour(feature: Feature, grip: Grip) -> Position:
     """What a dragged vertex is measured from: the one before it (the next, for the first)."""
     number = grip.handle.number
-    if number is None or not has_vertices(feature):
+    if handle_kind(grip) not in ("vertex", "edge") or number is None:
+        return grip.position
+    if not has_vertices(feature):
         return grip.position
     vertices = [position for path in paths(feature) for position in path]
     if handle_kind(grip) == "edge":
         return vertices[number]
+    if len(vertices) == 1:
+        return grip.position
     return vertices[number - 1] if number > 0 else vertices[1]

@@ -6,16 +6,14 @@ import pytest
 
 from baltic_desk.document.feature import ControlMeasure, Feature
 from baltic_desk.document.geometry import LineString, MultiPoint, Polygon, Position
-from baltic_desk.document.measures import (
-    Form,
+from baltic_desk.document.measure_numbers import (
     azimuths,
-    control_points,
     distances,
-    new_measure,
     with_azimuths,
-    with_control_points,
     with_distances,
 )
+from baltic_desk.document.measure_rules import Form
+from baltic_desk.document.measures import control_points, new_measure, with_control_points
 from baltic_desk.document.moving import moved, rotated
 from baltic_desk.document.outline import foreign_edit, outline
 from baltic_desk.document.reshaping import reshaped

@@ -8,7 +8,8 @@ import pytest
 
 from baltic_desk.document.feature import ControlMeasure, Feature
 from baltic_desk.document.geometry import MultiPoint, Position
-from baltic_desk.document.measures import Form, control_points, new_measure
+from baltic_desk.document.measure_rules import Form
+from baltic_desk.document.measures import control_points, new_measure
 from baltic_desk.io.feature_json import UndecodableError, from_tree
 from baltic_desk.io.feature_writer import encode
 
