@@ -39,6 +39,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     recent_files: tuple[str, ...] = ()
     recent_commands: tuple[str, ...] = ()
     recent_units: tuple[str, ...] = ()
+    favourite_units: tuple[str, ...] = ()
     styles: dict[str, StyleValues] = {}
     window_geometry: str = ""
     window_state: str = ""

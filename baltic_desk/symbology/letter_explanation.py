@@ -45,14 +45,14 @@ def letter_parts(text: str, catalogue: Catalogue) -> Iterator[Part]:
     """What the letters of a code say, as far as there are any."""
     code = text.replace("*", "-").replace("_", "-")
     for title, first, length in (
-        ("Coding scheme", 1, 1),
-        ("Standard identity", 2, 1),
-        ("Battle dimension", 3, 1),
+        ("Scheme", 1, 1),
+        ("Identity", 2, 1),
+        ("Dimension", 3, 1),
         ("Status", 4, 1),
         ("Function", 5, 6),
-        ("Size, HQ, mobility", 11, 2),
+        ("HQ, size", 11, 2),
         ("Country", 13, 2),
-        ("Order of battle", 15, 1),
+        ("Order", 15, 1),
         ("Too much", 16, len(code)),
     ):
         letters = code[first - 1 : first - 1 + length]

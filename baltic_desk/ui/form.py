@@ -24,6 +24,7 @@ from baltic_desk.ui.fields.field import (
     Shown,
     Text,
 )
+from baltic_desk.ui.fields.searching import SearchField
 from baltic_desk.ui.fields.text import LinesField, TextField
 from baltic_desk.ui.plain_text import tooltip
 
@@ -189,7 +190,7 @@ def field(kind: Kind) -> Field:
         case Lines():
             return LinesField()
         case Choice():
-            return ChoiceField(kind)
+            return SearchField(kind) if kind.searchable else ChoiceField(kind)
         case Flag():
             return FlagField()
         case Percent():

@@ -201,13 +201,21 @@ def test_choosers_change_the_next_unit_and_the_tool_in_hand(
     assert tool(desk).template.sidc == "10041012181211000000"
 
 
-def test_equipment_takes_no_echelon(picker: SymbolPicker, qtbot: QtBot) -> None:
+def test_equipment_takes_a_mobility_and_no_echelon(picker: SymbolPicker, qtbot: QtBot) -> None:
     choose(picker, qtbot, "echelon", "Brigade")
     search(picker, qtbot, "tank")
     assert picker.code.text()[4:10] == "150000"
-    assert not picker.choosers["echelon"].isEnabled()
+    choose(picker, qtbot, "echelon", "Tracked")
+    assert picker.code.text()[4:10] == "150033"
+    search(picker, qtbot, "frigate")
+    assert picker.code.text()[4:10] == "300000"
     search(picker, qtbot, "infantry")
     assert picker.code.text()[8:10] == "18"
+
+
+def test_what_has_no_size_offers_none(picker: SymbolPicker, qtbot: QtBot) -> None:
+    search(picker, qtbot, "airbase")
+    assert not picker.choosers["echelon"].isEnabled()
 
 
 def test_the_designation_goes_with_the_next_unit(

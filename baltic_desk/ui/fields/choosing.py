@@ -23,6 +23,16 @@ class ChoiceField(Field):
         self._box.activated.connect(self._on_activated)
         fill(self, self._box)
 
+    def offer(self, kind: Choice) -> None:
+        """Offer other values from now on; what is shown has to be shown again."""
+        values = [value for value, _ in kind.options]
+        if values == self._values:
+            return
+        self._values = values
+        with QSignalBlocker(self._box):
+            self._box.clear()
+            self._box.addItems([title for _, title in kind.options])
+
     def show_value(self, value: Shown, default: str = "") -> None:
         index = -1 if value is MIXED or value not in self._values else self._values.index(value)
         self._box.setCurrentIndex(index)

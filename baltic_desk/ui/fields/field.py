@@ -39,9 +39,10 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several values, each with its words."""
+    """One of several values, each with its words; `searchable` ones are found by typing."""
 
     options: tuple[tuple[Value, str], ...]
+    searchable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

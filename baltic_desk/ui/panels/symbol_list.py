@@ -3,70 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
-from baltic_desk.coverage.systems import System, Systems
-from baltic_desk.symbology.catalogue import Catalogue, Entry
+from baltic_desk.ui.panels.symbol_pick import Pick
 from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLines
 
 Index = QModelIndex | QPersistentModelIndex
 
 _SYMBOL_PX = 22.0
-_SYSTEMS_SHOWN = 5
-_ENTRIES_SHOWN = 120
-_USUAL_SETS = frozenset({"10", "15"})  # land units and equipment
 _NO_PARENT = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """Something to place: an entity of the catalogue, a system, or a code used before."""
-
-    title: str
-    detail: str
-    entry: Entry | None = None
-    system: System | None = None
-    code: str = ""
-    """The code as it stands, for what does not take identity and echelon from the choosers."""
-
-
-def picks(
-    text: str, catalogue: Catalogue, systems: Systems | None, recent: Sequence[str]
-) -> list[Pick]:
-    """What fits a text, systems first; without one, what was placed last and then all entities."""
-    if not text.strip():
-        used = [
-            Pick(catalogue.name_of(code) or "Symbol", "Used before", code=code) for code in recent
-        ]
-        usual = sorted(catalogue.entries, key=lambda entry: entry.symbol_set not in _USUAL_SETS)
-        return [*used, *_entities(usual)]
-    found = [] if systems is None else _systems(text, systems)
-    return [*found, *_entities(catalogue.search(text, _ENTRIES_SHOWN))]
-
-
-def _entities(entries: Sequence[Entry]) -> list[Pick]:
-    # Lines and areas need more than one position; they are not units.
-    return [
-        Pick(entry.name, " › ".join((entry.set_name, *entry.path[:-1])), entry=entry)
-        for entry in entries
-        if entry.is_unit
-    ]
-
-
-def _systems(text: str, systems: Systems) -> list[Pick]:
-    words = text.casefold().split()
-    named = [
-        system
-        for system in systems.search(text)
-        if any(word in f"{system.name} {system.nato_name}".casefold() for word in words)
-    ]
-    return [
-        Pick(system.name, f"System › {system.category}", system=system, code=system.sidc)
-        for system in named[:_SYSTEMS_SHOWN]
-    ]
+_FAVOURITE = "★"
 
 
 class SymbolList(QAbstractListModel):
@@ -74,21 +22,21 @@ class SymbolList(QAbstractListModel):
 
     Parameters
     ----------
-    code_of
-        The code that a pick would be placed with now.
     picture
-        Makes the picture of a symbol of so many pixels.
+        Makes the picture of a pick as it would be placed now, of so many pixels.
+    is_favourite
+        Whether a pick bears the star.
     """
 
     def __init__(
         self,
-        code_of: Callable[[Pick], str],
-        picture: Callable[[str, float], QImage],
+        picture: Callable[[Pick, float], QImage | None],
+        is_favourite: Callable[[Pick], bool],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._code_of = code_of
         self._picture = picture
+        self._is_favourite = is_favourite
         self._picks: Sequence[Pick] = ()
 
     @property
@@ -116,8 +64,8 @@ class SymbolList(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         pick = self._picks[index.row()]
         if role == TWO_LINES:
-            picture = self._picture(self._code_of(pick), _SYMBOL_PX)
-            return TwoLines(title=pick.title, detail=pick.detail, picture=picture)
+            note = _FAVOURITE if self._is_favourite(pick) else ""
+            return TwoLines(pick.title, pick.detail, note, self._picture(pick, _SYMBOL_PX))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{pick.title}, {pick.detail}"
         return pick.title if role == Qt.ItemDataRole.DisplayRole else None

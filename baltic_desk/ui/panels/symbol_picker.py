@@ -1,59 +1,60 @@
-"""The symbol picker: find a symbol by name, say whose and how large, and place it on the map."""
+"""The symbol picker: find or browse to a symbol, say whose and how large, and place it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
+from baltic_desk.app.symbol_search import SymbolSearch
 from baltic_desk.app.system_placing import placing
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.coverage.rings import usual_ring
 from baltic_desk.coverage.systems import Systems
 from baltic_desk.document.feature import Unit
-from baltic_desk.symbology.catalogue import Catalogue, read_wish
-from baltic_desk.symbology.code_fields import field_of, with_field
-from baltic_desk.symbology.enumerations import ECHELONS, HQTFD, STANDARD_IDENTITIES, STATUSES
+from baltic_desk.symbology.catalogue import Catalogue
+from baltic_desk.symbology.code_fields import with_field
+from baltic_desk.symbology.entry import Entry
+from baltic_desk.symbology.explanation import explained
 from baltic_desk.symbology.sidc import LetterCode, Sidc, SidcError, parse
+from baltic_desk.symbology.tree import tree
 from baltic_desk.tools.place import PlaceUnit
 from baltic_desk.tools.tool import DRAFT
-from baltic_desk.ui.fields.choosing import ChoiceField
-from baltic_desk.ui.fields.field import Choice
 from baltic_desk.ui.form import wrong_colour
-from baltic_desk.ui.panels.drag_list import DragList
 from baltic_desk.ui.panels.following import Following
-from baltic_desk.ui.panels.symbol_list import Pick, SymbolList, picks
-from baltic_desk.ui.panels.symbol_preview import SymbolPreview, outlined
-from baltic_desk.ui.panels.two_lines import TwoLineDelegate
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.panels.symbol_list import SymbolList
+from baltic_desk.ui.panels.symbol_page import SymbolPage
+from baltic_desk.ui.panels.symbol_pick import Pick, found, of_entry, offered
+from baltic_desk.ui.panels.symbol_preview import outlined
+from baltic_desk.ui.panels.symbol_refining import refined
+from baltic_desk.ui.panels.symbol_tree import SymbolTreeModel
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 RECENT_UNITS = 12
+FAVOURITE_UNITS = 60
 
-_CHOOSERS = (
-    ("standard_identity", "Identity", STANDARD_IDENTITIES),
-    ("echelon", "Echelon", ECHELONS),
-    ("status", "Status", STATUSES),
-    ("hqtfd", "HQ, TF, dummy", HQTFD),
-)
-_WITH_ECHELON = frozenset({"10", "11"})
 _IN_THE_LIST = frozenset((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
+
+
+class Measures(Protocol):
+    """Lines and areas: their pictures, and the tool that draws them."""
+
+    def picture(self, sidc: str, size_px: float, dpr: float) -> QImage | None:
+        """A small picture, once there is one."""
+        ...
+
+    def start(self, sidc: str) -> None:
+        """Take up the tool that asks for the control points of a code."""
+        ...
 
 
 class SymbolPicker(QWidget):
     """Search, choose, place. Enter, a double click or a drag takes up the tool that places.
 
     Words such as "hostile" or "bn" in the search set the choosers. A code typed or pasted into its
-    field is taken as it is.
+    field is taken as it is. Ctrl+B makes what is chosen a favourite, or no longer one.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class SymbolPicker(QWidget):
         pictures: SymbolPictures,
         catalogue: Catalogue,
         systems: Systems | None = None,
+        measures: Measures | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,54 +71,41 @@ class SymbolPicker(QWidget):
         self._pictures = pictures
         self._catalogue = catalogue
         self._systems = systems
-        self._chosen = {"standard_identity": "3", "echelon": "00", "status": "0", "hqtfd": "0"}
+        self._measures = measures
+        self._found = SymbolSearch(catalogue, systems)
         self._code: Sidc | LetterCode = Sidc()
         self._pick: Pick | None = None
         self._in_hand: Unit | None = None
         self._ready = False
+        self._refused = False
+        self._said_identity: str | None = None
+        self._tree_model: SymbolTreeModel | None = None
 
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search symbols: mech inf bn, frigate, S-400")
-        self.search.setAccessibleName("Search symbols")
-        self.search.setClearButtonEnabled(True)
-        self.choosers = {field: _chooser(title, meanings) for field, title, meanings in _CHOOSERS}
-        self.list = DragList()
-        self.list.setAccessibleName("Symbols found")
-        self.list.setUniformItemSizes(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._rows = SymbolList(self._code_of, self._picture, self)
+        self._page = page = SymbolPage(self, pictures, catalogue)
+        self.search, self.list, self.tree = page.search, page.list, page.tree
+        self.code, self.designation, self.preview = page.code, page.designation, page.preview
+        self.choosers = page.choosers.fields
+        self._rows = SymbolList(self._picture_of, self._is_favourite, self)
         self.list.setModel(self._rows)
-        self.list.setItemDelegate(TwoLineDelegate(self.list, pictures=True))
-        self._nothing = QLabel("No symbol fits.")
-        self._nothing.setObjectName("faint")
-        self._nothing.setMargin(10)
-        self.preview = SymbolPreview(pictures, size_px=36.0, height=84)
-        self.code = QLineEdit()
-        self.code.setAccessibleName("Symbol code")
-        self.code.setToolTip("20 or 30 digits, or 10 to 15 letters")
-        self.designation = QLineEdit()
-        self.designation.setAccessibleName("Designation of the next unit")
-        self.designation.setPlaceholderText("such as 25 or A/1")
-        self._complaint = QLabel()
-        self._complaint.setTextFormat(Qt.TextFormat.PlainText)
-        self._complaint.setWordWrap(True)
-        self._complaint.setVisible(False)
-        self.place = QPushButton("Place on the Map")
-        self._lay_out()
 
-        self.search.installEventFilter(self)
+        for line in (self.search, self.tree, self.list, self.code, self.designation):
+            line.installEventFilter(self)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self.start_placing)
-        for chooser in self.choosers.values():
-            chooser.given.connect(self._on_chosen)
+        page.browse.toggled.connect(self._on_browse)
+        page.star.clicked.connect(self.toggle_favourite)
+        page.choosers.given.connect(self._on_chosen)
+        page.refining.given.connect(self._on_refined)
+        page.words.unfolded.connect(self._explain)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(self.start_placing)
         self.list.dragged.connect(self.start_placing)
+        self.tree.activated.connect(self.start_placing)
         self.code.textEdited.connect(self._on_code)
-        self.code.returnPressed.connect(self.start_placing)
         self.designation.textEdited.connect(self._renew)
-        self.designation.returnPressed.connect(self.start_placing)
-        self.place.clicked.connect(self.start_placing)
+        for line in (self.code, self.designation):
+            line.returnPressed.connect(self.start_placing)
+        page.place.clicked.connect(self.start_placing)
         self._following = Following(workspace, self, told=self._on_topic)
         self._on_search()
 
@@ -128,15 +117,164 @@ class SymbolPicker(QWidget):
 
     def start_placing(self) -> None:
         """Take up the tool that places the next unit; its code is offered again later."""
-        if self._complaint.isVisibleTo(self):
+        if self._refused:
             return
         if not self._ready:
             self._workspace.say("Choose a symbol first.")
+            return
+        if self._pick is not None and self._pick.is_measure:
+            if self._measures is not None:
+                self._measures.start(str(self._code))
             return
         code = str(self._code)
         self._take_up()
         others = tuple(used for used in self._workspace.settings.recent_units if used != code)
         self._workspace.set_settings(recent_units=(code, *others)[:RECENT_UNITS])
+
+    def toggle_favourite(self) -> None:
+        """Keep what is chosen among the favourites, or take it out."""
+        if not self._ready:
+            return
+        kept = str(self._code) if self._pick is None else self._pick.kept
+        favourites = self._workspace.settings.favourite_units
+        if kept in favourites:
+            favourites = tuple(each for each in favourites if each != kept)
+            self._workspace.say("No longer a favourite.")
+        else:
+            favourites = (*favourites, kept)[-FAVOURITE_UNITS:]
+            self._workspace.say("Kept as a favourite; the empty search lists favourites first.")
+        self._workspace.set_settings(favourite_units=favourites)
+        self._show_star()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list while the search has the keyboard; the favourites key everywhere."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key, control = Qt.Key(event.key()), Qt.KeyboardModifier.ControlModifier
+        if key == Qt.Key.Key_B and event.modifiers() == control:
+            self.toggle_favourite()
+            return True
+        if watched is self.search and key in _IN_THE_LIST:
+            (self.tree if self._page.browse.isChecked() else self.list).keyPressEvent(event)
+            return True
+        if key == Qt.Key.Key_Escape:
+            if watched is not self.search:
+                self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+            if self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    # -- finding -------------------------------------------------------------------------------
+
+    def _on_search(self) -> None:
+        text = self.search.text()
+        wish = self._found.wish(text)
+        self._said_identity = wish.standard_identity
+        self._page.choosers.wish_for(wish.echelon, wish.standard_identity)
+        if text.strip():
+            self._page.browse.setChecked(False)
+        self._show_picks()
+
+    def _show_picks(self) -> None:
+        text, measures = self.search.text(), self._measures is not None
+        if text.strip():
+            picks = found(text, self._found, measures=measures)
+        else:
+            settings = self._workspace.settings
+            kept, used = settings.favourite_units, settings.recent_units
+            picks = offered(self._catalogue, self._systems, kept, used, measures=measures)
+        self._rows.show_picks(picks)
+        self._page.show_results(any_found=bool(picks))
+        self.list.setCurrentIndex(self._rows.index(0, 0))
+        if not picks:
+            self._pick = None
+            self._ready = False
+
+    def _on_browse(self, on: bool) -> None:
+        if on and self._tree_model is None:
+            self._tree_model = SymbolTreeModel(tree(self._catalogue), self._picture_in_tree, self)
+            self.tree.setModel(self._tree_model)
+            self.tree.selectionModel().currentChanged.connect(self._on_branch)
+        self._page.show_results(any_found=self._rows.rowCount() > 0)
+        (self.tree if on else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_branch(self, index: QModelIndex) -> None:
+        branch = None if self._tree_model is None else self._tree_model.branch(index)
+        if branch is None or branch.entry is None or branch.entry.is_heading:
+            return
+        pick = of_entry(branch.entry)
+        if pick.is_measure and (self._measures is None or branch.entry.only_letters):
+            self._workspace.say(f"{pick.title} is a line or an area; it cannot be placed here.")
+            return
+        self._choose(pick)
+
+    # -- what is chosen ------------------------------------------------------------------------
+
+    def _on_current(self) -> None:
+        index = self.list.currentIndex()
+        if index.isValid():
+            self._choose(self._rows.picks[index.row()])
+
+    def _choose(self, pick: Pick) -> None:
+        self._pick = pick
+        self._take(parse(self._code_of(pick)))
+
+    def _on_chosen(self, field: str, digits: str) -> None:
+        try:
+            self._take(with_field(self._code, field, digits))
+        except SidcError as error:
+            self._complain(str(error))
+        self._redraw()
+
+    def _on_refined(self, field: str, digits: str) -> None:
+        if field == "context":
+            self._page.choosers.remember(field, digits)
+            self._on_chosen(field, digits)
+        elif isinstance(self._code, Sidc):
+            self._take(refined(self._code, field, digits))
+
+    def _on_code(self, text: str) -> None:
+        told = explained(text, self._catalogue)
+        self._page.code_table.show_explanation(told)
+        try:
+            code = parse(text)
+        except SidcError as error:
+            self._complain(str(error))
+            self._refused = True
+            return
+        self._pick = None
+        self._take(code, typed=True)
+        # Digits that mean nothing are told, and may be meant: the code is placed as it is.
+        self._complain(told.wrong[0] if told.wrong else "")
+
+    def _take(self, code: Sidc | LetterCode, *, typed: bool = False) -> None:
+        """Show a code as that of the next unit."""
+        self._code = code
+        self._ready = True
+        self._refused = False
+        self._complain("")
+        if not typed:
+            self.code.setText(str(code))
+            self.code.setCursorPosition(0)
+        self._page.choosers.show_code(code)
+        self._page.refining.show_code(code)
+        self._explain()
+        self._show_star()
+        self._renew()
+
+    def _explain(self) -> None:
+        if self._page.words.is_open:
+            self._page.code_table.show_explanation(explained(self.code.text(), self._catalogue))
+
+    def _renew(self) -> None:
+        """Show the next unit; the tool that is placing units goes on with it."""
+        self.preview.show_unit(self.template(), self._workspace.settings.theme)
+        state = self._workspace.controller.state
+        ours = isinstance(state, PlaceUnit) and state.template is self._in_hand
+        if ours and state.at_rest and not self._refused:
+            self._take_up()
 
     def _take_up(self) -> None:
         tool = self._tool()
@@ -160,148 +298,50 @@ class SymbolPicker(QWidget):
         )
         return PlaceUnit(named, ready.rings)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the list while the search field has the keyboard."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if Qt.Key(event.key()) in _IN_THE_LIST:
-                self.list.keyPressEvent(event)
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.search.clear()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _lay_out(self) -> None:
-        choosers = QGridLayout()
-        choosers.setHorizontalSpacing(6)
-        choosers.setVerticalSpacing(4)
-        for number, (field, _, _) in enumerate(_CHOOSERS):
-            choosers.addWidget(self.choosers[field], *divmod(number, 2))
-        fields = QGridLayout()
-        fields.setHorizontalSpacing(8)
-        fields.setVerticalSpacing(4)
-        for row, (title, field) in enumerate(
-            (("Code", self.code), ("Designation", self.designation))
-        ):
-            label = QLabel(title)
-            label.setBuddy(field)
-            fields.addWidget(label, row, 0)
-            fields.addWidget(field, row, 1)
-        top = QVBoxLayout()
-        top.setContentsMargins(6, 6, 6, 6)
-        top.setSpacing(4)
-        top.addWidget(self.search)
-        top.addLayout(choosers)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(10, 6, 10, 8)
-        bottom.setSpacing(4)
-        bottom.addLayout(fields)
-        bottom.addWidget(self._complaint)
-        bottom.addWidget(self.place)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._nothing)
-        layout.addWidget(self.preview)
-        layout.addLayout(bottom)
-        self.setFocusProxy(self.search)
-
-    # -- what is chosen ------------------------------------------------------------------------
-
-    def _on_search(self) -> None:
-        text = self.search.text()
-        wish = read_wish(text)
-        if wish.standard_identity is not None:
-            self._chosen["standard_identity"] = wish.standard_identity
-        if wish.echelon is not None:
-            self._chosen["echelon"] = wish.echelon
-        recent = self._workspace.settings.recent_units
-        found = picks(text, self._catalogue, self._systems, recent)
-        self._rows.show_picks(found)
-        self.list.setVisible(bool(found))
-        self._nothing.setVisible(not found)
-        self.list.setCurrentIndex(self._rows.index(0, 0))
-        if not found:
-            self._pick = None
-            self._ready = False
-
-    def _on_current(self) -> None:
-        index = self.list.currentIndex()
-        if not index.isValid():
-            return
-        self._pick = self._rows.picks[index.row()]
-        self._take(parse(self._code_of(self._pick)))
-
-    def _on_chosen(self, digits: object) -> None:
-        chooser = self.sender()
-        field = next(name for name, each in self.choosers.items() if each is chooser)
-        self._chosen[field] = str(digits)
-        try:
-            self._take(with_field(self._code, field, str(digits)))
-        except SidcError as error:
-            self._complain(str(error))
-        self._rows.redraw()
-
-    def _on_code(self, text: str) -> None:
-        try:
-            code = parse(text)
-        except SidcError as error:
-            self._complain(str(error))
-            return
-        self._pick = None
-        self._take(code, typed=True)
-
-    def _take(self, code: Sidc | LetterCode, *, typed: bool = False) -> None:
-        """Show a code as that of the next unit."""
-        self._code = code
-        self._ready = True
-        self._complain("")
-        if not typed:
-            self.code.setText(str(code))
-        for field, chooser in self.choosers.items():
-            chooser.show_value(field_of(code, field))
-        sized = not isinstance(code, Sidc) or code.symbol_set in _WITH_ECHELON
-        self.choosers["echelon"].setEnabled(sized)
-        self._renew()
-
-    def _renew(self) -> None:
-        """Show the next unit; the tool that is placing units goes on with it."""
-        self.preview.show_unit(self.template(), self._workspace.settings.theme)
-        state = self._workspace.controller.state
-        ours = isinstance(state, PlaceUnit) and state.template is self._in_hand
-        if ours and state.at_rest and not self._complaint.text():
-            self._take_up()
-
     def _complain(self, text: str) -> None:
-        self._complaint.setText(text[:1].upper() + text[1:])
-        self._complaint.setVisible(bool(text))
-        palette = self._complaint.palette()
-        palette.setColor(self._complaint.foregroundRole(), wrong_colour(self.palette()))
-        self._complaint.setPalette(palette)
+        complaint = self._page.complaint
+        complaint.setText(text[:1].upper() + text[1:])
+        complaint.setVisible(bool(text))
+        palette = complaint.palette()
+        palette.setColor(complaint.foregroundRole(), wrong_colour(self.palette()))
+        complaint.setPalette(palette)
+
+    # -- pictures and stars --------------------------------------------------------------------
 
     def _on_topic(self, topic: str) -> None:
         if topic == "settings":
             self.preview.show_unit(self.template(), self._workspace.settings.theme)
-            self.list.viewport().update()
+            self._redraw()
+
+    def _redraw(self) -> None:
+        self._rows.redraw()
+        self.tree.viewport().update()
+
+    def _show_star(self) -> None:
+        kept = str(self._code) if self._pick is None else self._pick.kept
+        self._page.star.setChecked(kept in self._workspace.settings.favourite_units)
+
+    def _is_favourite(self, pick: Pick) -> bool:
+        return pick.kept in self._workspace.settings.favourite_units
 
     def _code_of(self, pick: Pick) -> str:
         """Code that a pick is drawn and placed with: an entity's takes what the choosers say."""
-        if pick.entry is None:
-            return pick.code
-        chosen = dict(self._chosen)
-        if pick.entry.symbol_set not in _WITH_ECHELON:
-            chosen["echelon"] = "00"
-        return str(pick.entry.symbol(**chosen))
+        if pick.entry is not None:
+            return str(self._page.choosers.code_of(pick.entry))
+        # A system has the identity of those who have it, unless the search says another.
+        if pick.system is not None and self._said_identity is not None:
+            return str(with_field(parse(pick.code), "standard_identity", self._said_identity))
+        return pick.code
 
-    def _picture(self, code: str, size_px: float) -> QImage:
+    def _picture_of(self, pick: Pick, size_px: float) -> QImage | None:
+        code = self._code_of(pick)
+        if pick.is_measure:
+            ratio = self.devicePixelRatioF()
+            return None if self._measures is None else self._measures.picture(code, size_px, ratio)
         options = outlined(self._workspace.settings.theme)
         return self._pictures.picture(code, options, size_px, self.devicePixelRatioF()).image
 
-
-def _chooser(title: str, meanings: Mapping[str, str]) -> ChoiceField:
-    chooser = ChoiceField(Choice(tuple(meanings.items())))
-    chooser.call(title)
-    chooser.setToolTip(tooltip(title))
-    return chooser
+    def _picture_in_tree(self, entry: Entry, size_px: float) -> QImage | None:
+        pick = of_entry(entry)
+        placeable = not entry.is_heading and not (pick.is_measure and entry.only_letters)
+        return self._picture_of(pick, size_px) if placeable else None

@@ -21,23 +21,23 @@ def test_each_digit_of_a_number_code_is_told() -> None:
     assert meanings("1006 1002 1612 1102 0300") == {
         "Version": "MIL-STD-2525D, APP-6D",
         "Context": "Reality",
-        "Standard identity": "Hostile",
+        "Identity": "Hostile",
         "Symbol set": "Land unit",
         "Status": "Present",
-        "HQ, task force, dummy": "Headquarters",
+        "HQ, TF, dummy": "Headquarters",
         "Echelon": "Battalion or squadron",
         "Entity": "Movement and Maneuver",
         "Entity type": "Infantry",
         "Entity subtype": "Armored/Mechanized/Tracked",
-        "First modifier": "Attack",
-        "Second modifier": "None",
+        "Modifier 1": "Attack",
+        "Modifier 2": "None",
     }
 
 
 def test_a_code_of_30_digits_has_shape_and_country() -> None:
     said = meanings("130310000012110000001020000233")
-    assert said["Common modifier 1"] == "Leads the digits of that modifier"
-    assert said["First modifier"] == CATALOGUE.modifiers("common", 1)[0].name
+    assert said["Common 1"] == "Leads the digits of that modifier"
+    assert said["Modifier 1"] == CATALOGUE.modifiers("common", 1)[0].name
     assert said["Frame shape"] == "Air"
     assert said["Country"] == "Estonia"
     assert explained("130310000012110000001020000233", CATALOGUE).wrong == ()
@@ -45,14 +45,14 @@ def test_a_code_of_30_digits_has_shape_and_country() -> None:
 
 def test_each_letter_of_a_letter_code_is_told() -> None:
     assert meanings("SHGXUCIZ--BFLV-") == {
-        "Coding scheme": "Warfighting",
-        "Standard identity": "Hostile",
-        "Battle dimension": "Ground",
+        "Scheme": "Warfighting",
+        "Identity": "Hostile",
+        "Dimension": "Ground",
         "Status": "Present, destroyed",
         "Function": "Infantry Mechanized",
-        "Size, HQ, mobility": "Task force headquarters, Battalion or squadron",
+        "HQ, size": "Task force headquarters, Battalion or squadron",
         "Country": "Country LV",
-        "Order of battle": "None",
+        "Order": "None",
     }
 
 
