@@ -1,4 +1,3 @@
-# ruff: noqa: E402  (the platform is chosen before Qt is imported)
 """Measures how a thousand symbols never seen before come onto the map, and what they hold up.
 
     QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_symbols.py [--smoke] [--json OUT]
@@ -26,7 +25,7 @@ from time import perf_counter
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import psutil
-from PySide6.QtCore import QEventLoop, QTimer, Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
