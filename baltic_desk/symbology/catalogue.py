@@ -127,6 +127,7 @@ class Catalogue:
         self.symbol_sets = {each.set: each.name for each in tables.sets if each.entities}
         self._by_code = {entry.code: entry for entry in self.entries}
         self._letters = {row.code: row.path[-1] for row in tables.letters}
+        self._letter_rows = tables.letters
         self._modifiers = {
             each.set: (_modifiers(each.modifiers1), _modifiers(each.modifiers2))
             for each in tables.sets
@@ -175,6 +176,11 @@ class Catalogue:
             if entry is not None:
                 return entry.name
         return self.symbol_sets.get(code.symbol_set, "")
+
+    def letter_keys(self, standard: str = "") -> list[str]:
+        """Scheme, dimension and function of the letter codes of 2525C ("C"), APP-6B ("6") or 2525B
+        ("B"), of all of them when none is named."""
+        return [row.code for row in self._letter_rows if standard in row.standards]
 
     def modifiers(self, symbol_set: str, place: int) -> tuple[Modifier, ...]:
         """First (1) or second (2) modifiers of a symbol set, or of the set "common"."""

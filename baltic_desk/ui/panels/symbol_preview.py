@@ -10,8 +10,8 @@ from baltic_desk.app.settings import ThemeId
 from baltic_desk.document.feature import Unit
 from baltic_desk.symbology.options import Value
 from baltic_desk.ui.map.theme import THEMES
-from baltic_desk.ui.map.unit_pictures import symbol_options
 from baltic_desk.ui.symbol_pictures import SymbolPicture, SymbolPictures
+from baltic_desk.ui.unit_options import symbol_options
 
 
 def outlined(theme: ThemeId) -> dict[str, Value | None]:
