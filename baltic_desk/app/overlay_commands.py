@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from baltic_desk.app.arranging import said_of_subordinates
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.protocols import Choice
 from baltic_desk.app.symbol_offsets import has_offset, reset_offset
@@ -76,8 +77,11 @@ def delete_overlay(workspace: Workspace) -> None:
     workspace.settle()
     count = len(workspace.document.ids_on(overlay.id))
     with workspace.document.edit(f"Delete {overlay.name or 'overlay'}") as change:
-        deletion(workspace.document, [overlay.id]).fill(change)
-    workspace.say(f"Deleted {overlay.name or 'the overlay'} with {count} on it; undo restores it.")
+        gone = deletion(workspace.document, [overlay.id])
+        gone.fill(change)
+    orphans = said_of_subordinates(workspace.document, gone)
+    said = f"Deleted {overlay.name or 'the overlay'} with {count} on it; undo restores it."
+    workspace.say(f"{said} {orphans}." if orphans else said)
 
 
 def toggle_visible(workspace: Workspace, overlay_id: str) -> None:

@@ -50,6 +50,33 @@ def detach(workspace: Workspace, ids: Iterable[str]) -> bool:
     return _put(workspace, changed, f"Detach {described(changed)}", "at the top of the ORBAT")
 
 
+def put_higher(workspace: Workspace) -> None:
+    """The selected units one level up: beside their superior."""
+    chosen = chosen_units(workspace)
+    orbat = Orbat.of(workspace.document)
+    superior = next((orbat.superior[i] for i in orbat.topmost(chosen) if i in orbat.superior), None)
+    if superior is None:
+        workspace.say("That is at the top of the ORBAT already.")
+    elif superior in orbat.superior:
+        attach(workspace, chosen, orbat.superior[superior])
+    else:
+        detach(workspace, chosen)
+
+
+def put_lower(workspace: Workspace) -> str | None:
+    """The selected units one level down, under the nearest unit above beside them; its id."""
+    chosen = chosen_units(workspace)
+    orbat = Orbat.of(workspace.document)
+    for first in orbat.topmost(chosen)[:1]:
+        higher = orbat.superior.get(first)
+        beside = orbat.roots if higher is None else orbat.direct(higher)
+        above = [unit_id for unit_id in beside if orbat.place[unit_id] < orbat.place[first]]
+        if above:
+            return above[-1] if attach(workspace, chosen, above[-1]) else None
+    workspace.say("There is no unit above that they could come under.")
+    return None
+
+
 def attach_by_list(workspace: Workspace) -> None:
     """Ask for the superior of the selected units."""
     chosen = chosen_units(workspace)

@@ -26,8 +26,8 @@ class Idle(State):
     over: Grip | None = None
     at_rest = True
     hint = (
-        "Click to select, Shift or Ctrl click for more; drag to move, Ctrl drag to copy; "
-        "Shift+U takes subordinates along"
+        "Click to select, Shift or Ctrl click for more; drag to move, Ctrl drag copies; "
+        "Shift+U: with subordinates"
     )
 
     def press(self, pointer: Pointer, desk: Desk) -> State:

@@ -429,3 +429,19 @@ def test_thousands_are_selected_together(qtbot: QtBot) -> None:
     assert len(panel._selected_rows()) == 2000
     desk.session.clear()
     assert panel._selected_rows() == []
+
+
+def test_while_it_is_not_seen_edits_do_not_wait_for_it_and_then_it_catches_up(
+    panel: OrbatPanel, desk: Workspace, qtbot: QtBot
+) -> None:
+    panel.hide()
+    with desk.document.edit("Change") as change:
+        change.put(force("c4", "b10", echelon="15", name="New"))
+        change.remove("lone")
+    desk.session.select(["c4"])
+    assert shown(panel) == ALL
+    with qtbot.waitExposed(panel):
+        panel.show()
+    qtbot.waitUntil(lambda: shown(panel) == [*ALL[:7], "c4"])
+    assert panel._selected_rows() == [7]
+    assert panel.summary.headline.text() == "Selected: 1 unit"

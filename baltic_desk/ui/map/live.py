@@ -98,9 +98,9 @@ def extent(sheet: Sheet, live: Live, scene: Scene) -> QRectF:
         box = box.united(live_painting.box_of(sheet, shape.bounds, reach_px))
     if scene.command_lines is not None and live.shapes:
         lines = scene.command_lines
-        reach_px = command_line_painting.HALO_PX
+        line_px = command_line_painting.HALO_PX
         for bounds in command_line_painting.moving_boxes(lines, scene.by_id, live.shapes):
-            box = box.united(live_painting.box_of(sheet, bounds, reach_px))
+            box = box.united(live_painting.box_of(sheet, bounds, line_px))
     for guide in live.preview.guides:
         if guide.positions:
             units = live_painting.units_of(sheet, guide.positions)

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPainter
 from baltic_desk.ui.map.base_painting import paint_base
 from baltic_desk.ui.map.graticule_painting import paint_graticule
 from baltic_desk.ui.map.name_painting import paint_names
-from baltic_desk.ui.map.overlay_painting import paint_overlays
+from baltic_desk.ui.map.overlay_painting import ask_for_symbols, paint_overlays
 from baltic_desk.ui.map.placing import PlacedNames
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.scene import Scene
@@ -360,6 +360,8 @@ class Mosaic:
         scene = self.scene
         if scene is not None and scene.projection_id != frame.projection_id:
             scene = None
+        if scene is not None and not waits and self._means.pictures.supply is not None:
+            yield from ask_for_symbols(sheet, scene)
         if names is not None:
             yield from paint_names(sheet, names, scene)
         if scene is not None:

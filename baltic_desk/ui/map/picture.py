@@ -113,6 +113,14 @@ class Picture:
         if len(changed) <= MOST_SETTLING:
             self.live.settling |= changed.keys()
 
+    def _command_line_boxes(self, scenes: Iterable[Scene], ids: Set[str]) -> Iterator[Bounds]:
+        """All that the command lines of these units are painted on."""
+        wider = HALO_PX * self.mosaic.metres_per_px
+        for scene in scenes:
+            if scene.command_lines is not None:
+                for left, bottom, right, top in scene.command_lines.boxes(ids):
+                    yield left - wider, bottom - wider, right + wider, top + wider
+
     def _rearranged(self, before: Scene, scene: Scene) -> set[str]:
         """Units that are drawn elsewhere, at the scale shown, because others have changed."""
         scale = self.mosaic.metres_per_px
@@ -126,14 +134,6 @@ class Picture:
             and i in scene.place
             and was.of(before.place[i]) != now.of(scene.place[i])
         }
-
-    def _command_line_boxes(self, scenes: Iterable[Scene], ids: Set[str]) -> Iterator[Bounds]:
-        """All that the command lines of these units are painted on."""
-        wider = HALO_PX * self.mosaic.metres_per_px
-        for scene in scenes:
-            if scene.command_lines is not None:
-                for left, bottom, right, top in scene.command_lines.boxes(ids):
-                    yield left - wider, bottom - wider, right + wider, top + wider
 
     def _reach(self, scene: Scene, k: int, beyond_px: float = 0.0) -> Bounds:
         """All that a shape is painted on, at the scale shown."""

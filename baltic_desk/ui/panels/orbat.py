@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionRange, QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionRange, QPoint, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from baltic_desk.app import subordinating
@@ -16,7 +16,8 @@ from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.panels.orbat_delegate import OrbatDelegate
 from baltic_desk.ui.panels.orbat_filter import OrbatFilter
 from baltic_desk.ui.panels.orbat_menu import OrbatMenu
-from baltic_desk.ui.panels.orbat_model import UNITS_MIME, OrbatModel, units_of
+from baltic_desk.ui.panels.orbat_model import OrbatModel
+from baltic_desk.ui.panels.orbat_strip import DetachStrip
 from baltic_desk.ui.panels.orbat_summary import OrbatSummary
 from baltic_desk.ui.panels.orbat_view import OrbatView
 from baltic_desk.ui.symbol_pictures import SymbolPictures
@@ -25,27 +26,6 @@ _NO_UNITS = (
     "There are no units yet. Place some from the Symbols panel, then drag them here under their "
     "superiors."
 )
-
-
-class DetachStrip(QLabel):
-    """On show while units are dragged: dropped here they come to the top."""
-
-    def __init__(self, drop: Callable[[Sequence[str]], None]) -> None:
-        super().__init__("Drop here for the top of the ORBAT")
-        self._drop = drop
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setObjectName("heading")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setContentsMargins(4, 6, 4, 6)
-        self.setAcceptDrops(True)
-        self.hide()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(UNITS_MIME):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._drop(units_of(event.mimeData()))
 
 
 class OrbatPanel(QWidget):
@@ -66,6 +46,7 @@ class OrbatPanel(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._busy = 0
+        self._behind = False
         self.rows = OrbatModel(workspace, self)
         # Connected before the view's: when rows go, their deselection must not reach the session.
         self.rows.rowsAboutToBeRemoved.connect(self._hold)
@@ -119,7 +100,8 @@ class OrbatPanel(QWidget):
 
     def _on_document(self) -> None:
         self.rows.take(self._workspace.document)
-        self._on_session()
+        self._behind = False
+        self._show_selection(reveal=True)
         self._count()
 
     def _on_topic(self, topic: str) -> None:
@@ -127,7 +109,30 @@ class OrbatPanel(QWidget):
             self._delegate.theme = self._workspace.settings.theme
             self.view.viewport().update()
 
+    def _seen(self) -> bool:
+        """Whether it is looked at; if not it catches up when it is, and edits need not wait."""
+        # A dock behind other tabs counts as visible, but nothing of it can be seen.
+        seen = self.isVisible() and not self.visibleRegion().isEmpty()
+        self._behind = self._behind or not seen
+        return seen and not self._behind
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._behind:
+            QTimer.singleShot(0, self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._behind:
+            self._behind = False
+            self._hold()
+            self.rows.renew()
+            self._release()
+            self._on_session()
+
     def _on_diff(self, diff: Diff) -> None:
+        if not self._seen():
+            self.rows.note(diff)
+            return
         current = self.view.currentIndex()
         kept = self.rows.ids[current.row()] if current.isValid() else None
         self._hold()
@@ -149,6 +154,8 @@ class OrbatPanel(QWidget):
             self._show_selection(reveal=False)
 
     def _on_session(self) -> None:
+        if not self._seen():
+            return
         if not self._busy:
             self._show_selection(reveal=not self.view.hasFocus())
         self._count()
@@ -237,29 +244,12 @@ class OrbatPanel(QWidget):
         subordinating.detach(self._workspace, ids)
 
     def _put_higher(self) -> None:
-        """One level up: beside their superior."""
-        chosen = self._chosen()
-        orbat = self.rows.orbat
-        superior = next((orbat.superior[i] for i in chosen if i in orbat.superior), None)
-        if superior is None:
-            self._workspace.say("That is at the top of the ORBAT already.")
-        elif superior in orbat.superior:
-            subordinating.attach(self._workspace, chosen, orbat.superior[superior])
-        else:
-            subordinating.detach(self._workspace, chosen)
+        subordinating.put_higher(self._workspace)
 
     def _put_lower(self) -> None:
-        """One level down: under the nearest unit above that is beside them."""
-        chosen = self._chosen()
-        orbat = self.rows.orbat
-        top = orbat.topmost(chosen)
-        higher = orbat.superior.get(top[0]) if top else None
-        beside = orbat.roots if higher is None else orbat.direct(higher)
-        before = [i for i in beside if top and orbat.place[i] < orbat.place[top[0]]]
-        if not before:
-            self._workspace.say("There is no unit above that they could come under.")
-        elif subordinating.attach(self._workspace, chosen, before[-1]):
-            self.rows.fold([before[-1]], folded=False)
+        superior = subordinating.put_lower(self._workspace)
+        if superior is not None:
+            self.rows.fold([superior], folded=False)
 
     def _open_menu(self, at: QPoint) -> None:
         menu = OrbatMenu(

@@ -137,7 +137,7 @@ class OrbatRows(QAbstractTableModel):
             self._folded.update(unit_id for unit_id in ids if self.folds(unit_id))
         else:
             self._folded.difference_update(ids)
-        self._renew()
+        self.renew()
 
     def uncover(self, unit_id: str) -> None:
         """Unfold what a unit is folded away under."""
@@ -149,7 +149,7 @@ class OrbatRows(QAbstractTableModel):
         """Show only these units and their superiors."""
         if wanted != self._wanted:
             self._wanted = wanted
-            self._renew()
+            self.renew()
 
     # -- following ---------------------------------------------------------------------------
 
@@ -157,10 +157,15 @@ class OrbatRows(QAbstractTableModel):
         """Bring the rows in line with a change; whether it was one of the order of battle."""
         if not self._index.hear(diff):
             return False
-        self._renew()
+        self.renew()
         return True
 
-    def _renew(self) -> None:
+    def note(self, diff: Diff) -> None:
+        """Take in a change that the rows follow only at the next `renew`."""
+        self._index.hear(diff)
+
+    def renew(self) -> None:
+        """Bring the rows in line with the order of battle as it is now."""
         old, new = self._ids, self._on_show()
         head = _common(old, new)
         tail = _common(old[head:][::-1], new[head:][::-1])
@@ -215,7 +220,9 @@ class OrbatRows(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         unit_id = self._ids[index.row()]
-        standing = self.orbat.standing[unit_id]
+        standing = self.orbat.standing.get(unit_id)
+        if standing is None:  # gone, and the rows have not followed yet
+            return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return standing.title

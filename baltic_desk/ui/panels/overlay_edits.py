@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from baltic_desk.app.arranging import said_of_subordinates
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.anchoring import deletion, is_locked, with_anchored
 from baltic_desk.document.feature import Feature, Overlay
@@ -45,8 +46,11 @@ def delete_overlay(workspace: Workspace, overlay_id: str) -> None:
     count = len(workspace.document.ids_on(overlay_id))
     workspace.controller.settle()
     with workspace.document.edit(f"Delete {title}") as change:
-        deletion(workspace.document, [overlay_id]).fill(change)
-    workspace.say(f"Deleted {title} with {count} on it. Undo (Ctrl+Z) brings all of it back.")
+        gone = deletion(workspace.document, [overlay_id])
+        gone.fill(change)
+    orphans = said_of_subordinates(workspace.document, gone)
+    said = f"Deleted {title} with {count} on it. Undo (Ctrl+Z) brings all of it back."
+    workspace.say(f"{said} {orphans}." if orphans else said)
 
 
 def set_opacity(workspace: Workspace, overlay_id: str, opacity: float) -> None:

@@ -16,6 +16,8 @@ from baltic_desk.ui.panels.geometry_properties import geometry_properties
 from baltic_desk.ui.panels.property import Property, Surroundings
 from baltic_desk.ui.panels.sheet_properties import sheet_properties
 from baltic_desk.ui.panels.style_properties import AMPLIFIERS, LETTERING, NAMES, NOTES, STYLE
+from baltic_desk.ui.panels.subordination_properties import GROUP as SUBORDINATION
+from baltic_desk.ui.panels.subordination_properties import subordination_properties
 from baltic_desk.ui.panels.symbol_properties import GROUP as SYMBOL
 from baltic_desk.ui.panels.symbol_properties import symbol_properties
 from baltic_desk.ui.panels.titles import feature_title
@@ -24,6 +26,7 @@ _GROUPS = (
     "Name",
     SYMBOL,
     "Amplifiers",
+    SUBORDINATION,
     GEOMETRY,
     "Style",
     "Lettering",
@@ -41,6 +44,7 @@ def every_property(
         *NAMES,
         *symbol_properties(name_of),
         *AMPLIFIERS,
+        *subordination_properties(document),
         *geometry_properties(document),
         *STYLE,
         *LETTERING,
