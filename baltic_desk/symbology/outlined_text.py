@@ -18,7 +18,9 @@ _TEXT = re.compile(r"<text\b([^>]*)>([^<]*)</text>")
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 # Of the text alone; the rest (fill, stroke and their like) goes over to the outline.
-_LETTERING = frozenset(("x", "y", "text-anchor", "font-size", "font-family", "font-weight"))
+_LETTERING = frozenset(
+    ("x", "y", "text-anchor", "font-size", "font-family", "font-weight", "stroke-width")
+)
 # Right-to-left and joined scripts, and marks that stand on other letters, need more than letters
 # set side by side.
 _NEEDS_SHAPING = re.compile(
@@ -41,30 +43,30 @@ def _outlined(match: re.Match[str]) -> str:
     text = unicodedata.normalize("NFC", " ".join(html.unescape(match[2]).split()))
     size = float(given["font-size"])
     bold = given.get("font-weight") == "bold"
-    outline, width = _run(text, size, bold=bold)
+    outline, width = _run(text, bold=bold)
     if outline is None:
         return match[0]
-    if not outline:
+    if not outline or size <= 0:
         return ""
-    x = float(given.get("x", 0)) - _ANCHORS[given.get("text-anchor", "start")] * width
+    scale = size / _face(bold=bold).em
+    x = float(given.get("x", 0)) - _ANCHORS[given.get("text-anchor", "start")] * width * scale
     y = float(given.get("y", 0))
     kept = "".join(f' {name}="{value}"' for name, value in given.items() if name not in _LETTERING)
-    return f'<path d="{outline}" transform="translate({x:.7g},{y:.7g})"{kept}/>'
+    if "stroke-width" in given:
+        kept += f' stroke-width="{float(given["stroke-width"]) / scale:.7g}"'
+    place = f"translate({x:.7g},{y:.7g}) scale({scale:.7g})"
+    return f'<path d="{outline}" transform="{place}"{kept}/>'
 
 
 @functools.lru_cache(maxsize=2048)
-def _run(text: str, size: float, *, bold: bool) -> tuple[str | None, float]:
-    """Path data of a text from its start on the baseline, and its width.
-
-    At its own size, not scaled from the font's units by a transform: Qt strokes a path before it is
-    transformed and takes four times as long for the finer curves.
+def _run(text: str, *, bold: bool) -> tuple[str | None, float]:
+    """Path data of a text from its start on the baseline, and its width, in the font's units.
 
     None for the path when the font cannot set all of it.
     """
     if _NEEDS_SHAPING.search(text):
         return None, 0.0
     face = _face(bold=bold)
-    unit = size / face.em
     parts: list[str] = []
     pen = 0
     at = (0.0, 0.0)
@@ -75,13 +77,13 @@ def _run(text: str, size: float, *, bold: bool) -> tuple[str | None, float]:
             return None, 0.0
         if before is not None:
             pen += face.kerning(before, glyph)
-        for start, contour in face.contours(glyph, size):
-            here = (pen * unit + start[0], start[1])
+        for start, contour in face.contours(glyph):
+            here = (pen + start[0], start[1])
             parts.append(f"m{here[0] - at[0]:.6g},{here[1] - at[1]:.6g}{contour}z")
             at = here
         pen += face.advance(glyph)
         before = glyph
-    return "".join(parts), pen * unit
+    return "".join(parts), pen
 
 
 @functools.cache

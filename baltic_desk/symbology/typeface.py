@@ -21,11 +21,7 @@ _WORDS, _OFFSETS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 1, 2, 8, 32, 64, 128
 
 
 class Typeface:
-    """A TrueType font.
-
-    Lengths are in units of its design grid, `em` to the font's size; `contours` gives those of a
-    glyph at a size.
-    """
+    """A TrueType font. All lengths are in units of its design grid, `em` to the font's size."""
 
     def __init__(self, path: Path) -> None:
         self._bytes = path.read_bytes()
@@ -54,13 +50,8 @@ class Typeface:
         """What is added to the width of a glyph before another."""
         return self._kerning.get((glyph, following), 0)
 
-    def _contours(self, glyph: int, size: float) -> tuple[Contour, ...]:
-        scale = size / self.em
-        return tuple(
-            _path_data([(x * scale, y * scale, on) for x, y, on in points])
-            for points in self._points(glyph)
-            if len(points) > 1
-        )
+    def _contours(self, glyph: int) -> tuple[Contour, ...]:
+        return tuple(_path_data(points) for points in self._points(glyph) if len(points) > 1)
 
     def _unpack(self, form: str, place: int) -> tuple[int, ...]:
         return struct.unpack_from(form, self._bytes, place)
@@ -184,15 +175,15 @@ def _path_data(points: list[tuple[float, float, bool]]) -> Contour:
     for point in ring[1:]:
         if control is None:
             if point[2]:
-                steps.append(f"l{point[0] - at[0]:.5g},{point[1] - at[1]:.5g}")
+                steps.append(f"l{point[0] - at[0]:.6g},{point[1] - at[1]:.6g}")
                 at = (point[0], point[1])
             else:
                 control = point
             continue
         end = point if point[2] else _middle(control, point)
         steps.append(
-            f"q{control[0] - at[0]:.5g},{control[1] - at[1]:.5g}"
-            f" {end[0] - at[0]:.5g},{end[1] - at[1]:.5g}"
+            f"q{control[0] - at[0]:.6g},{control[1] - at[1]:.6g}"
+            f" {end[0] - at[0]:.6g},{end[1] - at[1]:.6g}"
         )
         at = (end[0], end[1])
         control = None if point[2] else point
