@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -61,16 +61,68 @@ class Symbol(msgspec.Struct, frozen=True, gc=False):
     valid: bool
 
 
+class Asked(NamedTuple):
+    """A symbol that is asked for, checked: what the script is told, and what to remember it by."""
+
+    code: str
+    size: float
+    said: tuple[tuple[str, Value], ...]
+    valid: bool
+    """False when the code is none, so that a question mark is drawn in its place."""
+
+    @property
+    def argument(self) -> str:
+        """JSON that the driver script's `drawSymbol` takes."""
+        return drawing_argument(self.code, self.size, dict(self.said))
+
+
+def asked(sidc: str, size: float, options: Mapping[str, Value | None]) -> Asked:
+    """What is asked for by a code and options; see `SymbolRenderer.symbol`.
+
+    Raises
+    ------
+    OptionError
+        For an option that does not exist or cannot have that value.
+    """
+    if not SMALLEST_PX <= size <= LARGEST_PX:
+        raise symbol_options.OptionError(
+            f"size {size} is not between {SMALLEST_PX:g} and {LARGEST_PX:g} px"
+        )
+    said: dict[str, Value] = {}
+    for name, value in options.items():
+        checked = symbol_options.checked(name, value)
+        if checked is not None:
+            said[name] = checked
+    settings = tuple(sorted(said.items()))
+    try:
+        return Asked(str(parse(sidc)), float(size), settings, valid=True)
+    except SidcError:
+        return Asked(_NO_CODE, float(size), settings, valid=False)
+
+
+def drawn(what: Asked, answer: str) -> Symbol:
+    """The symbol in the script's answer to what was asked."""
+    symbol = _DECODER.decode(answer)
+    return msgspec.structs.replace(
+        symbol, svg=with_plain_baselines(symbol.svg), valid=symbol.valid and what.valid
+    )
+
+
+def scripts() -> Iterator[tuple[str, str]]:
+    """Names and sources of the scripts that draw symbols, in the order to load them."""
+    for script in SCRIPTS:
+        path = paths.resource("symbology", *script)
+        yield path.name, path.read_text(encoding="utf-8")
+
+
 class SymbolRenderer:
     """Draws symbols in a script engine, remembering the latest. For the engine's thread only."""
 
     def __init__(self, engine: ScriptEngine) -> None:
-        for script in SCRIPTS:
-            path = paths.resource("symbology", *script)
-            engine.load(path.name, path.read_text(encoding="utf-8"))
+        for name, source in scripts():
+            engine.load(name, source)
         self._engine = engine
-        self._decoder = msgspec.json.Decoder(Symbol)
-        self._remembered = functools.lru_cache(maxsize=KEPT)(self._draw)
+        self._kept: OrderedDict[Asked, Symbol] = OrderedDict()
 
     def symbol(self, sidc: str, *, size: float = 40.0, **options: Value | None) -> Symbol:
         """Symbol of a code of 20 or 30 digits or 15 letters.
@@ -90,27 +142,25 @@ class SymbolRenderer:
             For an option that does not exist or cannot have that value. A code that is wrong
             raises nothing: it is drawn as a question mark and is not valid.
         """
-        if not SMALLEST_PX <= size <= LARGEST_PX:
-            raise symbol_options.OptionError(
-                f"size {size} is not between {SMALLEST_PX:g} and {LARGEST_PX:g} px"
-            )
-        said: dict[str, Value] = {}
-        for name, value in options.items():
-            checked = symbol_options.checked(name, value)
-            if checked is not None:
-                said[name] = checked
-        settings = tuple(sorted(said.items()))
-        try:
-            code = str(parse(sidc))
-        except SidcError:
-            unknown = self._remembered(_NO_CODE, float(size), settings)
-            return msgspec.structs.replace(unknown, valid=False)
-        return self._remembered(code, float(size), settings)
+        what = asked(sidc, size, options)
+        known = self.known(what)
+        if known is None:
+            known = drawn(what, self._engine.call("drawSymbol", what.argument))
+            self.remember(what, known)
+        return known
 
-    def _draw(self, code: str, size: float, said: tuple[tuple[str, Value], ...]) -> Symbol:
-        argument = drawing_argument(code, size, dict(said))
-        drawn = self._decoder.decode(self._engine.call("drawSymbol", argument))
-        return msgspec.structs.replace(drawn, svg=with_plain_baselines(drawn.svg))
+    def known(self, what: Asked) -> Symbol | None:
+        """The symbol, if it has been drawn lately."""
+        found = self._kept.get(what)
+        if found is not None:
+            self._kept.move_to_end(what)
+        return found
+
+    def remember(self, what: Asked, symbol: Symbol) -> None:
+        """Keep a symbol that was drawn, here or elsewhere."""
+        self._kept[what] = symbol
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
 
 
 def drawing_argument(code: str, size: float, said: Mapping[str, Value]) -> str:
@@ -131,6 +181,9 @@ def _unfilled(code: str, options: Mapping[str, Any]) -> bool:
     """Whether the frame alone has the colour of the identity, as that of mines always has."""
     mine = code[4:6] == "36" and not options.get("alternateMedal")
     return options.get("fill") is False or mine
+
+
+_DECODER = msgspec.json.Decoder(Symbol)
 
 
 def with_plain_baselines(svg: str) -> str:

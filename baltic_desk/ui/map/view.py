@@ -92,6 +92,9 @@ class MapView(PointedView):
         preparation.failed.connect(self.failed)
         preparation.relief_ready.connect(self._relief_came)
         preparation.names_ready.connect(self._names_came)
+        if pictures.supply is not None:
+            pictures.supply.arrived.connect(self._resume_work)
+            pictures.supply.failed.connect(self.failed)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -279,6 +282,12 @@ class MapView(PointedView):
     def to_position(self, px: Pixel) -> Position:
         """Place on the earth."""
         return self._viewport.projection.inverse_one(self._viewport.to_xy(px))
+
+    def drawn_offset_px(self, feature_id: str) -> Pixel:
+        """How far from its place a unit is drawn, to the right and down."""
+        scene = self._picture.scene(self._goal.projection_id)
+        k = scene.place.get(feature_id)
+        return (0.0, 0.0) if k is None else scene.arranged(self._goal.metres_per_px).of(k)
 
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
         """Topmost visible, unlocked feature under a pixel: selected first, vertex before body."""
