@@ -177,13 +177,13 @@ def drawing_argument(code: str, size: float, said: Mapping[str, Value]) -> str:
     return msgspec.json.encode(request).decode()
 
 
-_DECODER = msgspec.json.Decoder(Symbol)
-
-
 def _unfilled(code: str, options: Mapping[str, Any]) -> bool:
     """Whether the frame alone has the colour of the identity, as that of mines always has."""
     mine = code[4:6] == "36" and not options.get("alternateMedal")
     return options.get("fill") is False or mine
+
+
+_DECODER = msgspec.json.Decoder(Symbol)
 
 
 def with_plain_baselines(svg: str) -> str:

@@ -1,9 +1,14 @@
 // milsymbol 3.0.4 has "rbg(255, 188, 1)" for the frames of suspects that are not filled: no colour at all.
 ms.setColorMode("FrameColor", Object.assign(ms.getColorMode("FrameColor"), { Suspect: "rgb(255, 188, 1)" }));
 
+// milsymbol keeps the parts of all icons for each combination of identity, dimension and colours it has met, 0.75 MB
+// each and for ever; a project of many own colours would fill the memory.
+var MOST_KEPT = 128;
+
 // One call from the program: {"sidc", "options"} in, a drawing out, both JSON.
 function drawSymbol(argument) {
   var request = JSON.parse(argument);
+  if (Object.keys(ms._iconCache).length > MOST_KEPT) ms._iconCache = {};
   var symbol = new ms.Symbol(request.sidc, request.options);
   var anchor = symbol.getAnchor();
   var octagon = symbol.getOctagonAnchor();
