@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, Project
+from baltic_desk.document.feature import Picture as OwnPicture
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.tools.tool import Preview
@@ -71,7 +72,7 @@ class Picture:
         for record_id, after in diff.after.items():
             before = _record(diff.before[record_id])
             record = _record(after)
-            if isinstance(record, Overlay | Project) or isinstance(before, Overlay | Project):
+            if isinstance(record, _FOR_ALL) or isinstance(before, _FOR_ALL):
                 self._all_changed = True
             else:
                 first = self._changed[record_id][0] if record_id in self._changed else None
@@ -237,6 +238,8 @@ class Picture:
         self._overview = None
 
 
+_FOR_ALL = (Overlay, Project, OwnPicture)
+"""Records that others are drawn by: when one changes, all is drawn anew."""
 _OVER_THE_BASE = frozenset(
     ("graticule", "scale_bar", "places", "water_names", "countries", "airports", "ports")
 )
