@@ -13,6 +13,7 @@ import msgspec
 from baltic_desk.document.feature import Picture, Unknown
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
+from baltic_desk.symbology.own_picture import OwnPictureError, drawable_of_data
 
 PICTURES = "pictures"
 """Name of the list in the project's member."""
@@ -52,8 +53,12 @@ def read_pictures(
         except ValueError as error:
             problems.append(Problem(here, f"{error}; the picture is kept but not drawn"))
             kept.append(tree)
-        else:
-            found[picture.id] = picture
+            continue
+        found[picture.id] = picture
+        try:
+            drawable_of_data(picture.media, picture.data)
+        except OwnPictureError as error:
+            problems.append(Problem(here, f"{error}; the picture is kept but not drawn"))
     return tuple(found.values()), kept
 
 

@@ -47,6 +47,7 @@ def paint_overlays(
         return
     crowded = scene.crowded(metres_per_px)
     labels = yield from sheet.means.ring_places.labels(scene, metres_per_px)
+    sheet.means.own.show(scene.pictures)
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
     places = frame.units(scene.bounds[found, :2]).tolist()

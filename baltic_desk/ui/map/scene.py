@@ -11,7 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Mark, RangeRing, TextNote, Unit
+from baltic_desk.document.feature import Feature, Mark, Picture, RangeRing, TextNote, Unit
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.lettering import POINTS_TO_PX
@@ -37,6 +37,8 @@ class Scene:
     touchable: npt.NDArray[np.bool_]
     """Not locked, neither itself nor its overlay."""
     marking: str = ""
+    pictures: tuple[Picture, ...] = ()
+    """The project's own, that units may be drawn with."""
 
     @staticmethod
     def of(document: Document, projection_id: str, before: Scene | None = None) -> Scene:
@@ -64,6 +66,7 @@ class Scene:
             np.array(opacity, float)[drawn],
             np.array(touchable, bool)[drawn],
             document.project.marking,
+            document.pictures(),
         )
 
     @cached_property

@@ -19,10 +19,13 @@ from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.unit_pictures import UnitPictures, size_px, symbol_options
 from baltic_desk.ui.map.viewport import Frame
+from baltic_desk.ui.own_pictures import OwnDrawing, OwnPictures, centred
 from baltic_desk.ui.symbol_pictures import SymbolPictures, paint_symbol
 
 HALO_OPACITY = 0.9
 LEAST_CONTRAST = 0.15
+LABEL_TYPE = Type(11.0, bold=True)
+"""Lettering under a unit that is drawn with the project's own picture."""
 
 
 class Means:
@@ -31,6 +34,7 @@ class Means:
     def __init__(self, pictures: SymbolPictures) -> None:
         self.pictures = pictures
         self.units = UnitPictures(pictures)
+        self.own = OwnPictures()
         self.ruler = Ruler()
         self.sprites = Sprites()
         self.ring_places = RingPlaces(self.ruler)
@@ -68,6 +72,10 @@ class Sheet:
 
     def unit(self, unit: Unit, at: Sequence[float], *, labelled: bool) -> None:
         """A unit's symbol with its anchor at a place in painter units."""
+        own = self.means.own.drawing(unit.picture)
+        if own is not None:
+            self._own_picture(own, unit, at, labelled=labelled)
+            return
         if self.vector:
             options = symbol_options(unit, self.theme, labelled=labelled)
             symbol = self.means.pictures.symbol(unit.sidc, options, size_px(unit))
@@ -75,6 +83,21 @@ class Sheet:
             return
         picture = self.means.units.picture(unit, self.theme, self.scale, labelled=labelled)
         self.image(picture.image, at[0] - picture.anchor[0], at[1] - picture.anchor[1])
+
+    def _own_picture(
+        self, own: OwnDrawing, unit: Unit, at: Sequence[float], *, labelled: bool
+    ) -> None:
+        """A picture in place of the symbol, and under it what the unit is called."""
+        size = own.size(size_px(unit))
+        if self.vector:
+            own.paint(self.painter, centred(QPointF(at[0], at[1]), size * self.scale))
+        else:
+            image = self.means.own.image(own, size, self.scale)
+            self.image(image, at[0] - image.width() / 2, at[1] - image.height() / 2)
+        label = unit.designation or unit.name
+        if labelled and label:
+            down = (size.height() / 2 + LABEL_TYPE.size_px * 0.75) * self.scale
+            self.text(label, LABEL_TYPE, (at[0], at[1] + down), self.theme.overlay_text)
 
     def image(self, image: QImage, left: float, top: float) -> None:
         """A picture pixel for pixel: between pixels it would blur."""

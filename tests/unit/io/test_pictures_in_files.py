@@ -23,6 +23,7 @@ from baltic_desk.io.exchange.geojson import (
 )
 from baltic_desk.io.journal import RecoveryJournal
 from baltic_desk.io.opening import open_bytes
+from baltic_desk.io.picture_json import write_pictures
 from baltic_desk.io.project import dumps, loads
 from baltic_desk.io.recovery import SNAPSHOT
 from tests.features import document, line, unit
@@ -95,6 +96,7 @@ def test_what_is_no_picture_is_told_kept_and_written_back(tree, why):
 def test_unknown_members_of_a_picture_are_written_back():
     tree = {"id": "p", "media": "image/png", "data": "AA==", "licence": {"by": "me"}}
     loaded = loads(with_header(document(), pictures=[tree, 5]))
+    assert [p.id for p in loaded.document.pictures()] == ["p"]
     assert json.loads(dumps(loaded.document))["baltic_desk"]["pictures"] == [tree, 5]
 
 
@@ -105,7 +107,8 @@ def test_a_list_of_pictures_that_is_none_is_kept():
 
 
 def test_a_second_picture_of_an_id_and_one_too_many_are_kept():
-    trees = [{"id": f"p{n}", "media": "image/png", "data": "AA=="} for n in range(502)]
+    good = write_pictures([picture()])[0]
+    trees = [good | {"id": f"p{n}"} for n in range(502)]
     loaded = loads(with_header(document(), pictures=[*trees, trees[0]]))
     assert len(loaded.document.pictures()) == 500
     assert len(loaded.problems) == 3
@@ -213,3 +216,20 @@ def test_a_renamed_picture_is_written_under_its_new_name():
     assert loads(dumps(found)).document.pictures()[0].name == "Ship"
     content = read_geojson(dumps(found), "x")
     assert replaced(content, pictures=()).pictures == ()
+
+
+@pytest.mark.parametrize(
+    ("media", "data", "why"),
+    [
+        ("image/png", "AA==", "neither a PNG nor an SVG"),
+        ("image/png", "not base64!", "not base64"),
+        ("image/svg+xml", base64.b64encode(b"<svg").decode(), "not well-formed"),
+        ("image/png", base64.b64encode(SVG.encode()).decode(), "and is not"),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_told_and_stays_as_it_is(media, data, why):
+    tree = {"id": "p", "media": media, "data": data}
+    loaded = loads(with_header(document(drawn_unit()), pictures=[tree]))
+    (problem,) = loaded.problems
+    assert why in problem.text
+    assert json.loads(dumps(loaded.document))["baltic_desk"]["pictures"] == [tree]
