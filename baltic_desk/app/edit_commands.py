@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from baltic_desk.app import arranging
+from baltic_desk.app import arranging, picture_intake
 from baltic_desk.app.command import Command
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.feature import Feature
@@ -131,8 +131,11 @@ def paste(workspace: Workspace) -> None:
     if workspace.clipboard is None:
         return
     workspace.settle()
+    text = workspace.clipboard.read()
+    if picture_intake.paste_picture(workspace, text):
+        return
     try:
-        content = content_of_clipboard(workspace.clipboard.read())
+        content = content_of_clipboard(text)
     except ValueError as error:
         workspace.say(f"The clipboard holds no features: {error}")
         return

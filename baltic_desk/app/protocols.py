@@ -162,6 +162,25 @@ class Clipboard(Protocol):
         """Put text on the clipboard."""
         ...
 
+    def image(self) -> bytes:
+        """A picture on the clipboard as a PNG; empty when there is none."""
+        ...
+
+
+class ImageConverter(Protocol):
+    """Decodes and encodes pictures of pixels."""
+
+    def size(self, content: bytes) -> tuple[int, int]:
+        """Width and height of a picture in pixels, from its header. ValueError says what is wrong.
+
+        Content that no decoder here knows is wrong, too.
+        """
+        ...
+
+    def as_png(self, content: bytes, most_side_px: int) -> bytes:
+        """The picture as a PNG, scaled down where a side is longer. ValueError as above."""
+        ...
+
 
 class Exporter(Protocol):
     """Makes pictures and sheets of what the workspace shows."""

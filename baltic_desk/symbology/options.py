@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "number", "switch", "colour", "word"]
+from baltic_desk.symbology.colour_modes import MODES
+
+Kind = Literal["text", "number", "switch", "colour", "word", "table"]
 Value = str | float | bool
 
 LONGEST_TEXT = 60  # characters drawn of an amplifier; the standard allows at most 35 in any field
@@ -37,7 +39,7 @@ class Option:
     low, high
         Bounds of a number.
     words
-        The values a word can have.
+        The values a word can have; a table may also be one colour for all identities.
     """
 
     name: str
@@ -97,8 +99,10 @@ _LOOKS = (
     Option("simpleStatusModifier", "switch", "Status as a line, not a bar"),
     Option("alternateMedal", "switch", "Alternate mine symbols"),
     Option("square", "switch", "Square picture"),
-    Option("colorMode", "word", "Colours", words=("Light", "Medium", "Dark")),
+    Option("colorMode", "word", "Colours", words=tuple(MODES)),
     Option("standard", "word", "Standard", words=("2525", "APP6")),
+    Option("frameColor", "table", "Frame colour", words=("Identity",)),
+    Option("iconColor", "table", "Icon colour", words=("Identity",)),
     Option("fillColor", "colour", "Fill colour"),
     Option("monoColor", "colour", "One colour for all"),
     Option("infoColor", "colour", "Text colour"),
@@ -149,7 +153,9 @@ def checked(name: str, value: Value | None) -> Value | None:
             return _switch(option, value)
         case "word":
             return _word(option, value)
-        case "colour":
+        case "table" if str(value).casefold() in {word.casefold() for word in option.words}:
+            return _word(option, value)
+        case "table" | "colour":
             if isinstance(value, str) and _COLOUR.fullmatch(value):
                 return value
             raise OptionError(f"{name} {_shown(value)} is not a colour")

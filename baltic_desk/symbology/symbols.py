@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 
 from baltic_desk import paths
 from baltic_desk.symbology import options as symbol_options
+from baltic_desk.symbology.colour_modes import drawn_with
 from baltic_desk.symbology.engine import ScriptEngine
 from baltic_desk.symbology.options import Value
 from baltic_desk.symbology.sidc import SidcError, parse
@@ -23,12 +24,16 @@ KEPT = 4096  # drawings in memory, about 2 kB each
 # Draws a question mark; stands for what is not a code at all.
 _NO_CODE = "10010000000000000000"
 
+# Change 1 of MIL-STD-2525E and version 2 of APP-6E, by the editions that they amend.
+_DRAWN_AS = {"15": "13", "16": "14"}
+_TABLES = frozenset(("colorMode", "frameColor", "iconColor"))
+
 _TEXT_TAG = re.compile(r"<text[^>]*>")
 _Y = re.compile(r'( y=")([-0-9.e]+)(")')
 _FONT_SIZE = re.compile(r' font-size="([-0-9.e]+)"')
 _BASELINE = re.compile(r' dominant-baseline="middle"')
-# Of the font size. Measured on 3,687 symbols against Chromium; the font's own x-height says 0.35.
-_MIDDLE = 0.26
+# Half the x-height of Liberation Sans, of the font size: where CSS has the middle of a text.
+_MIDDLE = 541 / 2048
 
 
 class Symbol(msgspec.Struct, frozen=True, gc=False):
@@ -56,16 +61,68 @@ class Symbol(msgspec.Struct, frozen=True, gc=False):
     valid: bool
 
 
+class Asked(NamedTuple):
+    """A symbol that is asked for, checked: what the script is told, and what to remember it by."""
+
+    code: str
+    size: float
+    said: tuple[tuple[str, Value], ...]
+    valid: bool
+    """False when the code is none, so that a question mark is drawn in its place."""
+
+    @property
+    def argument(self) -> str:
+        """JSON that the driver script's `drawSymbol` takes."""
+        return drawing_argument(self.code, self.size, dict(self.said))
+
+
+def asked(sidc: str, size: float, options: Mapping[str, Value | None]) -> Asked:
+    """What is asked for by a code and options; see `SymbolRenderer.symbol`.
+
+    Raises
+    ------
+    OptionError
+        For an option that does not exist or cannot have that value.
+    """
+    if not SMALLEST_PX <= size <= LARGEST_PX:
+        raise symbol_options.OptionError(
+            f"size {size} is not between {SMALLEST_PX:g} and {LARGEST_PX:g} px"
+        )
+    said: dict[str, Value] = {}
+    for name, value in options.items():
+        checked = symbol_options.checked(name, value)
+        if checked is not None:
+            said[name] = checked
+    settings = tuple(sorted(said.items()))
+    try:
+        return Asked(str(parse(sidc)), float(size), settings, valid=True)
+    except SidcError:
+        return Asked(_NO_CODE, float(size), settings, valid=False)
+
+
+def drawn(what: Asked, answer: str) -> Symbol:
+    """The symbol in the script's answer to what was asked."""
+    symbol = _DECODER.decode(answer)
+    return msgspec.structs.replace(
+        symbol, svg=with_plain_baselines(symbol.svg), valid=symbol.valid and what.valid
+    )
+
+
+def scripts() -> Iterator[tuple[str, str]]:
+    """Names and sources of the scripts that draw symbols, in the order to load them."""
+    for script in SCRIPTS:
+        path = paths.resource("symbology", *script)
+        yield path.name, path.read_text(encoding="utf-8")
+
+
 class SymbolRenderer:
     """Draws symbols in a script engine, remembering the latest. For the engine's thread only."""
 
     def __init__(self, engine: ScriptEngine) -> None:
-        for script in SCRIPTS:
-            path = paths.resource("symbology", *script)
-            engine.load(path.name, path.read_text(encoding="utf-8"))
+        for name, source in scripts():
+            engine.load(name, source)
         self._engine = engine
-        self._decoder = msgspec.json.Decoder(Symbol)
-        self._remembered = functools.lru_cache(maxsize=KEPT)(self._draw)
+        self._kept: OrderedDict[Asked, Symbol] = OrderedDict()
 
     def symbol(self, sidc: str, *, size: float = 40.0, **options: Value | None) -> Symbol:
         """Symbol of a code of 20 or 30 digits or 15 letters.
@@ -85,40 +142,46 @@ class SymbolRenderer:
             For an option that does not exist or cannot have that value. A code that is wrong
             raises nothing: it is drawn as a question mark and is not valid.
         """
-        if not SMALLEST_PX <= size <= LARGEST_PX:
-            raise symbol_options.OptionError(
-                f"size {size} is not between {SMALLEST_PX:g} and {LARGEST_PX:g} px"
-            )
-        said: dict[str, Value] = {}
-        for name, value in options.items():
-            checked = symbol_options.checked(name, value)
-            if checked is not None:
-                said[name] = checked
-        settings = tuple(sorted(said.items()))
-        try:
-            code = str(parse(sidc))
-        except SidcError:
-            unknown = self._remembered(_NO_CODE, float(size), settings)
-            return msgspec.structs.replace(unknown, valid=False)
-        return self._remembered(code, float(size), settings)
+        what = asked(sidc, size, options)
+        known = self.known(what)
+        if known is None:
+            known = drawn(what, self._engine.call("drawSymbol", what.argument))
+            self.remember(what, known)
+        return known
 
-    def _draw(self, code: str, size: float, said: tuple[tuple[str, Value], ...]) -> Symbol:
-        argument = drawing_argument(code, size, dict(said))
-        drawn = self._decoder.decode(self._engine.call("drawSymbol", argument))
-        return msgspec.structs.replace(drawn, svg=with_plain_baselines(drawn.svg))
+    def known(self, what: Asked) -> Symbol | None:
+        """The symbol, if it has been drawn lately."""
+        found = self._kept.get(what)
+        if found is not None:
+            self._kept.move_to_end(what)
+        return found
+
+    def remember(self, what: Asked, symbol: Symbol) -> None:
+        """Keep a symbol that was drawn, here or elsewhere."""
+        self._kept[what] = symbol
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
 
 
 def drawing_argument(code: str, size: float, said: Mapping[str, Value]) -> str:
     """JSON that the driver script's `drawSymbol` takes."""
-    request: dict[str, Any] = {"sidc": code, "options": {**said, "size": size}}
+    options: dict[str, Any] = {**said, "size": size}
+    for name in _TABLES & options.keys():
+        options[name] = drawn_with(options[name])
+    # The script knows no later editions: it would draw these without their frame shapes.
+    version = _DRAWN_AS.get(code[:2], code[:2])
+    request: dict[str, Any] = {"sidc": version + code[2:], "options": options}
     return msgspec.json.encode(request).decode()
+
+
+_DECODER = msgspec.json.Decoder(Symbol)
 
 
 def with_plain_baselines(svg: str) -> str:
     """The same picture without `dominant-baseline`, which Qt's SVG ignores: texts are moved down.
 
     >>> with_plain_baselines('<text y="10" font-size="50" dominant-baseline="middle">A</text>')
-    '<text y="23" font-size="50">A</text>'
+    '<text y="23.208" font-size="50">A</text>'
     """
     return _TEXT_TAG.sub(_plain_text_tag, svg)
 

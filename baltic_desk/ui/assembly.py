@@ -7,26 +7,30 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from baltic_desk.app import files
+from baltic_desk.app import files, picture_intake
 from baltic_desk.app.autosave import Autosave, offer_recovery
 from baltic_desk.app.extent import REGION
 from baltic_desk.app.protocols import Ask
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.geo.basemap import BaseMap
-from baltic_desk.symbology.symbols import SymbolRenderer
+from baltic_desk.symbology.script_worker import ScriptWorker
+from baltic_desk.symbology.symbols import SymbolRenderer, scripts
 from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.clipboard import SystemClipboard
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.window_exporter import PictureExporter
 from baltic_desk.ui.file_notices import FileNotices
+from baltic_desk.ui.image_converter import QtImages
 from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.script_engine import script_engine
 from baltic_desk.ui.surfaces import Surfaces
 from baltic_desk.ui.symbol_pictures import SymbolPictures
+from baltic_desk.ui.symbol_supply import SymbolSupply
 from baltic_desk.ui.window_panels import WindowPanels
 
 _IDLE_MS = 50
@@ -45,8 +49,9 @@ class DeskWindow(QObject):
 
     def __init__(self, ask: Ask, settings: Settings, basemap: BaseMap) -> None:
         super().__init__()
-        self._engine = LateScriptEngine()
-        self.pictures = SymbolPictures(SymbolRenderer(self._engine))
+        self._supply = SymbolSupply(ScriptWorker(script_engine, scripts))
+        renderer = SymbolRenderer(LateScriptEngine())
+        self.pictures = SymbolPictures(renderer, supply=self._supply)
         self.view = MapView(
             basemap,
             self.pictures,
@@ -61,6 +66,7 @@ class DeskWindow(QObject):
             settings=settings,
             clipboard=SystemClipboard(),
             exporter=PictureExporter(self.view, Means(basemap, self.pictures)),
+            images=QtImages(),
         )
         self.window = MainWindow(self.workspace, self.view, self._may_close)
         self.workspace.window = self.window
@@ -75,6 +81,7 @@ class DeskWindow(QObject):
         self._panels.add_to(self.window, self.view)
         self._surfaces = Surfaces(self.workspace, self.window, basemap)
         self.window.closed.connect(self.bridge.close)
+        self.window.closed.connect(self._supply.close)
         self.window.came_to_front.connect(self.notices.watch.look)
         self.window.files_dropped.connect(self._dropped)
         self.workspace.subscribe(self._hear)
@@ -92,8 +99,8 @@ class DeskWindow(QObject):
         QTimer.singleShot(0, self._begin)
 
     def warm_up(self) -> None:
-        """Start the script engine while nothing is waited for."""
-        self._engine.started()
+        """Load the symbol scripts, in their thread, before a symbol is asked for."""
+        self._supply.start()
 
     def close(self) -> bool:
         """Close the window, after the questions that belong to it."""
@@ -110,7 +117,7 @@ class DeskWindow(QObject):
         self._when_idle()
 
     def _when_idle(self) -> None:
-        # Panels and script engine take a quarter of a second each, which the map needs first.
+        # The panels take a quarter of a second, which the map needs first.
         self._waited_ms += _IDLE_MS
         if not self.window.isVisible():
             return
@@ -138,8 +145,16 @@ class DeskWindow(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
-    def _dropped(self, names: list[str]) -> None:
-        files.receive(self.workspace, [Path(name) for name in names])
+    def _dropped(self, names: list[str], at: QPoint) -> None:
+        paths = [Path(name) for name in names]
+        pictures = [path for path in paths if picture_intake.is_picture(path)]
+        others = [path for path in paths if path not in pictures]
+        inside = self.view.rect().contains(at)
+        place = self.view.to_position((at.x(), at.y())) if inside else self.view.center()
+        for path in pictures:
+            picture_intake.place_file(self.workspace, path, place)
+        if others:
+            files.receive(self.workspace, others)
 
     def _hear(self, topic: str) -> None:
         match topic:

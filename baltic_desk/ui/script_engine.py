@@ -1,12 +1,18 @@
-"""The script engine behind symbology: Qt's own JavaScript, which has no file and no network."""
+"""The script engines behind symbology; neither knows files or a network."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLoggingCategory
 from PySide6.QtQml import QJSEngine, QJSValue
 
-from baltic_desk.symbology.engine import ScriptError
+from baltic_desk.symbology.engine import ScriptEngine, ScriptError
+from baltic_desk.symbology.quick_engine import QuickScriptEngine, has_quick_engine
 from baltic_desk.symbology.symbols import SymbolRenderer
+
+
+def script_engine() -> ScriptEngine:
+    """The best engine that is installed, for the thread that calls."""
+    return QuickScriptEngine() if has_quick_engine() else QtScriptEngine()
 
 
 class QtScriptEngine:
@@ -46,7 +52,7 @@ class QtScriptEngine:
 
 def symbol_renderer() -> SymbolRenderer:
     """A symbol renderer with its own engine, for the thread that calls."""
-    return SymbolRenderer(QtScriptEngine())
+    return SymbolRenderer(script_engine())
 
 
 def _told(error: QJSValue) -> str:

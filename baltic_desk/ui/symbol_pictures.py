@@ -1,59 +1,62 @@
-"""Symbols as pixels for the screen and as vectors for print."""
+"""Pictures of symbols in pixels, the latest kept, drawn at once or in the background."""
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
+from time import perf_counter
+from typing import NamedTuple
 
 from baltic_desk.symbology.options import Value
-from baltic_desk.symbology.symbols import Symbol, SymbolRenderer
+from baltic_desk.symbology.symbols import Asked, Symbol, SymbolRenderer, asked
+from baltic_desk.ui.symbol_raster import SymbolPicture, paint_symbol, rasterised
+from baltic_desk.ui.symbol_supply import SymbolSupply
 
-BYTES_KEPT = 20 * 1024 * 1024
-_MARGIN_PX = 1.0  # milsymbol's boxes end at the stroke's edge; antialiasing needs a little more
+__all__ = ["Look", "SymbolPicture", "SymbolPictures", "paint_symbol"]
+
+BYTES_KEPT = 40 * 1024 * 1024
+"""A thousand symbols with texts on a usual screen take 24 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolPicture:
-    """A symbol in pixels.
+class Look(NamedTuple):
+    """All that a picture of a symbol hangs on."""
 
-    Attributes
-    ----------
-    image
-        Premultiplied ARGB whose device pixel ratio is the one asked for.
-    anchor
-        Point of the image, in logical pixels, that stands on the position.
-    size
-        Width and height of the image in logical pixels.
-    octagon_anchor
-        Middle of the frame, in logical pixels.
-    valid
-        Whether the code means something.
-    """
+    sidc: str
+    size_px: float
+    dpr: float
+    colours: str
+    options: frozenset[tuple[str, Value | None]]
 
-    image: QImage
-    anchor: QPointF
-    size: QSizeF
-    octagon_anchor: QPointF
-    valid: bool
-
-    def top_left(self, position: QPointF) -> QPointF:
-        """Where to draw the image so that its anchor is at a position."""
-        return position - self.anchor
+    @property
+    def asked(self) -> Asked:
+        """What the symbol script is told."""
+        return asked(self.sidc, self.size_px, {"colorMode": self.colours, **dict(self.options)})
 
 
 class SymbolPictures:
-    """Pictures of symbols, the latest kept while they fit in `bytes_kept`."""
+    """Pictures of symbols, the latest kept while they fit in `bytes_kept`.
 
-    def __init__(self, renderer: SymbolRenderer, *, bytes_kept: int = BYTES_KEPT) -> None:
+    `colours` is what the project whose symbols they are says of them ("light", "medium", "dark",
+    "color-blind"); an option `colorMode` of a symbol comes before it.
+
+    Parameters
+    ----------
+    supply
+        Draws symbols in the background; without it all are drawn when they are asked for.
+    """
+
+    def __init__(
+        self,
+        renderer: SymbolRenderer,
+        *,
+        supply: SymbolSupply | None = None,
+        bytes_kept: int = BYTES_KEPT,
+    ) -> None:
+        self.colours = "light"
+        self.supply = supply
         self._renderer = renderer
         self._bytes_kept = bytes_kept
-        self._pictures: OrderedDict[object, SymbolPicture] = OrderedDict()
+        self._pictures: OrderedDict[Look, SymbolPicture] = OrderedDict()
         self._bytes = 0
 
     @property
@@ -63,7 +66,7 @@ class SymbolPictures:
 
     def symbol(self, sidc: str, options: Mapping[str, Value | None], size_px: float) -> Symbol:
         """The drawing itself, for vector targets and SVG."""
-        return self._renderer.symbol(sidc, size=size_px, **options)
+        return self._renderer.symbol(sidc, size=size_px, **{"colorMode": self.colours, **options})
 
     def picture(
         self, sidc: str, options: Mapping[str, Value | None], size_px: float, dpr: float = 1.0
@@ -75,58 +78,70 @@ class SymbolPictures:
         OptionError
             For an option that the symbol script does not have.
         """
-        key = (sidc, size_px, dpr, frozenset(options.items()))
-        known = self._pictures.get(key)
+        return self.of_look(self.look(sidc, options, size_px, dpr))
+
+    def look(
+        self, sidc: str, options: Mapping[str, Value | None], size_px: float, dpr: float
+    ) -> Look:
+        """What a picture is kept by."""
+        return Look(sidc, size_px, dpr, self.colours, frozenset(options.items()))
+
+    def of_look(self, look: Look) -> SymbolPicture:
+        """The picture, drawn now if it has to be."""
+        known = self._known(look)
         if known is not None:
-            self._pictures.move_to_end(key)
             return known
-        made = _rasterised(self.symbol(sidc, options, size_px), dpr)
-        self._pictures[key] = made
-        self._bytes += made.image.sizeInBytes()
-        while self._bytes > self._bytes_kept and len(self._pictures) > 1:
-            _, dropped = self._pictures.popitem(last=False)
-            self._bytes -= dropped.image.sizeInBytes()
-        return made
+        options = {"colorMode": look.colours, **dict(look.options)}
+        symbol = self._renderer.symbol(look.sidc, size=look.size_px, **options)
+        return self._keep(look, symbol)
+
+    def ready(self, look: Look) -> SymbolPicture | None:
+        """The picture if it is there; else it is drawn in the background, if anything is."""
+        known = self._known(look)
+        if known is not None:
+            return known
+        if self.supply is None:
+            return self.of_look(look)
+        what = look.asked
+        symbol = self._renderer.known(what)
+        if symbol is not None:
+            return self._keep(look, symbol)
+        self.supply.ask(look, what)
+        return None
+
+    def work(self, seconds: float) -> frozenset[Look]:
+        """Make pictures of what has come from the background, for about so long: of which looks."""
+        if self.supply is None:
+            return frozenset()
+        deadline = perf_counter() + seconds
+        made: set[Look] = set()
+        while perf_counter() < deadline and (came := self.supply.take()) is not None:
+            look, what, symbol = came
+            assert isinstance(look, Look)
+            self._renderer.remember(what, symbol)
+            self._keep(look, symbol)
+            made.add(look)
+        return frozenset(made)
 
     def clear(self) -> None:
         """Forget all pictures, for example when the pixel ratio has changed."""
         self._pictures.clear()
         self._bytes = 0
 
+    def _known(self, look: Look) -> SymbolPicture | None:
+        known = self._pictures.get(look)
+        if known is not None:
+            self._pictures.move_to_end(look)
+        return known
 
-def paint_symbol(painter: QPainter, symbol: Symbol, position: QPointF, scale: float = 1.0) -> None:
-    """Draw a symbol with its anchor at a position, as vectors, in the painter's units."""
-    width, height = symbol.size
-    anchor = QPointF(*symbol.anchor) * scale
-    box = QRectF(position - anchor, QSizeF(width * scale, height * scale))
-    _render(symbol, painter, box)
-
-
-def _rasterised(symbol: Symbol, dpr: float) -> SymbolPicture:
-    width = math.ceil((symbol.size[0] + 2 * _MARGIN_PX) * dpr)
-    height = math.ceil((symbol.size[1] + 2 * _MARGIN_PX) * dpr)
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(dpr)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    _render(symbol, painter, QRectF(QPointF(_MARGIN_PX, _MARGIN_PX), QSizeF(*symbol.size)))
-    painter.end()
-    # A copy, made when all that the painting took has been given back: pictures that stay amid what
-    # comes and goes leave the heap in crumbs, 110 MB of them for a thousand symbols.
-    kept = image.copy()
-    kept.setDevicePixelRatio(dpr)
-    margin = QPointF(_MARGIN_PX, _MARGIN_PX)
-    return SymbolPicture(
-        image=kept,
-        anchor=QPointF(*symbol.anchor) + margin,
-        size=QSizeF(width / dpr, height / dpr),
-        octagon_anchor=QPointF(*symbol.octagon_anchor) + margin,
-        valid=symbol.valid,
-    )
-
-
-def _render(symbol: Symbol, painter: QPainter, box: QRectF) -> None:
-    svg = QSvgRenderer(QByteArray(symbol.svg.encode()))
-    assert svg.isValid(), "milsymbol wrote SVG that Qt cannot read"
-    svg.render(painter, box)
+    def _keep(self, look: Look, symbol: Symbol) -> SymbolPicture:
+        made = rasterised(symbol, look.dpr)
+        before = self._pictures.pop(look, None)
+        if before is not None:
+            self._bytes -= before.image.sizeInBytes()
+        self._pictures[look] = made
+        self._bytes += made.image.sizeInBytes()
+        while self._bytes > self._bytes_kept and len(self._pictures) > 1:
+            _, dropped = self._pictures.popitem(last=False)
+            self._bytes -= dropped.image.sizeInBytes()
+        return made

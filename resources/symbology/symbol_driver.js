@@ -1,3 +1,6 @@
+// milsymbol 3.0.4 has "rbg(255, 188, 1)" for the frames of suspects that are not filled: no colour at all.
+ms.setColorMode("FrameColor", Object.assign(ms.getColorMode("FrameColor"), { Suspect: "rgb(255, 188, 1)" }));
+
 // One call from the program: {"sidc", "options"} in, a drawing out, both JSON.
 function drawSymbol(argument) {
   var request = JSON.parse(argument);

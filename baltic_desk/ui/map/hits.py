@@ -11,6 +11,7 @@ from baltic_desk.document.feature import Feature, Mark, RangeRing, TextNote, Uni
 from baltic_desk.document.handles import Handle, handles
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.tools.tool import Hit
+from baltic_desk.ui.map.arrangement import body_shift_px
 from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
@@ -60,10 +61,13 @@ def hit_body(
     ruler: Ruler,
 ) -> Hit | None:
     """The topmost feature under a pixel, selected ones first."""
-    reach = max(tolerance_px, _POINT_REACH_PX) * viewport.metres_per_px
+    scale = viewport.metres_per_px
+    arranged = scene.arranged(scale)
+    reach = (max(tolerance_px, _POINT_REACH_PX) + arranged.most_px) * scale
     x, y = viewport.to_xy(px)
     near = scene.near((x - reach, y - reach, x + reach, y + reach))
-    off = np.abs(scene.bounds[near, :2] - (x, y)).max(axis=1) / viewport.metres_per_px
+    drawn = scene.bounds[near, :2] + arranged.offset_px[near] * (scale, -scale)
+    off = np.abs(drawn - (x, y)).max(axis=1) / scale
     # Texts and lines may reach far; a unit is hit on its symbol only.
     near = near[(off <= scene.body_px[near] + tolerance_px) & scene.touchable[near]]
     chosen = frozenset(selected)
@@ -71,7 +75,8 @@ def hit_body(
     for k in map(int, near[::-1]):
         shape = scene.shapes[k]
         feature = shape.feature
-        if not touches(shape, viewport, px, tolerance_px, ruler):
+        dx, dy = arranged.of(k)
+        if not touches(shape, viewport, (px[0] - dx, px[1] - dy), tolerance_px, ruler):
             continue
         if feature.id in chosen:
             return Hit(feature.id, "body")
@@ -83,8 +88,13 @@ def within(scene: Scene, viewport: Viewport, corner: Pixel, opposite: Pixel) -> 
     """Ids of touchable features that lie wholly inside a box of pixels, in drawing order."""
     (x0, y0), (x1, y1) = viewport.to_xy(corner), viewport.to_xy(opposite)
     box: Bounds = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    near = scene.near(box)
-    bounds = scene.bounds[near]
+    scale = viewport.metres_per_px
+    arranged = scene.arranged(scale)
+    wide = arranged.most_px * scale
+    near = scene.near((box[0] - wide, box[1] - wide, box[2] + wide, box[3] + wide))
+    # A unit lies where it is drawn.
+    shift = arranged.offset_px[near] * (scale, -scale)
+    bounds = scene.bounds[near] + np.hstack((shift, shift))
     inside = (bounds[:, 0] >= box[0]) & (bounds[:, 1] >= box[1])
     inside &= (bounds[:, 2] <= box[2]) & (bounds[:, 3] <= box[3]) & scene.touchable[near]
     return [scene.shapes[k].feature.id for k in near[inside].tolist()]
@@ -128,8 +138,8 @@ def _body(shape: Shape, ruler: Ruler) -> tuple[float, float, float, float]:
     """Left, top, right, bottom of a point feature about its position, pixels."""
     match shape.feature.properties:
         case Unit() as unit:
-            half = UNIT_SIZE_PX * unit.size
-            return -0.78 * half, -0.62 * half, 0.78 * half, 0.62 * half
+            (x, y), half = body_shift_px(unit), UNIT_SIZE_PX * unit.size
+            return x - 0.78 * half, y - 0.62 * half, x + 0.78 * half, y + 0.62 * half
         case Mark() as mark:
             half = mark.size_px / 2
             return -half, -half, half, half

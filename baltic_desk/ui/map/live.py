@@ -53,20 +53,21 @@ def paint_live(
     scene: Scene,
     selection: Mapping[str, Feature],
     ground_metres_per_px: float,
+    settled_metres_per_px: float,
 ) -> None:
-    """All of it, bottom to top."""
+    """All of it, bottom to top; where units stand hangs on the scale that a zoom will end at."""
     shown = live.preview.features
     settling = (scene.by_id[i] for i in live.settling if i in scene.by_id and i not in shown)
     selected = [scene.by_id[i] for i in selection if i in scene.by_id and i not in shown]
     hovered = None if live.hovered is None else scene.by_id.get(live.hovered)
     if hovered is not None and hovered.feature.id not in selection:
-        live_painting.paint_selection(sheet, [hovered], hovered=True)
+        live_painting.paint_selection(sheet, [hovered], scene, settled_metres_per_px, hovered=True)
     if len(selected) <= MOST_OUTLINED:
-        live_painting.paint_selection(sheet, selected)
+        live_painting.paint_selection(sheet, selected, scene, settled_metres_per_px)
     else:
-        live_painting.paint_boxes(sheet, selected)
-    live_painting.paint_features(sheet, settling)
-    live_painting.paint_features(sheet, live.shapes)
+        live_painting.paint_boxes(sheet, selected, scene, settled_metres_per_px)
+    live_painting.paint_features(sheet, settling, scene, settled_metres_per_px)
+    live_painting.paint_features(sheet, live.shapes, scene, settled_metres_per_px)
     live_painting.paint_handles(sheet, shown_handles(live, selection, ground_metres_per_px))
     live_painting.paint_guides(sheet, live.preview.guides)
     if live.preview.readout:
@@ -90,7 +91,9 @@ def extent(sheet: Sheet, live: Live, scene: Scene) -> QRectF:
     box = QRectF()
     settling: Iterable[Shape] = (scene.by_id[i] for i in live.settling if i in scene.by_id)
     for shape in (*live.shapes, *settling):
-        box = box.united(live_painting.box_of(sheet, shape.bounds, FEATURE_REACH_PX))
+        _, offset_px = live_painting.drawn(shape, scene, sheet.frame.styled_metres_per_px)
+        reach_px = FEATURE_REACH_PX + max(map(abs, offset_px))
+        box = box.united(live_painting.box_of(sheet, shape.bounds, reach_px))
     for guide in live.preview.guides:
         if guide.positions:
             units = live_painting.units_of(sheet, guide.positions)

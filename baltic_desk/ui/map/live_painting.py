@@ -14,13 +14,16 @@ from baltic_desk.document.handles import Handle
 from baltic_desk.geo.geodesy import Floats, Position, geodesic
 from baltic_desk.tools.tool import Guide
 from baltic_desk.ui.map import clipped
+from baltic_desk.ui.map.amplifier_texts import Texts
+from baltic_desk.ui.map.arrangement import body_shift_px
 from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.overlay_painting import paint_shape
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen, polygon
 from baltic_desk.ui.map.ring_labels import label_of
+from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
-from baltic_desk.ui.map.viewport import Bounds
+from baltic_desk.ui.map.viewport import Bounds, Pixel
 
 SELECTION_WIDTH_PX = 5.0
 SELECTION_OPACITY = 0.42
@@ -32,12 +35,15 @@ UNIT_FRAME_PX = (24.0, 20.0)
 """Half the width and height of the box drawn about a selected unit of size 1."""
 
 
-def paint_features(sheet: Sheet, shapes: Iterable[Shape]) -> None:
-    """Features of a preview, as they will look."""
+def paint_features(
+    sheet: Sheet, shapes: Iterable[Shape], scene: Scene, settled_metres_per_px: float
+) -> None:
+    """Features of a preview, as they will look; units as far from their place as they stand now."""
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     metres_per_px = sheet.frame.styled_metres_per_px
     for shape in shapes:
-        paint_shape(sheet, shape)
+        texts, offset_px = drawn(shape, scene, settled_metres_per_px)
+        paint_shape(sheet, shape, texts=texts, offset_px=offset_px)
         label = label_of(shape, metres_per_px, sheet.means.ruler)
         if label is not None:
             # Straight while it moves: set along the arc it would take a millisecond each time.
@@ -45,7 +51,32 @@ def paint_features(sheet: Sheet, shapes: Iterable[Shape]) -> None:
             sheet.text(label.text, label.style, (x, y), sheet.letters(shape))
 
 
-def paint_selection(sheet: Sheet, shapes: Iterable[Shape], *, hovered: bool = False) -> None:
+def drawn(shape: Shape, scene: Scene, metres_per_px: float) -> tuple[Texts, Pixel]:
+    """How many texts a unit shows at a scale, and how far from its place it is drawn: by hand, or
+    as its stack in the scene is fanned out."""
+    unit = shape.feature.properties
+    if not isinstance(unit, Unit):
+        return Texts.ALL, (0.0, 0.0)
+    by_hand = (unit.offset_x_px, unit.offset_y_px)
+    k = scene.place.get(shape.feature.id)
+    if k is None:
+        return Texts.ALL, by_hand
+    texts = Texts(int(scene.texts(metres_per_px)[k]))
+    there = scene.shapes[k].feature.properties
+    before = isinstance(there, Unit) and (there.offset_x_px or there.offset_y_px)
+    if any(by_hand) or before:
+        return texts, by_hand
+    return texts, scene.arranged(metres_per_px).of(k)
+
+
+def paint_selection(
+    sheet: Sheet,
+    shapes: Iterable[Shape],
+    scene: Scene,
+    settled_metres_per_px: float,
+    *,
+    hovered: bool = False,
+) -> None:
     """A band of light under the outline of selected features, a box about points."""
     painter, frame, theme = sheet.painter, sheet.frame, sheet.theme
     opacity = SELECTION_OPACITY * (0.6 if hovered else 1.0)
@@ -54,7 +85,10 @@ def paint_selection(sheet: Sheet, shapes: Iterable[Shape], *, hovered: bool = Fa
         painter.setBrush(NO_BRUSH)
         if shape.is_point:
             painter.setPen(pen(theme.selection, 2.0 * sheet.scale, min(2.0 * opacity, 1.0)))
-            painter.drawRoundedRect(_box(sheet, shape), 4.0 * sheet.scale, 4.0 * sheet.scale)
+            _, offset_px = drawn(shape, scene, settled_metres_per_px)
+            painter.drawRoundedRect(
+                _box(sheet, shape, offset_px), 4.0 * sheet.scale, 4.0 * sheet.scale
+            )
             continue
         painter.save()
         painter.setTransform(frame.transform, True)
@@ -165,10 +199,15 @@ def _finite(units: Floats) -> Floats:
     return units[np.isfinite(units).all(axis=1)]
 
 
-def _box(sheet: Sheet, shape: Shape) -> QRectF:
+def _box(sheet: Sheet, shape: Shape, offset_px: Pixel) -> QRectF:
     x, y = sheet.frame.units(shape.parts.positions[:1])[0].tolist()
     properties = shape.feature.properties
-    size = properties.size if isinstance(properties, Unit) else 0.6
+    size = 0.6
+    if isinstance(properties, Unit):
+        size = properties.size
+        shift = body_shift_px(properties)
+        x += (offset_px[0] + shift[0]) * sheet.scale
+        y += (offset_px[1] + shift[1]) * sheet.scale
     half_width, half_height = (half * size * sheet.scale for half in UNIT_FRAME_PX)
     return QRectF(round(x) - half_width, round(y) - half_height, 2 * half_width, 2 * half_height)
 
@@ -186,11 +225,16 @@ def _paint_box(sheet: Sheet, guide: Guide) -> None:
     sheet.painter.drawRect(box)
 
 
-def paint_boxes(sheet: Sheet, shapes: Sequence[Shape]) -> None:
+def paint_boxes(
+    sheet: Sheet, shapes: Sequence[Shape], scene: Scene, settled_metres_per_px: float
+) -> None:
     """A plain box about each of very many features, drawn in one call."""
     bounds = np.array([shape.bounds for shape in shapes], float).reshape(-1, 4)
     low, high = sheet.frame.units(bounds[:, :2]), sheet.frame.units(bounds[:, 2:])
     half = UNIT_FRAME_PX[1] * sheet.scale
+    offset_px = scene.arranged(settled_metres_per_px).offset_px
+    shift = offset_px[[scene.place[shape.feature.id] for shape in shapes]] * sheet.scale
+    low, high = low + shift, high + shift
     left, right = low[:, 0] - half, high[:, 0] + half
     top, bottom = high[:, 1] - half, low[:, 1] + half
     seen = (right > 0) & (left < sheet.frame.width) & (bottom > 0) & (top < sheet.frame.height)

@@ -9,7 +9,8 @@ names, shading relief) is done on another thread by `Preparation`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Set
+from dataclasses import dataclass
 from time import perf_counter
 
 from PySide6.QtCore import QRectF, Qt
@@ -26,6 +27,7 @@ from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid, Look, Tile, TileCache, tiles_frame
 from baltic_desk.ui.map.viewport import Bounds, Frame
+from baltic_desk.ui.symbol_pictures import Look as SymbolLook
 
 BASE_BOUND_BYTES = 24 * 1024 * 1024
 FLAT_BOUND_BYTES = 30 * 1024 * 1024
@@ -40,6 +42,15 @@ NAMES_DUE_S = 2.0
 """How much longer a picture without names counts as unfinished: they may never come."""
 
 Job = Generator[None, None, None]
+
+
+@dataclass(slots=True)
+class _Short:
+    """Tiles in which something stands in for symbols that are still being drawn."""
+
+    look: Look
+    tiles: list[Tile]
+    lacking: set[SymbolLook]
 
 
 class Mosaic:
@@ -60,6 +71,8 @@ class Mosaic:
         self._dirty: list[Tile] = []
         self._queue: list[list[Tile]] | None = None
         self._nameless: list[tuple[Look, list[Tile]]] = []
+        self._short: list[_Short] = []
+        self._again: set[Tile] = set()
         self._names_due_s = 0.0
         self._memory = bytearray()
         # Qt would spread each translucent fill over threads, 256 spans at a time: five hundred
@@ -73,6 +86,7 @@ class Mosaic:
         if self._grid is None or self._grid.look != grid.look:
             self._drop_job()
             self._preparation.forget_waiting()
+            self._forget_symbols()
             self._names_due_s = perf_counter() + NAMES_AWAITED_S
         if self._grid is None or list(self._grid.tiles()) != list(grid.tiles()):
             self._queue = None
@@ -97,6 +111,38 @@ class Mosaic:
         self._nameless = []
         self._queue = None
 
+    def symbols_came(self, looks: Set[SymbolLook]) -> None:
+        """Symbols have been drawn: tiles are stale once nothing has to stand in any more."""
+        for short in self._short:
+            short.lacking -= looks
+        complete = [short for short in self._short if not short.lacking]
+        if not complete:
+            return
+        self._short = [short for short in self._short if short.lacking]
+        for short in complete:
+            self._paint_again(short)
+            if self._grid is not None and short.look == self._grid.look:
+                self._again.update(short.tiles)
+        self._queue = None
+
+    def _forget_symbols(self) -> None:
+        """Another scale or theme: symbols that have not been begun may not be wanted there."""
+        self._again.clear()
+        supply = self._means.pictures.supply
+        if supply is None:
+            return
+        supply.forget_waiting()
+        # Looked at again, their tiles ask again.
+        for short in self._short:
+            self._paint_again(short)
+        self._short = []
+
+    def _paint_again(self, short: _Short) -> None:
+        for tile in short.tiles:
+            kept = self._flat.get(short.look, tile)
+            if kept is not None:
+                kept.fresh = False
+
     def age_all(self) -> None:
         """The base map looks different."""
         if self._grid is None:
@@ -117,6 +163,9 @@ class Mosaic:
         if grid is None:
             return False
         if self._nameless and perf_counter() < self._names_due_s + NAMES_DUE_S:
+            return False
+        supply = self._means.pictures.supply
+        if self._short and not (supply is not None and supply.broken):
             return False
         kept = (self._flat.get(grid.look, tile) for tile in grid.tiles())
         return all(tile is not None and tile.fresh for tile in kept)
@@ -267,6 +316,11 @@ class Mosaic:
         first, frame = tiles_frame(look, tiles)
         image = self._canvas(frame, QImage.Format.Format_RGB32)
         names = self._preparation.names(frame, self.layers)
+        units = self._means.units
+        units.take_lacking()
+        # A second time nothing may stand in: the pictures could be too many to be kept.
+        waits = not self._again.isdisjoint(tiles)
+        self._again.difference_update(tiles)
 
         def paint(painter: QPainter) -> Iterator[None]:
             for tile in tiles:
@@ -275,7 +329,7 @@ class Mosaic:
                     x, y = (tile.i - first.i) * TILE_PX, (tile.j - first.j) * TILE_PX
                     painter.drawImage(x, y, base.image)
             yield
-            yield from self._over(painter, frame, names)
+            yield from self._over(painter, frame, names, waits=waits)
 
         yield from _painted(image, paint)
         # The names may have come while the tiles were painted without them.
@@ -285,11 +339,14 @@ class Mosaic:
             self._queue = None
         elif names is None:
             self._nameless.append((look, tiles))
+        lacking = units.take_lacking()
+        if lacking:
+            self._short.append(_Short(look, tiles, set(lacking)))
 
     def _over(
-        self, painter: QPainter, frame: Frame, names: list[PlacedNames] | None
+        self, painter: QPainter, frame: Frame, names: list[PlacedNames] | None, *, waits: bool
     ) -> Iterator[None]:
-        sheet = Sheet(painter, frame, self.theme, self._means)
+        sheet = Sheet(painter, frame, self.theme, self._means, waits=waits)
         if "graticule" in self.layers:
             paint_graticule(painter, frame, self.theme)
             yield

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPen
 
 from baltic_desk.document.feature import (
@@ -20,6 +21,7 @@ from baltic_desk.document.feature import (
     Unit,
 )
 from baltic_desk.ui.map import clipped
+from baltic_desk.ui.map.amplifier_texts import Texts
 from baltic_desk.ui.map.annotation_painting import (
     paint_arrow,
     paint_mark,
@@ -27,13 +29,18 @@ from baltic_desk.ui.map.annotation_painting import (
     paint_note,
     paint_ring_label,
 )
-from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush
+from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 
 MANY_VERTICES = 8
 """From here on joins are bevelled: at usual widths only a hairline of the corner is missing."""
+LEADER_PX = 1.2
+LEADER_HALO_PX = 3.0
+LEADER_HALO_OPACITY = 0.7
+DOT_RADIUS_PX = 2.6
+"""The line from a unit that is drawn elsewhere to its place, and the dot there."""
 
 
 def paint_overlays(
@@ -45,26 +52,27 @@ def paint_overlays(
     found = scene.seen(frame.xy_bounds(), metres_per_px)
     if len(found) == 0:
         return
-    crowded = scene.crowded(metres_per_px)
+    texts = scene.texts(metres_per_px)[found].tolist()
+    offsets = scene.arranged(metres_per_px).offset_px[found].tolist()
     labels = yield from sheet.means.ring_places.labels(scene, metres_per_px)
     sheet.means.own.show(scene.pictures)
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
     places = frame.units(scene.bounds[found, :2]).tolist()
-    for k, place in zip(map(int, found), places, strict=True):
+    for k, place, shown, offset in zip(map(int, found), places, texts, offsets, strict=True):
         shape = scene.shapes[k]
         if shape.feature.id in without:
             continue
         if scene.is_unit[k] and scene.opacity[k] == 1.0:
             unit = shape.feature.properties
             assert isinstance(unit, Unit)
-            sheet.unit(unit, place, labelled=not crowded[k])
+            paint_unit(sheet, unit, place, Texts(shown), offset)
             yield
             continue
         opacity = float(scene.opacity[k])
         if opacity < 1.0:
             painter.setOpacity(opacity)
-        paint_shape(sheet, shape, labelled=not crowded[k])
+        paint_shape(sheet, shape, texts=Texts(shown), offset_px=offset)
         label = labels.get(k)
         if label is not None:
             paint_ring_label(sheet, shape, label)
@@ -73,12 +81,18 @@ def paint_overlays(
         yield
 
 
-def paint_shape(sheet: Sheet, shape: Shape, *, labelled: bool = True) -> None:
-    """One feature, without a ring's label."""
+def paint_shape(
+    sheet: Sheet,
+    shape: Shape,
+    *,
+    texts: Texts = Texts.ALL,
+    offset_px: Sequence[float] = (0.0, 0.0),
+) -> None:
+    """One feature, without a ring's label; a unit drawn so far from its place."""
     match shape.feature.properties:
         case Unit() as unit:
-            x, y = sheet.frame.units(shape.parts.positions)[0]
-            sheet.unit(unit, (float(x), float(y)), labelled=labelled)
+            x, y = sheet.frame.units(shape.parts.positions)[0].tolist()
+            paint_unit(sheet, unit, (x, y), texts, offset_px)
         case TextNote() as note:
             paint_note(sheet, shape, note)
         case Mark() as mark:
@@ -94,6 +108,28 @@ def paint_shape(sheet: Sheet, shape: Shape, *, labelled: bool = True) -> None:
         case Area() | Rectangle() | Ellipse() | Corridor():
             _paint_area(sheet, shape)
             paint_name(sheet, shape)
+
+
+def paint_unit(
+    sheet: Sheet, unit: Unit, place: Sequence[float], texts: Texts, offset_px: Sequence[float]
+) -> None:
+    """A unit's symbol; drawn away from its place, with a line to a dot there."""
+    dx, dy = offset_px
+    if not (dx or dy):
+        sheet.unit(unit, place, texts)
+        return
+    painter, theme, scale = sheet.painter, sheet.theme, sheet.scale
+    start = QPointF(place[0], place[1])
+    end = start + QPointF(dx, dy) * scale
+    painter.setBrush(NO_BRUSH)
+    painter.setPen(pen(theme.overlay_halo, LEADER_HALO_PX * scale, LEADER_HALO_OPACITY))
+    painter.drawLine(start, end)
+    painter.setPen(pen(theme.overlay_text, LEADER_PX * scale))
+    painter.drawLine(start, end)
+    painter.setPen(pen(theme.overlay_halo, LEADER_PX * scale))
+    painter.setBrush(brush(theme.overlay_text))
+    painter.drawEllipse(start, DOT_RADIUS_PX * scale, DOT_RADIUS_PX * scale)
+    sheet.unit(unit, (end.x(), end.y()), texts)
 
 
 def _paint_area(sheet: Sheet, shape: Shape) -> None:
@@ -124,10 +160,10 @@ def _curved(shape: Shape) -> bool:
 
 def _paint_line(sheet: Sheet, shape: Shape) -> None:
     painter, frame = sheet.painter, sheet.frame
-    pen = sheet.stroke(shape.style, curved=_curved(shape))
+    stroke = sheet.stroke(shape.style, curved=_curved(shape))
     painter.save()
     painter.setBrush(NO_BRUSH)
-    painter.setPen(pen)
+    painter.setPen(stroke)
     if sheet.vector:
         painter.drawPath(frame.transform.map(sheet.path(shape)))
         painter.restore()
@@ -136,10 +172,10 @@ def _paint_line(sheet: Sheet, shape: Shape) -> None:
     if not clipped.is_large(shape, frame):
         painter.drawPath(sheet.path(shape))
     else:
-        dashed = QPen(pen)
+        dashed = QPen(stroke)
         for line, before in clipped.lines(shape, frame):
             # The offset counts in widths of the pen; a solid pen has none.
-            dashed.setDashOffset(before / frame.metres_per_unit / max(pen.widthF(), 1e-6))
-            painter.setPen(dashed if pen.dashPattern() else pen)
+            dashed.setDashOffset(before / frame.metres_per_unit / max(stroke.widthF(), 1e-6))
+            painter.setPen(dashed if stroke.dashPattern() else stroke)
             painter.drawPolyline(line)
     painter.restore()

@@ -22,7 +22,6 @@ from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.obstacles import hides_names
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.scene import Scene, reach_px
-from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid
@@ -31,6 +30,10 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 MOST_SETTLING = 40
 """Changed features shown above the tiles until those are painted; more would cost too much."""
+MOST_WAITED_FOR = 8
+"""Features of a gesture whose symbols are drawn at once, 1 ms each, rather than stood in for."""
+SHARE_FOR_SYMBOLS = 0.5
+"""Of the time to paint tiles, what goes into pictures of symbols while such come."""
 WORTH_KEEPING = 0.6
 """Share of the view's tiles that makes a picture worth stretching."""
 
@@ -88,6 +91,7 @@ class Picture:
             assert self._document is not None
             before, self._scene = scene, Scene.of(self._document, projection_id, scene)
             self.mosaic.scene = scene = self._scene
+            self.means.own.show(scene.pictures)
             self._age(before, scene)
         assert scene is not None
         return scene
@@ -99,18 +103,35 @@ class Picture:
             self.mosaic.age_overlays(None)
             return
         boxes: list[Bounds] = []
-        for record_id in changed:
+        for record_id in changed.keys() | self._rearranged(before, scene):
             for known in (before, scene):
-                shape = known.by_id.get(record_id)
-                if shape is not None:
-                    boxes.append(self._reach(shape, NAMES_REACH_PX * hides_names(shape)))
+                k = known.place.get(record_id)
+                if k is not None:
+                    beyond_px = NAMES_REACH_PX * hides_names(known.shapes[k])
+                    boxes.append(self._reach(known, k, beyond_px))
         self.mosaic.age_overlays(boxes)
         if len(changed) <= MOST_SETTLING:
             self.live.settling |= changed.keys()
 
-    def _reach(self, shape: Shape, beyond_px: float = 0.0) -> Bounds:
+    def _rearranged(self, before: Scene, scene: Scene) -> set[str]:
+        """Units that are drawn elsewhere, at the scale shown, because others have changed."""
+        scale = self.mosaic.metres_per_px
+        was, now = before.arranged(scale), scene.arranged(scale)
+        moved = {before.shapes[k].feature.id for k in was.moved.nonzero()[0].tolist()}
+        moved |= {scene.shapes[k].feature.id for k in now.moved.nonzero()[0].tolist()}
+        return {
+            i
+            for i in moved
+            if i in before.place
+            and i in scene.place
+            and was.of(before.place[i]) != now.of(scene.place[i])
+        }
+
+    def _reach(self, scene: Scene, k: int, beyond_px: float = 0.0) -> Bounds:
         """All that a shape is painted on, at the scale shown."""
-        wider = (reach_px(shape) + beyond_px) * self.mosaic.metres_per_px
+        shape = scene.shapes[k]
+        offset_px = max(map(abs, scene.arranged(self.mosaic.metres_per_px).of(k)))
+        wider = (reach_px(shape) + beyond_px + offset_px) * self.mosaic.metres_per_px
         left, bottom, right, top = shape.bounds
         return left - wider, bottom - wider, right + wider, top + wider
 
@@ -128,7 +149,9 @@ class Picture:
             if len(ids) <= MOST_SETTLING:
                 self.live.settling |= self.mosaic.lifted - lifted
             self.mosaic.lifted = lifted
-            self.mosaic.age_overlays([self._reach(scene.by_id[i]) for i in ids if i in scene.by_id])
+            self.mosaic.age_overlays(
+                [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
+            )
         return box.united(extent(sheet, self.live, scene))
 
     # -- painting --------------------------------------------------------------------------
@@ -161,7 +184,13 @@ class Picture:
         """Paint tiles for about so long; whether there is more to do, and what is new on screen."""
         grid = self.grid(viewport)
         self.scene(viewport.projection_id)
-        busy, tiles = self.mosaic.work(seconds, base_first=self.backdrop.empty)
+        came = self.means.pictures.work(seconds * SHARE_FOR_SYMBOLS)
+        if came:
+            self.mosaic.symbols_came(came)
+        busy, tiles = self.mosaic.work(
+            seconds * (1.0 - SHARE_FOR_SYMBOLS if came else 1.0), base_first=self.backdrop.empty
+        )
+        busy = busy or bool(came)
         new = [QRectF(*grid.place(tile), TILE_PX, TILE_PX) for tile in tiles]
         if self.live.settling and self.mosaic.complete():
             self.live.settling = frozenset()
@@ -188,9 +217,11 @@ class Picture:
         grid = self.grid(viewport)
         self._paint_map(painter, grid, exposed, settled=settled)
         scene = self.scene(viewport.projection_id)
-        sheet = Sheet(painter, grid.frame, self.theme, self.means)
+        few = len(self.live.shapes) + len(self.live.settling) <= MOST_WAITED_FOR
+        sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few)
         ground = viewport.camera().metres_per_px
-        paint_live(sheet, self.live, scene, self.selection, ground)
+        settled_scale = self.mosaic.metres_per_px
+        paint_live(sheet, self.live, scene, self.selection, ground, settled_scale)
         paint_furniture(
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
             ground_metres_per_px=ground, settled=settled,

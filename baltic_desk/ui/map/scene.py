@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Mark, Picture, RangeRing, TextNote, Unit
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
+from baltic_desk.ui.map.amplifier_texts import OF_CHOICE, Texts, of_scale
+from baltic_desk.ui.map.arrangement import Arrangement, arrangement, body_shift_px
 from baltic_desk.ui.map.lettering import POINTS_TO_PX
 from baltic_desk.ui.map.shapes import Shape, shapes_of
 from baltic_desk.ui.map.unit_pictures import UNIT_SIZE_PX
@@ -23,8 +26,12 @@ from baltic_desk.ui.map.viewport import Bounds
 CROWD_BOX_PX = (112.0, 56.0)
 CROWD = 3
 MOST_REACH_PX = 400.0
+KEPT_SCALES = 4
 BARE_SHARE = 0.26
 """Of the reach of a unit with texts, what its symbol alone needs."""
+
+
+AUTO = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +43,10 @@ class Scene:
     opacity: Floats
     touchable: npt.NDArray[np.bool_]
     """Not locked, neither itself nor its overlay."""
+    amplifiers: npt.NDArray[np.int8]
+    """How many texts its overlay has beside units, as `Texts`; AUTO where the scale decides."""
+    fans: npt.NDArray[np.bool_]
+    """Whether its overlay has stacks of units fanned out."""
     marking: str = ""
     pictures: tuple[Picture, ...] = ()
     """The project's own, that units may be drawn with."""
@@ -49,6 +60,8 @@ class Scene:
         features: list[Feature] = []
         opacity: list[float] = []
         touchable: list[bool] = []
+        amplifiers: list[int] = []
+        fans: list[bool] = []
         for overlay in document.overlays():
             if not overlay.visible:
                 continue
@@ -58,6 +71,8 @@ class Scene:
                 features.append(feature)
                 opacity.append(overlay.opacity)
                 touchable.append(not (overlay.locked or feature.properties.locked))
+                amplifiers.append(OF_CHOICE.get(overlay.amplifiers, AUTO))
+                fans.append(overlay.declutter == "fan")
         shapes = _shapes(features, projection_id, known)
         drawn = np.array([shape is not None for shape in shapes], bool)
         return Scene(
@@ -65,6 +80,8 @@ class Scene:
             tuple(shape for shape in shapes if shape is not None),
             np.array(opacity, float)[drawn],
             np.array(touchable, bool)[drawn],
+            np.array(amplifiers, np.int8)[drawn],
+            np.array(fans, bool)[drawn],
             document.project.marking,
             document.pictures(),
         )
@@ -99,8 +116,10 @@ class Scene:
     @cached_property
     def body_px(self) -> Floats:
         """How far from its position a unit is hit, pixels; infinite for other shapes (n,)."""
-        units = (shape.feature.properties for shape in self.shapes)
-        return np.array([UNIT_SIZE_PX * u.size if isinstance(u, Unit) else np.inf for u in units])
+        reach = np.full(len(self.shapes), np.inf)
+        for k, unit in self.units:
+            reach[k] = UNIT_SIZE_PX * unit.size + max(map(abs, body_shift_px(unit)))
+        return reach
 
     @cached_property
     def rings(self) -> tuple[int, ...]:
@@ -126,31 +145,71 @@ class Scene:
         if not self.shapes:
             return np.empty(0, np.int64)
         left, bottom, right, top = bounds
-        wide = MOST_REACH_PX * metres_per_px
+        arranged = self.arranged(metres_per_px)
+        wide = (MOST_REACH_PX + arranged.most_px) * metres_per_px
         found = self.near((left - wide, bottom - wide, right + wide, top + wide))
         reach = self.reach_px[found]
-        crowded = self.crowded(metres_per_px)[found]
-        reach = np.where(crowded, reach * BARE_SHARE, reach) * metres_per_px
+        bare = self.texts(metres_per_px)[found] == Texts.NONE
+        reach = np.where(bare, reach * BARE_SHARE, reach)
+        reach += np.abs(arranged.offset_px[found]).max(axis=1)
+        reach *= metres_per_px
         own = self.bounds[found]
         inside = (own[:, 0] - reach <= right) & (own[:, 2] + reach >= left)
         inside &= (own[:, 1] - reach <= top) & (own[:, 3] + reach >= bottom)
         return found[inside]
 
-    def crowded(self, metres_per_px: float) -> npt.NDArray[np.bool_]:
-        """Which units stand so close at a scale that they are drawn without texts.
+    def texts(self, metres_per_px: float) -> npt.NDArray[np.int8]:
+        """How many texts each unit shows at a scale, as `Texts` (n,).
 
-        Counted in boxes fixed to the map, so that panning changes nothing.
+        Where units stand close, "auto" leaves them out. That is counted in boxes fixed to the map,
+        so that panning changes nothing.
         """
-        kept = self._crowds.get(metres_per_px)
+        return self._at(metres_per_px).texts
+
+    def crowded(self, metres_per_px: float) -> npt.NDArray[np.bool_]:
+        """Which units stand so close at a scale that their texts would cover one another."""
+        return _crowded(self.bounds[:, :2] / metres_per_px, self.is_unit)
+
+    def arranged(self, metres_per_px: float) -> Arrangement:
+        """Where each shape is drawn at a scale."""
+        return self._at(metres_per_px).arrangement
+
+    def _at(self, metres_per_px: float) -> _AtScale:
+        # Screen, tiles and print come to the same scale by other sums.
+        scale = float(f"{metres_per_px:.9g}")
+        kept = self._scales.get(scale)
         if kept is None:
-            kept = _crowded(self.bounds[:, :2] / metres_per_px, self.is_unit)
-            self._crowds.clear()
-            self._crowds[metres_per_px] = kept
+            while len(self._scales) >= KEPT_SCALES:
+                self._scales.pop(next(iter(self._scales)))
+            kept = self._scales[scale] = self._reckoned(scale)
         return kept
 
+    def _reckoned(self, metres_per_px: float) -> _AtScale:
+        texts = self.amplifiers.copy()
+        auto = texts == AUTO
+        texts[auto] = of_scale(metres_per_px)
+        texts[auto & self.crowded(metres_per_px)] = Texts.NONE
+        places = self.bounds[[k for k, _ in self.units], :2]
+        px = places.reshape(-1, 2) * (1.0 / metres_per_px, -1.0 / metres_per_px)
+        fans = self.fans[self.is_unit]
+        return _AtScale(texts, arrangement(self.units, px, fans, len(self.shapes)))
+
     @cached_property
-    def _crowds(self) -> dict[float, npt.NDArray[np.bool_]]:
+    def units(self) -> list[tuple[int, Unit]]:
+        """Index and record of each unit, in drawing order."""
+        found = ((k, shape.feature.properties) for k, shape in enumerate(self.shapes))
+        return [(k, unit) for k, unit in found if isinstance(unit, Unit)]
+
+    @cached_property
+    def _scales(self) -> dict[float, _AtScale]:
         return {}
+
+
+class _AtScale(NamedTuple):
+    """What hangs on the scale."""
+
+    texts: npt.NDArray[np.int8]
+    arrangement: Arrangement
 
 
 def reach_px(shape: Shape) -> float:

@@ -10,22 +10,26 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
+from baltic_desk.ui.map.amplifier_texts import Texts, shown_options
 from baltic_desk.ui.map.legible import LEAST_RATIO_OF_LETTERS, on_ground
 from baltic_desk.ui.map.lettering import Ruler, Sprites, Type, block, paint_text
-from baltic_desk.ui.map.obstacles import Obstacles
+from baltic_desk.ui.map.obstacles import Obstacles, body_box
 from baltic_desk.ui.map.qt_paths import NO_PEN, color, pen
 from baltic_desk.ui.map.ring_labels import RingPlaces
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.theme import Theme
-from baltic_desk.ui.map.unit_pictures import UnitPictures, size_px, symbol_options
+from baltic_desk.ui.map.unit_pictures import UnitPicture, UnitPictures, stand_in
 from baltic_desk.ui.map.viewport import Frame
 from baltic_desk.ui.own_pictures import OwnDrawing, OwnPictures, centred
 from baltic_desk.ui.symbol_pictures import SymbolPictures, paint_symbol
+from baltic_desk.ui.unit_options import size_px
 
 HALO_OPACITY = 0.9
 LEAST_CONTRAST = 0.15
 LABEL_TYPE = Type(11.0, bold=True)
 """Lettering under a unit that is drawn with the project's own picture."""
+LABEL_DOWN_PX = 8.0
+STAND_IN_OPACITY = 0.75
 
 
 class Means:
@@ -43,13 +47,23 @@ class Means:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """One painting of overlays. `vector` keeps symbols, lines and letters as what they are."""
+    """One painting of overlays.
+
+    Attributes
+    ----------
+    vector
+        Keeps symbols, lines and letters as what they are.
+    waits
+        Draws symbols that are not there yet. Else something stands in for them, and the pictures
+        know what was lacking.
+    """
 
     painter: QPainter
     frame: Frame
     theme: Theme
     means: Means
     vector: bool = False
+    waits: bool = True
 
     @property
     def scale(self) -> float:
@@ -70,18 +84,23 @@ class Sheet:
         """A shape's path in map metres, with as many vertices as can be seen."""
         return shape.path if self.vector else shape.path_at(self.frame.metres_per_unit)
 
-    def unit(self, unit: Unit, at: Sequence[float], *, labelled: bool) -> None:
+    def unit(self, unit: Unit, at: Sequence[float], texts: Texts) -> None:
         """A unit's symbol with its anchor at a place in painter units."""
         own = self.means.own.drawing(unit.picture)
         if own is not None:
-            self._own_picture(own, unit, at, labelled=labelled)
+            self._own_picture(own, unit, at, labelled=texts > Texts.NONE)
             return
         if self.vector:
-            options = symbol_options(unit, self.theme, labelled=labelled)
+            options = shown_options(unit, self.theme, texts)
             symbol = self.means.pictures.symbol(unit.sidc, options, size_px(unit))
             paint_symbol(self.painter, symbol, QPointF(at[0], at[1]), self.scale)
             return
-        picture = self.means.units.picture(unit, self.theme, self.scale, labelled=labelled)
+        picture = self.unit_picture(unit, texts)
+        if picture is None:
+            left, top, right, bottom = (edge * self.scale for edge in body_box(unit))
+            box = QRectF(at[0] + left, at[1] + top, right - left, bottom - top)
+            self.painter.fillRect(box, color(stand_in(unit.sidc), STAND_IN_OPACITY))
+            return
         self.image(picture.image, at[0] - picture.anchor[0], at[1] - picture.anchor[1])
 
     def _own_picture(
@@ -96,8 +115,29 @@ class Sheet:
             self.image(image, at[0] - image.width() / 2, at[1] - image.height() / 2)
         label = unit.designation or unit.name
         if labelled and label:
-            down = (size.height() / 2 + LABEL_TYPE.size_px * 0.75) * self.scale
-            self.text(label, LABEL_TYPE, (at[0], at[1] + down), self.theme.overlay_text)
+            down = size.height() / 2 + LABEL_DOWN_PX
+            at = (at[0], at[1] + down * self.scale)
+            self.text(label, LABEL_TYPE, at, self.theme.overlay_text)
+
+    def own_box(self, unit: Unit, texts: Texts) -> tuple[float, float, float, float] | None:
+        """Left, top, right, bottom of a unit drawn with a picture, pixels from its place."""
+        own = self.means.own.drawing(unit.picture)
+        if own is None:
+            return None
+        size = own.size(size_px(unit))
+        wide, high = size.width() / 2, size.height() / 2
+        label = (unit.designation or unit.name) if texts > Texts.NONE else ""
+        if not label:
+            return -wide, -high, wide, high
+        lettered = max(wide, self.means.ruler.width_px(label, LABEL_TYPE) / 2)
+        return -lettered, -high, lettered, high + 2 * LABEL_DOWN_PX
+
+    def unit_picture(self, unit: Unit, texts: Texts) -> UnitPicture | None:
+        """The picture of a unit's symbol; None while it is being drawn, unless the sheet waits."""
+        units = self.means.units
+        if self.waits:
+            return units.picture(unit, self.theme, self.scale, texts)
+        return units.ready(unit, self.theme, self.scale, texts)
 
     def image(self, image: QImage, left: float, top: float) -> None:
         """A picture pixel for pixel: between pixels it would blur."""

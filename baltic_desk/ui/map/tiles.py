@@ -166,7 +166,11 @@ class TileCache:
         boxes = None if bounds is None else list(bounds)
         for key in list(self._kept):
             of_look, tile = key
-            touched = boxes is None or any(_touch(tile_bounds(of_look, tile), box) for box in boxes)
+            bounds_of_tile = tile_bounds(of_look, tile)
+            if of_look != look:
+                # Texts and fans reach otherwise far at another scale.
+                bounds_of_tile = _grown(bounds_of_tile)
+            touched = boxes is None or any(_touch(bounds_of_tile, box) for box in boxes)
             if not touched:
                 continue
             if of_look == look:
@@ -188,3 +192,10 @@ class TileCache:
 
 def _touch(a: Bounds, b: Bounds) -> bool:
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def _grown(bounds: Bounds) -> Bounds:
+    """A tile with its neighbours."""
+    left, bottom, right, top = bounds
+    side = right - left
+    return left - side, bottom - side, right + side, top + side

@@ -1,61 +1,30 @@
-"""From a unit's properties to the picture of its symbol in a theme."""
+"""Pictures of units in a theme, by their record."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
 from baltic_desk.document.feature import Unit
-from baltic_desk.symbology.options import Value
+from baltic_desk.ui.map.amplifier_texts import Texts, shown_options
 from baltic_desk.ui.map.theme import Theme
-from baltic_desk.ui.symbol_pictures import SymbolPictures
+from baltic_desk.ui.symbol_pictures import Look, SymbolPicture, SymbolPictures
+from baltic_desk.ui.unit_options import UNIT_SIZE_PX, size_px, symbol_options
 
-UNIT_SIZE_PX = 26.0
-"""Height of a land unit's frame at size 1; it is half as wide again."""
-BOUND_BYTES = 16 * 1024 * 1024
+__all__ = ["UNIT_SIZE_PX", "UnitPicture", "UnitPictures", "size_px", "symbol_options"]
 
-_OPTIONS = {
-    "higher_formation": "higherFormation",
-    "quantity": "quantity",
-    "reinforced": "reinforcedReduced",
-    "staff_comments": "staffComments",
-    "additional_information": "additionalInformation",
-    "type_label": "type",
-    "dtg": "dtg",
-    "altitude_depth": "altitudeDepth",
-    "location_label": "location",
-    "speed_label": "speed",
-    "combat_effectiveness": "combatEffectiveness",
-    "iff_sif": "iffSif",
-    "country": "country",
-}
-"""Milsymbol's names of the unit's amplifiers."""
+KEPT_LOOKS = 20_000
 
-
-def symbol_options(unit: Unit, theme: Theme, *, labelled: bool) -> Mapping[str, Value | None]:
-    """Options for the symbol script; without texts where units crowd."""
-    options: dict[str, Value | None] = {
-        "outlineColor": theme.symbol_edge,
-        "outlineWidth": theme.symbol_edge_width,
-        "infoColor": theme.overlay_text,
-        "infoOutlineColor": theme.overlay_halo,
-        "infoOutlineWidth": 6.0,
-    }
-    if unit.direction_deg is not None:
-        options["direction"] = unit.direction_deg
-    if labelled:
-        options["uniqueDesignation"] = unit.designation or unit.name
-        for name, option in _OPTIONS.items():
-            options[option] = getattr(unit, name)
-    return options
-
-
-def size_px(unit: Unit) -> float:
-    """Size of the symbol, for the script."""
-    return UNIT_SIZE_PX * unit.size
+_BY_DIGIT = {
+    "2": "#80e0ff", "3": "#80e0ff", "4": "#aaffaa", "5": "#ff8080", "6": "#ff8080",
+}  # fmt: skip
+_BY_LETTER = {
+    "A": "#80e0ff", "F": "#80e0ff", "D": "#80e0ff", "M": "#80e0ff", "N": "#aaffaa",
+    "L": "#aaffaa", "H": "#ff8080", "S": "#ff8080", "J": "#ff8080", "K": "#ff8080",
+}  # fmt: skip
+_UNKNOWN = "#ffff80"
 
 
 class UnitPicture(NamedTuple):
@@ -70,34 +39,51 @@ class UnitPictures:
 
     def __init__(self, pictures: SymbolPictures) -> None:
         self._pictures = pictures
-        self._bare: dict[tuple[object, ...], UnitPicture] = {}
-        self._labelled: OrderedDict[tuple[int, str, float], tuple[Unit, UnitPicture]] = (
+        self._looks: OrderedDict[tuple[int, str, float, str, int], tuple[Unit, Look]] = (
             OrderedDict()
         )
-        self._bytes = 0
+        self._lacking: set[Look] = set()
 
-    def picture(self, unit: Unit, theme: Theme, scale: float, *, labelled: bool) -> UnitPicture:
-        """Picture of a unit at `scale` device pixels to the pixel."""
-        if not labelled:
-            look = (unit.sidc, unit.size, unit.direction_deg, theme.id, scale)
-            found = self._bare.get(look)
-            if found is None:
-                found = self._bare[look] = self._made(unit, theme, scale, labelled=False)
-            return found
+    def picture(self, unit: Unit, theme: Theme, scale: float, texts: Texts) -> UnitPicture:
+        """Picture of a unit at `scale` device pixels to the pixel, drawn if it has to be."""
+        return _placed(self._pictures.of_look(self._look(unit, theme, scale, texts)))
+
+    def ready(self, unit: Unit, theme: Theme, scale: float, texts: Texts) -> UnitPicture | None:
+        """The picture if it is there; else it will be, and counts as lacking."""
+        look = self._look(unit, theme, scale, texts)
+        found = self._pictures.ready(look)
+        if found is None:
+            self._lacking.add(look)
+            return None
+        return _placed(found)
+
+    def take_lacking(self) -> frozenset[Look]:
+        """What was lacking since this was last asked."""
+        lacking = frozenset(self._lacking)
+        self._lacking.clear()
+        return lacking
+
+    def _look(self, unit: Unit, theme: Theme, scale: float, texts: Texts) -> Look:
         # By identity: records are immutable, and hashing all their texts takes longer.
-        key = (id(unit), theme.id, scale)
-        kept = self._labelled.get(key)
+        key = (id(unit), theme.id, scale, self._pictures.colours, texts)
+        kept = self._looks.get(key)
         if kept is not None and kept[0] is unit:
-            self._labelled.move_to_end(key)
             return kept[1]
-        made = self._made(unit, theme, scale, labelled=True)
-        self._labelled[key] = (unit, made)
-        self._bytes += made.image.sizeInBytes()
-        while self._bytes > BOUND_BYTES and len(self._labelled) > 1:
-            self._bytes -= self._labelled.popitem(last=False)[1][1].image.sizeInBytes()
+        options = shown_options(unit, theme, texts)
+        made = self._pictures.look(unit.sidc, options, size_px(unit), scale)
+        self._looks[key] = (unit, made)
+        while len(self._looks) > KEPT_LOOKS:
+            self._looks.popitem(last=False)
         return made
 
-    def _made(self, unit: Unit, theme: Theme, scale: float, *, labelled: bool) -> UnitPicture:
-        options = symbol_options(unit, theme, labelled=labelled)
-        drawn = self._pictures.picture(unit.sidc, options, size_px(unit), scale)
-        return UnitPicture(drawn.image, (drawn.anchor.x() * scale, drawn.anchor.y() * scale))
+
+def stand_in(sidc: str) -> str:
+    """Colour of the box that stands for a symbol while it is being drawn: its identity's."""
+    if sidc[:1].isdigit():
+        return _BY_DIGIT.get(sidc[3], _UNKNOWN)
+    return _BY_LETTER.get(sidc[1].upper(), _UNKNOWN)
+
+
+def _placed(picture: SymbolPicture) -> UnitPicture:
+    dpr = picture.image.devicePixelRatio()
+    return UnitPicture(picture.image, (picture.anchor.x() * dpr, picture.anchor.y() * dpr))

@@ -92,6 +92,9 @@ class MapView(PointedView):
         preparation.failed.connect(self.failed)
         preparation.relief_ready.connect(self._relief_came)
         preparation.names_ready.connect(self._names_came)
+        if pictures.supply is not None:
+            pictures.supply.arrived.connect(self._resume_work)
+            pictures.supply.failed.connect(self.failed)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -13,6 +13,7 @@ from baltic_desk.document.feature import Mark, TextNote, Unit
 from baltic_desk.document.outline import new_point
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.fonts import load_fonts
+from baltic_desk.ui.map.amplifier_texts import Texts
 from baltic_desk.ui.map.giving_way import NAMES_REACH_PX, names_in_sight
 from baltic_desk.ui.map.names import COUNTRY_TYPE, PLACES, Kind, NameTable
 from baltic_desk.ui.map.placing import Chunk, PlacedNames, placed_names
@@ -107,7 +108,7 @@ def test_a_name_under_a_unit_moves_to_another_side(means: Means, *, vector: bool
 def test_a_name_whose_place_is_hidden_stands_beyond_the_symbol(means: Means) -> None:
     covering = unit(500.0, 300.0)
     moved = shown(names([RIGA], means), scene([covering]), WHOLE, means)["Riga"]
-    picture = means.units.picture(covering[0], THEMES["light"], 1.0, labelled=True)
+    picture = means.units.picture(covering[0], THEMES["light"], 1.0, Texts.ALL)
     half_width = means.ruler.width_px("Riga", PLACES[0].type) / 2
     left, top = 500.0 - picture.anchor[0], 300.0 - picture.anchor[1]
     apart = (

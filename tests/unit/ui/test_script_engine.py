@@ -1,18 +1,21 @@
-"""milsymbol in Qt's engine draws what it draws in Node.js, and cannot be talked into more."""
+"""milsymbol in each engine draws what it draws in Node.js, and cannot be talked into more."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from baltic_desk.symbology.engine import ScriptError
+from baltic_desk.symbology.engine import ScriptEngine, ScriptError
+from baltic_desk.symbology.quick_engine import QuickScriptEngine
 from baltic_desk.symbology.symbols import SymbolRenderer, drawing_argument
+from baltic_desk.ui import script_engine
 from baltic_desk.ui.script_engine import QtScriptEngine, symbol_renderer
 
 ROOT = Path(__file__).parents[3]
@@ -20,34 +23,32 @@ GOLDEN = ROOT / "tests" / "golden"
 INFANTRY = "10031000161211020000"
 
 
-@pytest.fixture(scope="module")
-def engine(qapp: QCoreApplication) -> QtScriptEngine:
+ENGINES = (QtScriptEngine, QuickScriptEngine)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(qapp: QCoreApplication, request: pytest.FixtureRequest) -> ScriptEngine:
     assert qapp is not None
-    made = QtScriptEngine()
+    made: ScriptEngine = request.param()
     for path in ("build/milsymbol.js", "symbol_driver.js"):
         source = ROOT / "resources" / "symbology" / path
         made.load(source.name, source.read_text(encoding="utf-8"))
     return made
 
 
-@pytest.fixture(scope="module")
-def renderer(qapp: QCoreApplication) -> SymbolRenderer:
+@pytest.fixture(scope="module", params=ENGINES)
+def renderer(qapp: QCoreApplication, request: pytest.FixtureRequest) -> SymbolRenderer:
     assert qapp is not None
-    return symbol_renderer()
+    return SymbolRenderer(request.param())
 
 
-def test_every_golden_case_is_drawn_as_in_node(qapp: QCoreApplication) -> None:
-    assert qapp is not None
-    fresh = QtScriptEngine()
-    for path in ("build/milsymbol.js", "symbol_driver.js"):
-        source = ROOT / "resources" / "symbology" / path
-        fresh.load(source.name, source.read_text(encoding="utf-8"))
+def test_every_golden_case_is_drawn_as_in_node(engine: ScriptEngine) -> None:
     cases = json.loads((GOLDEN / "sidc_cases.json").read_text(encoding="utf-8"))
     golden = json.loads((GOLDEN / "sidc_golden.json").read_text(encoding="utf-8"))["drawn"]
     assert len(cases) == len(golden) > 100
     for case, expected in zip(cases, golden, strict=True):
         argument = drawing_argument(case["sidc"], 40, case["options"])
-        drawn: dict[str, Any] = json.loads(fresh.call("drawSymbol", argument))
+        drawn: dict[str, Any] = json.loads(engine.call("drawSymbol", argument))
         svg: str = drawn.pop("svg")
         found = {
             "sidc": case["sidc"],
@@ -121,7 +122,7 @@ def test_hostile_texts_are_letters_and_nothing_more(renderer: SymbolRenderer, te
     assert not renderer.symbol(text).valid
 
 
-def test_errors_name_the_script_and_the_line(engine: QtScriptEngine) -> None:
+def test_errors_name_the_script_and_the_line(engine: ScriptEngine) -> None:
     with pytest.raises(ScriptError, match=r"broken\.js.*line 2"):
         engine.load("broken.js", "var fine = 1;\nnot javascript at all")
     with pytest.raises(ScriptError, match="no script has a function nothing"):
@@ -130,7 +131,7 @@ def test_errors_name_the_script_and_the_line(engine: QtScriptEngine) -> None:
         engine.call("drawSymbol", "{")
 
 
-def test_a_script_reaches_neither_files_nor_network(engine: QtScriptEngine) -> None:
+def test_a_script_reaches_neither_files_nor_network(engine: ScriptEngine) -> None:
     engine.load(
         "reach.js",
         "function reach() { return ['XMLHttpRequest', 'fetch', 'require', 'process', 'Qt',"
@@ -141,12 +142,39 @@ def test_a_script_reaches_neither_files_nor_network(engine: QtScriptEngine) -> N
 
 
 @pytest.mark.slow
-def test_the_control_measure_script_loads(qapp: QCoreApplication) -> None:
+@pytest.mark.parametrize("make", ENGINES)
+def test_the_control_measure_script_loads(
+    qapp: QCoreApplication, make: Callable[[], ScriptEngine]
+) -> None:
     """As published it does not parse here; the build transpiles it."""
     assert qapp is not None
-    engine = QtScriptEngine()
+    engine = make()
     engine.load("host.js", "var self = this;")
     source = ROOT / "resources" / "symbology" / "build" / "mil-sym-ts.js"
     engine.load(source.name, source.read_text(encoding="utf-8"))
     engine.load("ask.js", "function ask() { return typeof C5Ren.WebRenderer; }")
     assert engine.call("ask", "") == "function"
+
+
+def test_without_quickjs_qt_runs_the_scripts(
+    qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qapp is not None
+    assert isinstance(script_engine.script_engine(), QuickScriptEngine)
+    monkeypatch.setattr(script_engine, "has_quick_engine", lambda: False)
+    assert isinstance(script_engine.script_engine(), QtScriptEngine)
+
+
+def test_a_script_without_end_or_bounds_is_an_error_and_the_next_call_works() -> None:
+    engine = QuickScriptEngine(limit_bytes=32 * 1024 * 1024, limit_s=0.2)
+    engine.load(
+        "greedy.js",
+        "var kept = []; function endless() { for (;;) {} }"
+        "function greedy() { for (;;) kept.push(new Array(1000).fill(1)); }"
+        "function count() { return JSON.stringify(kept.length); }"
+        "function deep() { return deep() + 1; }",
+    )
+    for function, told in (("endless", "too long"), ("greedy", "too much memory"), ("deep", "")):
+        with pytest.raises(ScriptError, match=rf"^{function}: .*{told}"):
+            engine.call(function, "")
+        assert engine.call("count", "") == "0"
