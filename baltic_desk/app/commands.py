@@ -8,6 +8,7 @@ from baltic_desk.app.edit_commands import EDIT_COMMANDS
 from baltic_desk.app.file_commands import FILE_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
+from baltic_desk.app.symbol_commands import SYMBOL_COMMANDS
 from baltic_desk.app.tool_commands import TOOL_COMMANDS
 from baltic_desk.app.view_commands import VIEW_COMMANDS
 from baltic_desk.app.window_commands import WINDOW_COMMANDS
@@ -16,6 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     *FILE_COMMANDS,
     *EDIT_COMMANDS,
     *ARRANGE_COMMANDS,
+    *SYMBOL_COMMANDS,
     *TOOL_COMMANDS,
     *PICTURE_COMMANDS,
     *OVERLAY_COMMANDS,

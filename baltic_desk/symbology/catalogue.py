@@ -1,18 +1,30 @@
 """The entities of the symbol standards, by code and by name.
 
 The rows are those of MIL-STD-2525E, 2525D and APP-6D together; where they word a name differently
-the others stay findable. Letter codes have names from 2525C, APP-6B and 2525B.
+the others stay findable. Codes of letters, from 2525C, APP-6B and 2525B, are the older names of
+these entities, or entries of their own.
 """
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from baltic_desk import paths
-from baltic_desk.symbology.enumerations import ECHELONS, HQTFD, STANDARD_IDENTITIES, STATUSES
-from baltic_desk.symbology.search import Index, Wish, read_wish
+from baltic_desk.symbology.common_entities import COMMON, rank
+from baltic_desk.symbology.entry import Entry, Modifier
+from baltic_desk.symbology.enumerations import (
+    ECHELONS,
+    HQTFD,
+    STANDARD_IDENTITIES,
+    STATUSES,
+    VERSIONS,
+)
+from baltic_desk.symbology.letter_entries import LetterRow, with_letters
+from baltic_desk.symbology.search import Index, Match, Wish, read_wish
 from baltic_desk.symbology.sidc import LetterCode, Sidc, SidcError, parse
 
 __all__ = [
@@ -28,62 +40,11 @@ __all__ = [
     "read_wish",
 ]
 
-
-class Entry(msgspec.Struct, frozen=True):
-    """An entity that a symbol can stand for.
-
-    Attributes
-    ----------
-    code
-        Symbol set and entity, eight digits.
-    path
-        Names from the broadest to the entity's own.
-    geometry
-        "Point", "Line", "Area" and the like for control measures, else empty.
-    standards
-        Letters of those that have the entity: E for 2525E, D for 2525D, A for APP-6D.
-    also
-        The entity's name in the words of other standards.
-    """
-
-    code: str
-    path: tuple[str, ...]
-    symbol_set: str
-    set_name: str
-    geometry: str
-    standards: str
-    also: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The entity's own name, with its parent's where it says little without.
-
-        >>> Entry("10121104", ("Fires", "Infantry", "Motorized"), "10", "", "", "E", ()).name
-        'Infantry, Motorized'
-        """
-        own = self.path[-1]
-        if len(self.path) < 3 or self.path[-2].casefold() in own.casefold():
-            return own
-        return f"{self.path[-2]}, {own}"
-
-    def sidc(self, **fields: str) -> Sidc:
-        """Code of this entity as friend and present, or as the fields say.
-
-        The version is that of 2525D unless only 2525E has the entity.
-        """
-        version = "13" if self.standards == "E" else "10"
-        start = Sidc(version=version, symbol_set=self.symbol_set, entity=self.code[2:])
-        return start.replace(**fields)
-
-
-class Modifier(msgspec.Struct, frozen=True):
-    """An addition above (first) or below (second) an icon: two digits, or three of the set common
-    to all in 2525E, the first of which stands at place 21 or 22 of the code."""
-
-    code: str
-    name: str
-    category: str
-    standards: str
+_PART_FROM = 3  # digits or letters of a part of a code
+_USUAL_SCORE = 1.5  # of what is offered for an echelon or identity alone: before all names
+_WHOLE_CODE_SCORE = 2.0
+_LAND_UNITS = "10"
+_CODE_SCORE = 0.5  # of a code that contains what was typed; names that have it come before
 
 
 class _Row(msgspec.Struct, array_like=True, frozen=True):
@@ -111,7 +72,7 @@ class Catalogue:
     """All entities, with search."""
 
     def __init__(self, tables: _Tables) -> None:
-        self.entries = tuple(
+        numbered = tuple(
             Entry(
                 code=of_set.set + row.code,
                 path=row.path,
@@ -124,40 +85,112 @@ class Catalogue:
             for of_set in tables.sets
             for row in of_set.entities
         )
+        self._letter_rows = tables.letters
+        rows = (LetterRow(row.code, row.path, row.extra, row.standards) for row in tables.letters)
+        self.entries, self.further = with_letters(numbered, rows)
+        self.every = (*self.entries, *self.further)
         self.symbol_sets = {each.set: each.name for each in tables.sets if each.entities}
         self._by_code = {entry.code: entry for entry in self.entries}
+        self._by_letters = {key: entry for entry in self.every for key in entry.letters}
         self._letters = {row.code: row.path[-1] for row in tables.letters}
         self._modifiers = {
             each.set: (_modifiers(each.modifiers1), _modifiers(each.modifiers2))
             for each in tables.sets
         }
-        self._index = Index(
-            [(entry.path, entry.also, entry.set_name) for entry in self.entries],
-            ranks=[_rank(entry) for entry in self.entries],
-        )
+
+    # -- search --------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Make the index now, rather than at the first search."""
+        self._index.search(("infantry",), 1)
 
     def search(self, text: str, limit: int = 50) -> list[Entry]:
-        """Entities whose names have the words of a text, the best match first.
+        """Entities that a text means, the best match first; see `matches`."""
+        return [self.every[match.row] for match in self.matches(text, limit)]
 
-        Abbreviations ("mech inf"), beginnings and small slips are understood; words for an echelon
-        or an identity ("hostile bn") say nothing about the entity, see `read_wish` for those. A
-        code finds its entity.
+    def matches(self, text: str, limit: int = 50) -> list[Match]:
+        """Rows of `every` whose names have the words of a text, the best match first.
+
+        Abbreviations ("mech inf"), beginnings, small slips and everyday words of the region's
+        languages are understood; words for an echelon or an identity ("hostile bn") say nothing
+        about the entity, see `wish` for those. A whole code finds its entity, a part of one those
+        whose codes have it.
         """
-        found = self.entry(text)
+        found = self.entry("".join(text.split()))
         if found is not None:
-            return [found]
-        wish = read_wish(text)
-        return [self.entries[i] for i in self._index.search(wish.words, limit)]
+            return [Match(self._places[id(found)], 1, _WHOLE_CODE_SCORE)]
+        wish = self.wish(text)
+        named = self._index.matches(wish.words, limit)
+        if wish.only_size:
+            usual = [
+                Match(self._places[id(self._by_code[code])], 1, _USUAL_SCORE - place / 1000.0)
+                for place, code in enumerate(COMMON)
+                if code.startswith(_LAND_UNITS)
+            ]
+            named = usual + named
+        known = {match.row for match in named}
+        coded = (Match(row, 1, _CODE_SCORE) for row in self._with_part(text) if row not in known)
+        return (named + list(coded))[:limit]
+
+    def wish(self, text: str) -> Wish:
+        """What a search text asks for, in the words of the tables."""
+        return read_wish(text, self._index.vocabulary)
+
+    def _with_part(self, text: str) -> Iterator[int]:
+        """Rows whose code has a part: those that begin with it, then those that contain it."""
+        part = "".join(text.split()).upper()
+        if len(part) < _PART_FROM:
+            return
+        if part.isdigit():
+            codes = self._digit_codes
+            if len(part) > len("25140300") and part[:2] in VERSIONS:
+                part = part[4:6] + part[10:16]
+        elif any(each.isalpha() for each in part) and part.isascii() and " " not in text.strip():
+            codes = self._letter_codes
+            if len(part) > 4 and part[0] in "SGWIOE" and part[3] in "PACDXF":
+                part = part[0] + part[2] + part[4:10].rstrip("-*")
+            part = part.replace("*", "-")
+        else:
+            return
+        # Of eight digits the entity begins with the third.
+        hits = [(code.find(part), row) for code, row in codes if part in code]
+        hits.sort(key=lambda hit: (hit[0] not in (0, 2), self._ranks[hit[1]]))
+        yield from dict.fromkeys(row for _, row in hits)
+
+    @functools.cached_property
+    def _index(self) -> Index:
+        return Index(
+            [(entry.path, entry.also, entry.set_name) for entry in self.every], ranks=self._ranks
+        )
+
+    @functools.cached_property
+    def _ranks(self) -> list[float]:
+        return [rank(entry) for entry in self.every]
+
+    @functools.cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(entry): place for place, entry in enumerate(self.every)}
+
+    @functools.cached_property
+    def _digit_codes(self) -> list[tuple[str, int]]:
+        return [(e.code, row) for row, e in enumerate(self.every) if not e.only_letters]
+
+    @functools.cached_property
+    def _letter_codes(self) -> list[tuple[str, int]]:
+        return [(key, row) for row, entry in enumerate(self.every) for key in entry.letters]
+
+    # -- by code -------------------------------------------------------------------------------
 
     def entry(self, sidc: str) -> Entry | None:
-        """Entity of a code of 20 or 30 digits, or of the eight of set and entity."""
+        """Entity of a code of digits or letters, or of the eight of it that say the entity."""
         if sidc in self._by_code:
             return self._by_code[sidc]
         try:
             code = parse(sidc)
         except SidcError:
-            return None
-        return self._by_code.get(code.code) if isinstance(code, Sidc) else None
+            return self._by_letters.get(sidc.upper())
+        known = self._by_code if isinstance(code, Sidc) else self._by_letters
+        return known.get(code.code)
 
     def name_of(self, sidc: str) -> str:
         """Name of what a code stands for: the entity's, its parent's or the symbol set's.
@@ -175,6 +208,11 @@ class Catalogue:
             if entry is not None:
                 return entry.name
         return self.symbol_sets.get(code.symbol_set, "")
+
+    def letter_keys(self, standard: str = "") -> list[str]:
+        """Scheme, dimension and function of the letter codes of 2525C ("C"), APP-6B ("6") or 2525B
+        ("B"), of all of them when none is named."""
+        return [row.code for row in self._letter_rows if standard in row.standards]
 
     def modifiers(self, symbol_set: str, place: int) -> tuple[Modifier, ...]:
         """First (1) or second (2) modifiers of a symbol set, or of the set "common"."""
@@ -198,13 +236,3 @@ def open_catalogue(path: Path | None = None) -> Catalogue:
 
 def _modifiers(rows: tuple[_Row, ...]) -> tuple[Modifier, ...]:
     return tuple(Modifier(row.code, row.path[0], row.extra, row.standards) for row in rows)
-
-
-# Land units first and what is seldom drawn last.
-_ORDER = ("10", "15", "30", "01", "20", "35", "27", "40", "11", "05", "25", "36", "02", "60")
-
-
-def _rank(entry: Entry) -> float:
-    """How late an entity comes among equally good matches, from 0 to 1."""
-    place = _ORDER.index(entry.symbol_set) if entry.symbol_set in _ORDER else len(_ORDER)
-    return (place * 4 + len(entry.path)) / (4 * len(_ORDER) + 8)

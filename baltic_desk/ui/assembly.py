@@ -29,6 +29,7 @@ from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.script_engine import script_engine
 from baltic_desk.ui.surfaces import Surfaces
+from baltic_desk.ui.symbol_colours import SymbolColours
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 from baltic_desk.ui.symbol_supply import SymbolSupply
 from baltic_desk.ui.window_panels import WindowPanels
@@ -70,6 +71,7 @@ class DeskWindow(QObject):
         )
         self.window = MainWindow(self.workspace, self.view, self._may_close)
         self.workspace.window = self.window
+        self.colours = SymbolColours(self.workspace, self.pictures, self.window)
         self.bridge = Bridge(self.workspace, self.view, self.window.hint.hint, self._context_menu)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)
@@ -79,7 +81,7 @@ class DeskWindow(QObject):
         self._waited_ms = 0
         self._panels = WindowPanels(self.workspace, self.pictures)
         self._panels.add_to(self.window, self.view)
-        self._surfaces = Surfaces(self.workspace, self.window, basemap)
+        self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)
         self.window.came_to_front.connect(self.notices.watch.look)

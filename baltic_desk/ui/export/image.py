@@ -92,6 +92,7 @@ def export(document: Document, out: Path, picture: Picture) -> None:
 def export_steps(document: Document, out: Path, picture: Picture, means: Means) -> Iterator[None]:
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
     viewport = viewport_of(document, picture)
+    means.pictures.colours = document.project.symbol_colors
     match out.suffix.lower():
         case ".png":
             data = yield from _png(document, picture, viewport, means)

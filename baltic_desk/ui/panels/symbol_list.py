@@ -52,7 +52,7 @@ def _entities(entries: Sequence[Entry]) -> list[Pick]:
     return [
         Pick(entry.name, " › ".join((entry.set_name, *entry.path[:-1])), entry=entry)
         for entry in entries
-        if entry.geometry in ("", "Point")
+        if entry.is_unit
     ]
 
 

@@ -21,6 +21,7 @@ from baltic_desk.coverage.rings import usual_ring
 from baltic_desk.coverage.systems import Systems
 from baltic_desk.document.feature import Unit
 from baltic_desk.symbology.catalogue import Catalogue, read_wish
+from baltic_desk.symbology.code_fields import field_of, with_field
 from baltic_desk.symbology.enumerations import ECHELONS, HQTFD, STANDARD_IDENTITIES, STATUSES
 from baltic_desk.symbology.sidc import LetterCode, Sidc, SidcError, parse
 from baltic_desk.tools.place import PlaceUnit
@@ -30,7 +31,6 @@ from baltic_desk.ui.fields.field import Choice
 from baltic_desk.ui.form import wrong_colour
 from baltic_desk.ui.panels.drag_list import DragList
 from baltic_desk.ui.panels.following import Following
-from baltic_desk.ui.panels.symbol_code import field_of, with_field
 from baltic_desk.ui.panels.symbol_list import Pick, SymbolList, picks
 from baltic_desk.ui.panels.symbol_preview import SymbolPreview, outlined
 from baltic_desk.ui.panels.two_lines import TwoLineDelegate
@@ -293,7 +293,7 @@ class SymbolPicker(QWidget):
         chosen = dict(self._chosen)
         if pick.entry.symbol_set not in _WITH_ECHELON:
             chosen["echelon"] = "00"
-        return str(pick.entry.sidc(**chosen))
+        return str(pick.entry.symbol(**chosen))
 
     def _picture(self, code: str, size_px: float) -> QImage:
         options = outlined(self._workspace.settings.theme)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from baltic_desk.document.feature import Feature, Unit
+from baltic_desk.symbology.code_fields import field_of, with_field
 from baltic_desk.symbology.enumerations import (
     ECHELONS,
     HQTFD,
@@ -19,7 +20,6 @@ from baltic_desk.symbology.enumerations import (
 from baltic_desk.symbology.sidc import LetterCode, Sidc, SidcError, parse
 from baltic_desk.ui.fields.field import Choice, Fact, Text, Value
 from baltic_desk.ui.panels.property import Property, Surroundings, refuse
-from baltic_desk.ui.panels.symbol_code import field_of, with_field
 
 GROUP = "Symbol"
 
