@@ -185,21 +185,24 @@ class TypedPlacing:
         if faults:
             return [], faults
         known, unknown = self._sorted_words(plain)
-        codes = [word for word, _ in unknown if _is_name_of_one(word)]
+        own_names = [word for word, _ in unknown if _is_name_of_one(word)]
         faults = [
             Fault("No symbol, system, echelon or identity is called so", start, start + len(word))
             for word, start in unknown
-            if word not in codes
+            if word not in own_names
         ]
         if faults:
             return [], faults
-        designation = " ".join(filter(None, (designation, *codes))) or None
-        text = " ".join(known)
-        if not text:
+        designation = " ".join(filter(None, (designation, *own_names))) or None
+        if not known:
             return [], [Fault("What is to be placed? A symbol or system is wanted", 0, len(what))]
-        code = self._code(text)
-        if code is not None:
-            return [self._of_code(code, designation)], []
+        for word, start in known:
+            code = self._code(word)
+            if code is not None:
+                return self._of_code(
+                    code, [each for each in known if each[1] != start], designation
+                )
+        text = " ".join(word for word, _ in known)
         hits = self._search.search(text, limit=MOST_THINGS * 4)
         offers = [self._of_hit(hit, text, designation) for hit in hits if _has_a_place(hit)]
         if not offers:
@@ -208,16 +211,16 @@ class TypedPlacing:
             return [], [Fault(why if hits else "Nothing is called so", start, len(what.rstrip()))]
         return offers[:MOST_THINGS], []
 
-    def _sorted_words(self, text: str) -> tuple[list[str], list[tuple[str, int]]]:
-        """Words that mean something here, and those that do not with their places."""
-        known: list[str] = []
+    def _sorted_words(self, text: str) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+        """Words that mean something here, and those that do not, each with its place."""
+        known: list[tuple[str, int]] = []
         unknown: list[tuple[str, int]] = []
         for match in _WORD.finditer(text):
             word = match[0]
             if not words(word):
                 continue
             if self._is_known(word):
-                known.append(word)
+                known.append((word, match.start()))
             else:
                 unknown.append((word, match.start()))
         return known, unknown
@@ -230,8 +233,7 @@ class TypedPlacing:
         if not any(each.isdigit() for each in word):
             return bool(hits)
         # Figures are a part of many codes, and one letter begins many names.
-        together = "".join(plain)
-        return any(together in _names(hit) for hit in hits)
+        return "/" not in word and any("".join(plain) in _names(hit) for hit in hits)
 
     def _code(self, text: str) -> Sidc | LetterCode | None:
         """The symbol code that a text is; letters must mean something, since words are letters."""
@@ -243,10 +245,24 @@ class TypedPlacing:
             return code
         return None
 
-    def _of_code(self, code: Sidc | LetterCode, designation: str | None) -> Offer:
+    def _of_code(
+        self, code: Sidc | LetterCode, others: list[tuple[str, int]], designation: str | None
+    ) -> tuple[list[Offer], list[Fault]]:
+        """The unit of a code, with an identity and echelon that are said besides."""
+        for word, start in others:
+            plain = words(word)[0]
+            try:
+                if plain in IDENTITY_WORDS:
+                    code = with_field(code, "standard_identity", IDENTITY_WORDS[plain])
+                elif plain in ECHELON_WORDS:
+                    code = with_field(code, "echelon", ECHELON_WORDS[plain])
+                else:
+                    raise SidcError("Beside a code, only an identity and an echelon can be said")
+            except SidcError as error:
+                return [], [Fault(str(error), start, start + len(word))]
         unit = Unit(overlay=DRAFT, sidc=str(code), designation=designation)
         name = self._search.catalogue.name_of(str(code)) or str(code)
-        return _offer(_named(name, designation), str(code), PlaceUnit(unit))
+        return [_offer(_named(name, designation), str(code), PlaceUnit(unit))], []
 
     def _of_hit(self, hit: Hit, text: str, designation: str | None) -> Offer:
         wish = self._search.wish(text)
@@ -348,13 +364,18 @@ def _is_name_of_one(word: str) -> bool:
     return any(each.isdigit() for each in word) and len(word) <= 20
 
 
-def _names(hit: Hit) -> str:
+def _names(hit: Hit) -> frozenset[str]:
+    """The words of its names, and those that stand together as one: "s", "400", "s400"."""
+    names: list[str] = []
     if hit.system is not None:
         system = hit.system
-        variants = " ".join(variant.name for variant in system.variants)
-        return "".join(words(f"{system.name} {system.nato_name} {variants}"))
-    entry = hit.entry
-    return "" if entry is None else "".join(words(" ".join((*entry.path, *entry.also))))
+        names += (system.name, system.nato_name, *(variant.name for variant in system.variants))
+    if hit.entry is not None:
+        names += (*hit.entry.path, *hit.entry.also)
+    found: set[str] = set()
+    for said in map(words, names):
+        found |= {"".join(said[k : k + n]) for k in range(len(said)) for n in (1, 2, 3)}
+    return frozenset(found)
 
 
 def _has_a_place(hit: Hit) -> bool:

@@ -30,21 +30,23 @@ _SAME_PLACE_M = 5_000.0
 _SQUARES = re.compile(r"([A-HJ-NP-Z]\s?[A-HJ-NP-V])?\s?((?:\d\s?){2,10})", re.IGNORECASE)
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _DISTANCE = (
-    r"\d[\d.,\s]*?\s*(?:km|kms|kilomet\w*|nm|nmi|nautical miles?|mi|miles?|m|met\w+|ft|feet)?"
+    r"\d+(?:[.,]\d+)?(?![\d.,])(?:\s*(?:kms?|kilomet\w*|nmi?|nautical miles?|mi|miles?|m|met\w+"
+    r"|ft|feet)\b)?"
 )
 _TOWARDS = (
     r"\d{1,5}(?:[.,]\d+)?\s*(?:°|º|deg(?:rees)?|mils?|t)?"
     r"|[a-z]{1,3}|(?:north|south)[ -]?(?:east|west)?|east|west"
 )
 _BEARING_WORD = r"(?:bearing|brg|direction)"
+_WHENCE = (
+    rf"\s*(?P<distance>{_DISTANCE})(?:[\s,/]+(?:{_BEARING_WORD}\s+)?(?P<first>{_TOWARDS}))?"
+    r"\s+(?:from|of)\b"
+)
+_BEGINS_FROM = re.compile(_WHENCE, re.IGNORECASE)
 _FROM = re.compile(
-    rf"\s*(?P<distance>{_DISTANCE})(?:\s*[,/]?\s*(?:{_BEARING_WORD}\s+)?(?P<first>{_TOWARDS}))?"
-    rf"\s+(?:from|of)\b\s*(?P<name>.*?)"
+    rf"{_WHENCE}\s*(?P<name>.*?)"
     rf"(?:[\s,]+(?:on\s+)?(?:a\s+)?{_BEARING_WORD}\b\s*(?P<last>.*?))?\s*",
     re.IGNORECASE | re.DOTALL,
-)
-_BEGINS_FROM = re.compile(
-    rf"\s*{_DISTANCE}(?:\s*[,/]?\s*(?:{_TOWARDS}))?\s+(?:from|of)\b", re.IGNORECASE
 )
 _LONG_BEARINGS = {
     "NORTH": "N", "EAST": "E", "SOUTH": "S", "WEST": "W",
@@ -84,8 +86,7 @@ class Around:
 
 def is_relative(text: str) -> bool:
     """Whether a text begins as a distance from something does."""
-    match = _BEGINS_FROM.match(text)
-    return match is not None and text.lstrip()[:1].isdigit()
+    return _BEGINS_FROM.match(text) is not None
 
 
 def spots(text: str, start: int, around: Around) -> Sequence[Spot]:
