@@ -33,7 +33,7 @@ class CommandSource:
     """
 
     prompt = "Find a command, or place: S-400 @ 54.7 20.5"
-    empty = "No command fits."
+    empty = "No command fits. To place something say where, such as: tank bn @ Riga"
 
     def __init__(
         self,
