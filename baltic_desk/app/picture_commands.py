@@ -20,7 +20,7 @@ _MANAGE = (
     Choice("rename", "Rename…"),
     Choice("replace", "Replace…"),
     Choice("remove", "Remove", "destroy"),
-    Choice("unused", "Remove All Unused", "destroy"),
+    Choice("unused", "Remove Unused", "destroy"),
     Choice("close", "Close", "reject"),
 )
 
@@ -40,7 +40,7 @@ def manage(workspace: Workspace) -> None:
     workspace.settle()
     while pictures := workspace.document.pictures():
         used = uses(workspace.document)
-        rows = [Row(p.id, title_of(p), _about(p, used.get(p.id, 0))) for p in pictures]
+        rows = [_row(picture, used.get(picture.id, 0)) for picture in pictures]
         detail = "They are saved with the project, used or not, until they are removed here."
         picked = workspace.ask.pick("Pictures of This Project", detail, rows, _MANAGE)
         if picked is None or not _managed(workspace, *picked):
@@ -86,17 +86,18 @@ def _managed(workspace: Workspace, picture_id: str, what: str) -> bool:
     return True
 
 
-def _about(picture: Picture, used: int) -> str:
+def _row(picture: Picture, used: int) -> Row:
     """Its sort and size, and how often it is used; or why it is not drawn."""
     try:
         made = drawable_of_data(picture.media, picture.data)
     except OwnPictureError as error:
-        return f"Not drawn: {error}"
+        return Row(picture.id, title_of(picture), f"Not drawn: {error}")
     sort = "SVG" if made.media == "image/svg+xml" else "PNG"
     unit = "" if sort == "SVG" else " px"
     size = f"{made.width:g} × {made.height:g}{unit}"
     where = f"{used} unit{'' if used == 1 else 's'}" if used else "not used"
-    return f"{sort}, {size}, {max(1, round(len(made.content) / 1024))} kB · {where}"
+    about = f"{sort}, {size}, {max(1, round(len(made.content) / 1024))} kB · {where}"
+    return Row(picture.id, title_of(picture), about, made)
 
 
 def _choices(workspace: Workspace) -> list[Choice]:

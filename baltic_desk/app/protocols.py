@@ -15,6 +15,7 @@ from baltic_desk.tools.tool import View
 
 if TYPE_CHECKING:
     from baltic_desk.app.workspace import Workspace
+    from baltic_desk.symbology.own_picture import Drawable
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -37,6 +38,7 @@ class Row:
     id: str
     title: str
     detail: str = ""
+    image: Drawable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ class TypedPlacing:
                     code, [each for each in known if each[1] != start], designation
                 )
         text = " ".join(word for word, _ in known)
-        hits = self._search.search(text, limit=MOST_THINGS * 4)
+        hits = _so_named(self._search.search(text, limit=MOST_THINGS * 4), known)
         offers = [self._of_hit(hit, text, designation) for hit in hits if _has_a_place(hit)]
         if not offers:
             why = "It takes more than one position; draw it from the symbol panel"
@@ -376,6 +376,13 @@ def _names(hit: Hit) -> frozenset[str]:
     for said in map(words, names):
         found |= {"".join(said[k : k + n]) for k in range(len(said)) for n in (1, 2, 3)}
     return frozenset(found)
+
+
+def _so_named(hits: list[Hit], known: list[tuple[str, int]]) -> list[Hit]:
+    """Those that bear the names with figures that were said, where there are such: S-400."""
+    figured = ["".join(words(word)) for word, _ in known if any(map(str.isdigit, word))]
+    named = [hit for hit in hits if all(name in _names(hit) for name in figured)]
+    return named or hits
 
 
 def _has_a_place(hit: Hit) -> bool:

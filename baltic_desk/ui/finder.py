@@ -32,11 +32,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from baltic_desk.ui.form import wrong_colour
+
 _WIDTH_PX = 560
 _ROWS_SHOWN = 11
 _ROW_PX = 32
 _MARGIN_PX = 12
 _IMAGE_PX = 40
+_RIGHT_SHARE = 0.6
 _LINE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -51,6 +54,8 @@ class FinderLine:
     enabled: bool = True
     image: QImage | None = None
     """Stands before the title."""
+    wrong: bool = False
+    """It says what is wrong with the text."""
 
 
 class Source(Protocol):
@@ -232,10 +237,14 @@ class _LineDelegate(QStyledItemDelegate):
         if line.image is not None:
             _paint_image(painter, line.image, inner)
             inner = inner.adjusted(_IMAGE_PX + 8, 0, 0, 0)
+        if line.wrong:
+            strong = wrong_colour(palette)
         painter.setPen(faint)
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, line.right)
         metrics = painter.fontMetrics()
-        room = inner.width() - metrics.horizontalAdvance(line.right) - 16
+        most = round(inner.width() * _RIGHT_SHARE)
+        right = metrics.elidedText(line.right, Qt.TextElideMode.ElideRight, most)
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, right)
+        room = inner.width() - metrics.horizontalAdvance(right) - 16
         title = metrics.elidedText(line.title, Qt.TextElideMode.ElideRight, room)
         painter.setPen(strong)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)

@@ -79,13 +79,16 @@ class CommandSource:
         self._offers = reading.offers
         found = [self._line(number, offer) for number, offer in enumerate(reading.offers)]
         faults = [
-            FinderLine("", fault.why, right=fault.place(typed), enabled=False)
+            FinderLine("", fault.why, right=fault.place(typed), enabled=False, wrong=True)
             for fault in reading.faults
         ]
         return found + faults
 
     def _line(self, number: int, offer: Offer) -> FinderLine:
-        image = None if offer.sidc is None else self._picture(offer.sidc)
         return FinderLine(
-            f"{_OFFER}{number}", offer.title, offer.whereabouts, offer.detail, image=image
+            f"{_OFFER}{number}",
+            offer.title,
+            offer.detail,
+            offer.whereabouts,
+            image=None if offer.sidc is None else self._picture(offer.sidc),
         )

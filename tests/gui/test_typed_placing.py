@@ -35,7 +35,7 @@ def test_a_system_is_placed_with_its_ring_by_keys_alone(hands: WindowHands) -> N
     first = _lines(hands)[0]
     assert first.title == "S-400 Triumf"
     assert first.image is not None
-    assert first.right == "ring 250 km"
+    assert first.detail == "ring 250 km"
     hands.key(Qt.Key.Key_Return)
     unit, ring = sorted(hands.features(), key=lambda f: isinstance(f.properties, RangeRing))
     assert isinstance(unit.properties, Unit)
@@ -55,7 +55,7 @@ def test_the_second_row_is_taken_by_the_arrow_key(hands: WindowHands) -> None:
     hands.key(Qt.Key.Key_Return)
     placed = hands.only()
     assert isinstance(placed.properties, Unit)
-    assert wanted.detail.split(" · ")[0] in hands.desk.workspace.message
+    assert wanted.right.split(" · ")[0] in hands.desk.workspace.message
 
 
 def test_what_is_not_understood_is_shown_and_enter_does_nothing(hands: WindowHands) -> None:
