@@ -30,6 +30,11 @@ class PlaneView:
     def metres_per_px(self) -> float:
         return 111_000 / self.px_per_degree
 
+    def drawn_offset_px(self, feature_id: str) -> Pixel:
+        feature = self.document.feature(feature_id)
+        unit = feature.properties if feature is not None else None
+        return (unit.offset_x_px, unit.offset_y_px) if isinstance(unit, Unit) else (0.0, 0.0)
+
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
         """The topmost point or vertex near the pixel; units lie above all else."""
         near = [

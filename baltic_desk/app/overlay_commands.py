@@ -8,11 +8,20 @@ from msgspec.structs import replace
 
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.protocols import Choice
+from baltic_desk.app.symbol_offsets import has_offset, reset_offset
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.anchoring import deletion
 from baltic_desk.document.document import new_id
 from baltic_desk.document.feature import Overlay
 from baltic_desk.document.ordering import move_overlay
+
+AMPLIFIERS = {
+    "auto": "As the Scale Allows",
+    "all": "All",
+    "short": "Designation Only",
+    "none": "None",
+}
+"""How many texts an overlay's units may have, and what to call it."""
 
 
 def add_overlay(workspace: Workspace) -> None:
@@ -135,6 +144,53 @@ def active_choices(workspace: Workspace) -> Sequence[Choice]:
     ]
 
 
+def amplifier_choices(workspace: Workspace) -> Sequence[Choice]:
+    """How many texts units may have, that of the active overlay ticked."""
+    overlay = active(workspace)
+    now = overlay.amplifiers if overlay is not None else ""
+    return [Choice(i, title, checked=i == now) for i, title in AMPLIFIERS.items()]
+
+
+def choose_amplifiers(workspace: Workspace, choice: str) -> None:
+    """Show so many texts beside the units of the active overlay."""
+    overlay = active(workspace)
+    if overlay is not None:
+        set_amplifiers(workspace, overlay.id, choice)
+
+
+def set_amplifiers(workspace: Workspace, overlay_id: str, choice: str) -> None:
+    """Show so many texts beside an overlay's units: a key of `AMPLIFIERS`."""
+    overlay = workspace.document.get(overlay_id)
+    if isinstance(overlay, Overlay) and overlay.amplifiers != choice:
+        workspace.settle()
+        with workspace.document.edit(f"Change texts on {overlay.name}") as change:
+            change.put(replace(overlay, amplifiers=choice))
+
+
+def is_fanned(workspace: Workspace) -> bool:
+    """Whether units that stand on one another fan out on the active overlay."""
+    overlay = active(workspace)
+    return overlay is not None and overlay.declutter == "fan"
+
+
+def toggle_fan(workspace: Workspace) -> None:
+    """Fan out stacked units of the active overlay, or leave them as they stand."""
+    overlay = active(workspace)
+    if overlay is not None:
+        set_fanned(workspace, overlay.id, fanned=overlay.declutter != "fan")
+
+
+def set_fanned(workspace: Workspace, overlay_id: str, *, fanned: bool) -> None:
+    """Fan out stacked units of an overlay, or leave them as they stand."""
+    overlay = workspace.document.get(overlay_id)
+    choice = "fan" if fanned else "none"
+    if isinstance(overlay, Overlay) and overlay.declutter != choice:
+        workspace.settle()
+        verb = "Fan out" if fanned else "Stack"
+        with workspace.document.edit(f"{verb} units on {overlay.name}") as change:
+            change.put(replace(overlay, declutter=choice))
+
+
 def _choice(overlay: Overlay, checked: bool) -> Choice:
     return Choice(overlay.id, overlay.name or "Overlay", checked=checked)
 
@@ -224,5 +280,35 @@ OVERLAY_COMMANDS: tuple[Command, ...] = (
         group=2,
         enabled=has_active,
         keywords="layer down order",
+    ),
+    Command(
+        id="overlay.amplifiers",
+        title="Texts Beside Units",
+        run=ask_for_choice("Texts beside units", amplifier_choices, choose_amplifiers),
+        choices=amplifier_choices,
+        choose=choose_amplifiers,
+        menu="Overlay",
+        group=3,
+        enabled=has_active,
+        keywords="amplifiers labels designation short hide overlay declutter",
+    ),
+    Command(
+        id="overlay.declutter",
+        title="Fan Out Stacked Units",
+        run=toggle_fan,
+        menu="Overlay",
+        group=3,
+        checked=is_fanned,
+        enabled=has_active,
+        keywords="declutter spread leader lines overlap",
+    ),
+    Command(
+        id="unit.reset-offset",
+        title="Reset Symbol Offset",
+        run=reset_offset,
+        menu="Overlay",
+        group=3,
+        enabled=has_offset,
+        keywords="leader line place declutter move back",
     ),
 )

@@ -2,11 +2,11 @@
 
 Light, medium and dark are those of MIL-STD-2525 as milsymbol has them. The fourth can be told apart
 by people who lack the red or the green cones: its friend, hostile, neutral and unknown differ in
-lightness and in blue against yellow, and icons stay black on all of them. It was found by a search
-over hues near the standard's for the greatest least difference (CIE 1976) seen with full colour
-vision and, by the matrices of Machado, Oliveira and Fernandes (2009), with protanopia,
-deuteranopia and tritanopia: 48 for the first three and 33 for the last, where the standard's light
-colours have 20 and 19.
+lightness and in blue against yellow, and black icons have a contrast of 5 to 1 or more on all of
+them. It comes from a search over hues near the standard's for the greatest least difference (CIE
+1976) as seen with full colour vision and, by the matrices of Machado, Oliveira and Fernandes
+(2009), with protanopia, deuteranopia and tritanopia: 60, 49, 50 and 30, where the standard's light
+colours have 37, 25, 20 and 18.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ Colours = Mapping[str, str]
 """A colour for each affiliation that milsymbol knows."""
 
 COLOUR_BLIND: Colours = {
-    "Friend": "rgb(104,137,207)",
-    "Hostile": "rgb(194,97,64)",
-    "Neutral": "rgb(145,237,214)",
-    "Unknown": "rgb(229,215,27)",
-    "Suspect": "rgb(255,175,99)",
-    "Civilian": "rgb(145,104,136)",
+    "Friend": "rgb(70,160,240)",
+    "Hostile": "rgb(210,105,78)",
+    "Neutral": "rgb(190,247,232)",
+    "Unknown": "rgb(250,226,50)",
+    "Suspect": "rgb(238,138,30)",
+    "Civilian": "rgb(155,116,158)",
 }
 
 FRAMES: Colours = {

@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from baltic_desk import paths
+from baltic_desk.symbology.letter_halos import halo
 from baltic_desk.symbology.typeface import Typeface
 
 _TEXT = re.compile(r"<text\b([^>]*)>([^<]*)</text>")
@@ -43,7 +44,13 @@ def _outlined(match: re.Match[str]) -> str:
     text = unicodedata.normalize("NFC", " ".join(html.unescape(match[2]).split()))
     size = float(given["font-size"])
     bold = given.get("font-weight") == "bold"
-    outline, width = _run(text, bold=bold)
+    wide = 0
+    if given.get("fill") == "none" and "stroke" in given and "stroke-width" in given and size > 0:
+        wide = round(float(given.pop("stroke-width")) / size * _face(bold=bold).em)
+        given["fill"], given["stroke"] = given["stroke"], "none"
+        if "stroke-opacity" in given:
+            given["fill-opacity"] = given.pop("stroke-opacity")
+    outline, width = _run(text, bold=bold, wide=wide)
     if outline is None:
         return match[0]
     if not outline or size <= 0:
@@ -59,8 +66,10 @@ def _outlined(match: re.Match[str]) -> str:
 
 
 @functools.lru_cache(maxsize=2048)
-def _run(text: str, *, bold: bool) -> tuple[str | None, float]:
+def _run(text: str, *, bold: bool, wide: int) -> tuple[str | None, float]:
     """Path data of a text from its start on the baseline, and its width, in the font's units.
+
+    Of its letters as a stroke so `wide` covers them, unless that is 0.
 
     None for the path when the font cannot set all of it.
     """
@@ -77,7 +86,8 @@ def _run(text: str, *, bold: bool) -> tuple[str | None, float]:
             return None, 0.0
         if before is not None:
             pen += face.kerning(before, glyph)
-        for start, contour in face.contours(glyph):
+        contours = face.contours(glyph)
+        for start, contour in halo(contours, wide, face.em) if wide else contours:
             here = (pen + start[0], start[1])
             parts.append(f"m{here[0] - at[0]:.6g},{here[1] - at[1]:.6g}{contour}z")
             at = here

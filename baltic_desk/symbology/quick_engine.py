@@ -20,7 +20,7 @@ _SPENT = ("InternalError: interrupted", "InternalError: out of memory", "null")
 
 def has_quick_engine() -> bool:
     """Whether `quickjs-ng` is installed."""
-    return importlib.util.find_spec("quickjs") is not None
+    return importlib.util.find_spec("_quickjs") is not None
 
 
 class QuickScriptEngine:
@@ -34,8 +34,8 @@ class QuickScriptEngine:
     def __init__(self, *, limit_bytes: int = LIMIT_BYTES, limit_s: float = LIMIT_S) -> None:
         self._limit_bytes = limit_bytes
         self._limit_s = limit_s
-        # Untyped, and not everywhere installed.
-        self._quickjs: Any = importlib.import_module("quickjs")
+        # Untyped, and not everywhere installed. The package about it starts a thread on import.
+        self._quickjs: Any = importlib.import_module("_quickjs")
         self._failures: tuple[type[Exception], ...] = (
             self._quickjs.JSException,
             self._quickjs.StackOverflow,
@@ -43,7 +43,7 @@ class QuickScriptEngine:
         )
         self._scripts: list[tuple[str, str]] = []
         self._functions: dict[str, Callable[[str], object]] = {}
-        self._context = self._fresh()
+        self._context: Any = self._fresh()
 
     def load(self, name: str, source: str) -> None:
         self._stand_up()

@@ -17,10 +17,12 @@ Scripts = Callable[[], Iterable[tuple[str, str]]]
 # QuickJS guards a stack of 1 MB, which is all that a thread has on some systems.
 _STACK_BYTES = 16 * 1024 * 1024
 
+# Qt's engine does not know `globalThis`.
 _CALL_EACH = """
+var everything = this;
 function callEach(argument) {
   var request = JSON.parse(argument);
-  var called = globalThis[request.function];
+  var called = everything[request.function];
   if (typeof called !== "function") throw new Error("no script has a function " + request.function);
   return JSON.stringify(request.arguments.map(function (one) {
     try { return { text: called(one) }; } catch (error) { return { error: String(error) }; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from baltic_desk.document.anchoring import with_anchored
-from baltic_desk.document.feature import Feature
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.handles import Handle, handles
 from baltic_desk.document.places import middle
@@ -16,6 +16,8 @@ from baltic_desk.tools.tool import Desk, Pointer
 
 _REACH_PX = 8.0
 _CLEAR_PX = 36.0
+# From a unit's symbol to the handle that moves the symbol only: a corner of the box about it.
+_CORNER_PX = (24.0, 20.0)
 # Middles of edges shorter than this would hide under the vertices at their ends.
 _SHORTEST_EDGE_PX = 28.0
 # Turning more than this at once is done by a command, not by hand: it would not follow the pointer.
@@ -46,10 +48,27 @@ def grips(desk: Desk, near: Position | None = None) -> tuple[Grip, ...]:
             found = handles(feature, desk.view.metres_per_px(), near)
         except ValueError:  # parameters that give no figure, from a file; the inspector mends them
             return ()
+        if isinstance(feature.properties, Unit):
+            return _of_symbol(feature, found, desk)
         return tuple(Grip(*handle, feature.id) for handle in _apart(found, desk))
     if chosen:
         return (Grip("rotate", _above([middle(feature) for feature in chosen], desk)),)
     return ()
+
+
+def _of_symbol(feature: Feature, found: tuple[Handle, ...], desk: Desk) -> tuple[Grip, ...]:
+    """A unit's handles about its symbol, wherever that is drawn, and the one that moves only it."""
+    view = desk.view
+    dx, dy = view.drawn_offset_px(feature.id)
+    shifted: list[Grip] = []
+    for handle in found:
+        x, y = view.to_px(handle.position)
+        at = view.to_position((x + dx, y + dy)) if dx or dy else handle.position
+        shifted.append(Grip(handle.name, at, feature.id))
+    x, y = view.to_px(middle(feature))
+    size = feature.properties.size if isinstance(feature.properties, Unit) else 1.0
+    corner = (x + dx + _CORNER_PX[0] * size, y + dy + _CORNER_PX[1] * size)
+    return (*shifted, Grip("offset", view.to_position(corner), feature.id))
 
 
 def grip_at(pointer: Pointer, desk: Desk) -> Grip | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from msgspec.structs import replace
 
 from baltic_desk.document.boxes import sized
@@ -36,8 +38,10 @@ from baltic_desk.tools.guides import (
     steered,
 )
 from baltic_desk.tools.ring_entry import label_unit, unit_in
-from baltic_desk.tools.tool import Desk, Guide, Pointer
+from baltic_desk.tools.tool import Desk, Guide, Pixel, Pointer
 
+_SNAP_PX = 8.0
+_MOST_OFFSET_PX = 1000.0
 _PLACE = "Distance and bearing, or a coordinate"
 
 ENTRIES = {
@@ -52,6 +56,7 @@ ENTRIES = {
     "bearing_to": "Bearing",
     "direction": "Bearing",
     "rotate": "Bearing, or angle to turn by",
+    "offset": "Pixels to the right and down",
 }
 """What can be typed while a handle of that kind is dragged."""
 
@@ -67,6 +72,7 @@ LABELS = {
     "bearing_to": "Change sector of",
     "direction": "Turn",
     "rotate": "Rotate",
+    "offset": "Offset symbol of",
 }
 """Names of the undo steps; what was changed is added where it is not said."""
 
@@ -86,6 +92,13 @@ def dragged(feature: Feature, grip: Grip, pointer: Pointer, desk: Desk) -> Featu
     """
     about = middle(feature)
     match handle_kind(grip):
+        case "offset":
+            return _with_offset(feature, *_dragged_offset(feature, grip, pointer, desk))
+        case "direction" if desk.view.drawn_offset_px(feature.id) != (0.0, 0.0):
+            dx, dy = desk.view.drawn_offset_px(feature.id)
+            at = desk.view.to_position((pointer.px[0] - dx, pointer.px[1] - dy))
+            to_deg = bearing(about, at)
+            return with_bearing(feature, round_angle(to_deg) if pointer.shift else to_deg)
         case "radius_max" | "radius_min" as which if pointer.shift:
             radius_m = round_length(distance(about, pointer.at), desk)
             return with_radius(feature, which, radius_m)
@@ -110,6 +123,8 @@ def as_typed(feature: Feature, grip: Grip, text: str, now: Pointer, desk: Desk) 
     """
     unit = desk.distance_unit
     match handle_kind(grip), feature.properties:
+        case "offset", _:
+            return _with_offset(feature, *_typed_offset(text))
         case "radius_max" | "radius_min" as which, RangeRing() as ring:
             named = unit_in(text)
             said = ring.unit if named is None else label_unit(named)
@@ -142,6 +157,12 @@ def readout(before: Feature, after: Feature, grip: Grip, now: Pointer, desk: Des
     """The value that the handle has now, to read beside the pointer."""
     unit = desk.distance_unit
     match handle_kind(grip), after.properties:
+        case "offset", Unit() as symbol:
+            if not (symbol.offset_x_px or symbol.offset_y_px):
+                return "At its place"
+            return f"{symbol.offset_x_px:+.0f}, {symbol.offset_y_px:+.0f} px"
+        case "direction", Unit() as symbol:
+            return format_bearing(symbol.direction_deg or 0.0)
         case "radius_max", RangeRing() as ring:
             return f"{format_distance(ring.radius_max_m, unit)}  {_toward(after, now)}"
         case "radius_min", RangeRing() as ring:
@@ -168,8 +189,38 @@ def readout(before: Feature, after: Feature, grip: Grip, now: Pointer, desk: Des
             return f"{leg_text(origin, to, desk)}\n{place_text(to, desk)}"
 
 
+def _dragged_offset(feature: Feature, grip: Grip, pointer: Pointer, desk: Desk) -> Pixel:
+    """The offset that keeps the handle under the pointer; near its place a symbol snaps to it."""
+    x, y = desk.view.drawn_offset_px(feature.id)
+    grip_x, grip_y = desk.view.to_px(grip.position)
+    dx, dy = x + pointer.px[0] - grip_x, y + pointer.px[1] - grip_y
+    return (0.0, 0.0) if math.hypot(dx, dy) < _SNAP_PX else (dx, dy)
+
+
+def _typed_offset(text: str) -> Pixel:
+    try:
+        dx, dy = (float(part) for part in text.replace(",", " ").replace("−", "-").split())
+    except ValueError:
+        raise ValueError("Type two numbers of pixels, such as 40 -25") from None
+    if not max(abs(dx), abs(dy)) <= _MOST_OFFSET_PX:
+        raise ValueError(f"A symbol can be offset by {_MOST_OFFSET_PX:.0f} pixels at most")
+    return dx, dy
+
+
+def _with_offset(feature: Feature, dx: float, dy: float) -> Feature:
+    unit = feature.properties
+    if not isinstance(unit, Unit):
+        raise ValueError(f"a {feature.kind} has no symbol to offset")
+    x, y = (float(round(max(-_MOST_OFFSET_PX, min(way, _MOST_OFFSET_PX)))) for way in (dx, dy))
+    return with_properties(feature, replace(unit, offset_x_px=x, offset_y_px=y))
+
+
 def helping_lines(feature: Feature, grip: Grip, now: Pointer) -> tuple[Guide, ...]:
     """A thin line from what a bearing or a distance is measured from."""
+    if handle_kind(grip) == "direction" and isinstance(feature.properties, Unit):
+        unit = feature.properties
+        if unit.offset_x_px or unit.offset_y_px:
+            return ()  # it would begin at the place, not at the symbol
     if handle_kind(grip) in ("radius_max", "radius_min", "direction", "rotate"):
         return (geodesic_guide((middle(feature), now.at)),)
     return ()

@@ -64,6 +64,10 @@ class View(Protocol):
         """Scale at the centre of the view."""
         ...
 
+    def drawn_offset_px(self, feature_id: str) -> Pixel:
+        """How far from its place a unit is drawn now: by hand, or fanned out of a stack."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:

@@ -64,6 +64,13 @@ class SymbolPictures:
         """Bytes that the kept pictures take."""
         return self._bytes
 
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    def __contains__(self, look: Look) -> bool:
+        """Whether a picture is there."""
+        return look in self._pictures
+
     def symbol(self, sidc: str, options: Mapping[str, Value | None], size_px: float) -> Symbol:
         """The drawing itself, for vector targets and SVG."""
         return self._renderer.symbol(sidc, size=size_px, **{"colorMode": self.colours, **options})

@@ -97,7 +97,12 @@ def paint_symbol(painter: QPainter, symbol: Symbol, position: QPointF, scale: fl
     anchor = QPointF(*symbol.anchor) * scale
     box = QRectF(position - anchor, QSizeF(width * scale, height * scale))
     # By its own name: a machine's Arial would come before what stands in for it.
-    _render(_FONT_FAMILY.sub(f' font-family="{FAMILY}"', symbol.svg), painter, box)
+    _render(with_family(symbol.svg, FAMILY), painter, box)
+
+
+def with_family(svg: str, families: str) -> str:
+    """The same picture with its texts in another font."""
+    return _FONT_FAMILY.sub(f' font-family="{families}"', svg)
 
 
 def _render(svg: str, painter: QPainter, box: QRectF) -> None:

@@ -43,7 +43,7 @@ class SymbolSupply(QObject):
         """Whether no symbols will come."""
         self._send = QTimer(self)
         self._send.setSingleShot(True)
-        self._send.timeout.connect(self._submit)
+        self._send.timeout.connect(self.send)
 
     def start(self) -> None:
         """Load the scripts before anything is asked for."""
@@ -57,9 +57,22 @@ class SymbolSupply(QObject):
         self._wanted[key] = what
         self._next.append(key)
         if len(self._next) >= BATCH:
-            self._submit()
+            self.send()
         elif not self._send.isActive():
             self._send.start(0)
+
+    def send(self) -> None:
+        """Have what was asked for drawn now, however little it is."""
+        keys, self._next = self._next, []
+        whats = [self._wanted[key] for key in keys]
+        if not keys or self._closed:
+            return
+        self._urgency -= 1  # within a round those asked for first come first
+        future = self._worker.submit(
+            "drawSymbol", [what.argument for what in whats], urgency=self._urgency
+        )
+        self._under_way[future] = keys
+        future.add_done_callback(partial(self._done, keys, whats))
 
     def take(self) -> tuple[Hashable, Asked, Symbol] | None:
         """A symbol that has been drawn, with the key that it was asked for by."""
@@ -87,18 +100,6 @@ class SymbolSupply(QObject):
         self._closed = True
         self._send.stop()
         self._worker.close()
-
-    def _submit(self) -> None:
-        keys, self._next = self._next, []
-        whats = [self._wanted[key] for key in keys]
-        if not keys or self._closed:
-            return
-        self._urgency -= 1  # within a round those asked for first come first
-        future = self._worker.submit(
-            "drawSymbol", [what.argument for what in whats], urgency=self._urgency
-        )
-        self._under_way[future] = keys
-        future.add_done_callback(partial(self._done, keys, whats))
 
     def _done(
         self, keys: Sequence[Hashable], whats: Sequence[Asked], future: Future[Results]

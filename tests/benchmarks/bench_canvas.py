@@ -36,12 +36,16 @@ from baltic_desk.document.outline import new_line, new_parametric, new_point
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import open_basemap
+from baltic_desk.symbology.script_worker import ScriptWorker
+from baltic_desk.symbology.symbols import SymbolRenderer, scripts
 from baltic_desk.tools.tool import NOTHING, Preview
 from baltic_desk.ui.fonts import load_fonts
+from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.map.viewport import Camera
-from baltic_desk.ui.script_engine import symbol_renderer
+from baltic_desk.ui.script_engine import script_engine
 from baltic_desk.ui.symbol_pictures import SymbolPictures
+from baltic_desk.ui.symbol_supply import SymbolSupply
 
 FRAME_S = 1 / 60
 GLIDE_S = 0.015
@@ -206,7 +210,11 @@ def measure(size: Size) -> dict[str, dict[str, float]]:
     """All figures, by name."""
     results: dict[str, dict[str, float]] = {}
     load_fonts()
-    view = TimedView(open_basemap(), SymbolPictures(symbol_renderer()))
+    supply = SymbolSupply(ScriptWorker(script_engine, scripts))
+    supply.start()
+    view = TimedView(
+        open_basemap(), SymbolPictures(SymbolRenderer(LateScriptEngine()), supply=supply)
+    )
     view.resize(size.width, size.height)
     made = document(size)
     built = perf_counter()
@@ -243,6 +251,7 @@ def measure(size: Size) -> dict[str, dict[str, float]]:
     results |= drags(view, made, size)
     results["RSS, MB"] = {"median": psutil.Process().memory_info().rss / 2**20}
     view.close()
+    supply.close()
     return results
 
 

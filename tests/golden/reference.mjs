@@ -1,8 +1,8 @@
-// What milsymbol itself draws, in Node.js: a list of {"sidc", "options"} as JSON on standard input, a list of
-// {"svg", "valid"} on standard output. node tests/golden/reference.mjs MILSYMBOL_JS
+// What milsymbol itself draws, in Node.js: a list of {"sidc", "options"} as JSON on standard input, a list of drawings
+// on standard output, in the order given and each of a symbol of its own. node tests/golden/reference.mjs MILSYMBOL_JS
 //
 // The one thing that is said to milsymbol beforehand is its own slip "rbg(255, 188, 1)" put right, through its own
-// interface; codes and options are drawn in the order given, each in a symbol of its own.
+// interface.
 
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
@@ -14,6 +14,13 @@ ms.setColorMode("FrameColor", { ...ms.getColorMode("FrameColor"), Suspect: "rgb(
 
 const drawn = JSON.parse(readFileSync(0, "utf8")).map(({ sidc, options }) => {
   const symbol = new ms.Symbol(sidc, options);
-  return { svg: symbol.asSVG(), valid: symbol.isValid() };
+  const [anchor, octagon, size] = [symbol.getAnchor(), symbol.getOctagonAnchor(), symbol.getSize()];
+  return {
+    svg: symbol.asSVG(),
+    anchor: [anchor.x, anchor.y],
+    size: [size.width, size.height],
+    octagon_anchor: [octagon.x, octagon.y],
+    valid: symbol.isValid(),
+  };
 });
-process.stdout.write(JSON.stringify(drawn));
+process.stdout.write(JSON.stringify({ version: ms.getVersion(), drawn }));

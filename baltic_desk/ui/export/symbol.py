@@ -1,4 +1,4 @@
-"""One symbol as an SVG or PNG file."""
+"""Symbols as SVG or PNG files, one or many."""
 
 from __future__ import annotations
 
@@ -6,37 +6,49 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from baltic_desk.io.save import SaveError, save
-from baltic_desk.symbology.options import OptionError
+from baltic_desk.symbology.options import OptionError, Value
 from baltic_desk.ui.export.encoding import png_bytes
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.script_engine import symbol_renderer
 from baltic_desk.ui.symbol_pictures import SymbolPictures
+from baltic_desk.ui.symbol_raster import with_family
+
+# Where the shipped font is not installed, the others have its widths.
+_FAMILIES = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
-def write_symbol(sidc: str, out: Path, *, size: float, amplifiers: Mapping[str, str]) -> None:
-    """Draw a symbol into a file whose name ends in .svg or .png.
+class SymbolWriter:
+    """Draws symbols into files, with one script engine for all; needs the application object."""
 
-    Parameters
-    ----------
-    size
-        Height of a land unit's frame in pixels.
-    amplifiers
-        milsymbol's option names and their values.
+    def __init__(self, *, colours: str = "light") -> None:
+        self._pictures = SymbolPictures(symbol_renderer())
+        self._pictures.colours = colours
 
-    Raises
-    ------
-    ExportError
-        When an amplifier is not one, the code draws nothing, or the file cannot be written.
-    """
-    pictures = SymbolPictures(symbol_renderer())
-    try:
-        symbol = pictures.symbol(sidc, amplifiers, size)
-        if not symbol.valid:
-            raise ExportError(f"{sidc}: the symbol set has no symbol for this code")
-        if out.suffix.lower() == ".svg":
-            data = symbol.svg.encode()
-        else:
-            data = png_bytes(pictures.picture(sidc, amplifiers, size).image)
-        save(out, data, backup=False)
-    except (OptionError, SaveError) as error:
-        raise ExportError(str(error)) from error
+    def write(
+        self, sidc: str, out: Path, *, size: float, options: Mapping[str, Value | None]
+    ) -> None:
+        """Draw a symbol into a file whose name ends in .svg or .png.
+
+        Parameters
+        ----------
+        size
+            Height of a land unit's frame in pixels.
+        options
+            milsymbol's option names and their values.
+
+        Raises
+        ------
+        ExportError
+            When an option is not one, the code draws nothing, or the file cannot be written.
+        """
+        try:
+            symbol = self._pictures.symbol(sidc, options, size)
+            if not symbol.valid:
+                raise ExportError(f"{sidc}: the symbol set has no symbol for this code")
+            if out.suffix.lower() == ".svg":
+                data = with_family(symbol.svg, _FAMILIES).encode()
+            else:
+                data = png_bytes(self._pictures.picture(sidc, options, size).image)
+            save(out, data, backup=False)
+        except (OptionError, SaveError) as error:
+            raise ExportError(str(error)) from error

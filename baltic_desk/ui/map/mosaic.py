@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPainter
 from baltic_desk.ui.map.base_painting import paint_base
 from baltic_desk.ui.map.graticule_painting import paint_graticule
 from baltic_desk.ui.map.name_painting import paint_names
-from baltic_desk.ui.map.overlay_painting import paint_overlays
+from baltic_desk.ui.map.overlay_painting import ask_for_symbols, paint_overlays
 from baltic_desk.ui.map.placing import PlacedNames
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.scene import Scene
@@ -341,7 +341,10 @@ class Mosaic:
             self._nameless.append((look, tiles))
         lacking = units.take_lacking()
         if lacking:
-            self._short.append(_Short(look, tiles, set(lacking)))
+            # Some may have come since something stood in for them.
+            still = {symbol for symbol in lacking if symbol not in self._means.pictures}
+            self._short.append(_Short(look, tiles, still))
+            self.symbols_came(frozenset())
 
     def _over(
         self, painter: QPainter, frame: Frame, names: list[PlacedNames] | None, *, waits: bool
@@ -353,6 +356,8 @@ class Mosaic:
         scene = self.scene
         if scene is not None and scene.projection_id != frame.projection_id:
             scene = None
+        if scene is not None and not waits and self._means.pictures.supply is not None:
+            yield from ask_for_symbols(sheet, scene)
         if names is not None:
             yield from paint_names(sheet, names, scene)
         if scene is not None:

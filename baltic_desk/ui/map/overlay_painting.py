@@ -36,6 +36,7 @@ from baltic_desk.ui.map.sheet import Sheet
 
 MANY_VERTICES = 8
 """From here on joins are bevelled: at usual widths only a hairline of the corner is missing."""
+UNITS_TO_A_STEP = 8
 LEADER_PX = 1.2
 LEADER_HALO_PX = 3.0
 LEADER_HALO_OPACITY = 0.7
@@ -79,6 +80,19 @@ def paint_overlays(
         if opacity < 1.0:
             painter.setOpacity(1.0)
         yield
+
+
+def ask_for_symbols(sheet: Sheet, scene: Scene) -> Iterator[None]:
+    """Have the symbols in sight drawn before they are painted: so they come all the sooner."""
+    metres_per_px = sheet.frame.styled_metres_per_px
+    found = scene.seen(sheet.frame.xy_bounds(), metres_per_px)
+    texts = scene.texts(metres_per_px)
+    for count, k in enumerate(found[scene.is_unit[found]].tolist()):
+        unit = scene.shapes[k].feature.properties
+        if isinstance(unit, Unit):
+            sheet.unit_picture(unit, Texts(int(texts[k])))
+        if count % UNITS_TO_A_STEP == 0:
+            yield
 
 
 def paint_shape(

@@ -191,6 +191,8 @@ class Picture:
             seconds * (1.0 - SHARE_FOR_SYMBOLS if came else 1.0), base_first=self.backdrop.empty
         )
         busy = busy or bool(came)
+        if self.means.pictures.supply is not None:
+            self.means.pictures.supply.send()
         new = [QRectF(*grid.place(tile), TILE_PX, TILE_PX) for tile in tiles]
         if self.live.settling and self.mosaic.complete():
             self.live.settling = frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -141,7 +142,8 @@ class Sheet:
 
     def image(self, image: QImage, left: float, top: float) -> None:
         """A picture pixel for pixel: between pixels it would blur."""
-        left, top = round(left), round(top)
+        # Halves always up: Python rounds them to even, and neighbours would go apart.
+        left, top = math.floor(left + 0.5), math.floor(top + 0.5)
         width, height = image.width(), image.height()
         if left < self.frame.width and top < self.frame.height and left > -width and top > -height:
             self.painter.drawImage(

@@ -283,6 +283,12 @@ class MapView(PointedView):
         """Place on the earth."""
         return self._viewport.projection.inverse_one(self._viewport.to_xy(px))
 
+    def drawn_offset_px(self, feature_id: str) -> Pixel:
+        """How far from its place a unit is drawn, to the right and down."""
+        scene = self._picture.scene(self._goal.projection_id)
+        k = scene.place.get(feature_id)
+        return (0.0, 0.0) if k is None else scene.arranged(self._goal.metres_per_px).of(k)
+
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
         """Topmost visible, unlocked feature under a pixel: selected first, vertex before body."""
         scene = self._picture.scene(self._viewport.projection_id)

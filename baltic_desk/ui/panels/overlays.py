@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionRange, QSize, Qt, QTimer
+from PySide6.QtCore import QItemSelection, QItemSelectionRange, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from baltic_desk.app.overlay_commands import add_overlay, toggle_locked, toggle_visible
@@ -16,6 +16,7 @@ from baltic_desk.ui.icons import icon
 from baltic_desk.ui.panels import overlay_edits
 from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.panels.overlay_delegate import OverlayDelegate
+from baltic_desk.ui.panels.overlay_menu import OverlayMenu
 from baltic_desk.ui.panels.overlay_model import OverlayModel
 from baltic_desk.ui.panels.overlay_view import OverlayView
 from baltic_desk.ui.plain_text import tooltip
@@ -86,6 +87,8 @@ class OverlayPanel(QWidget):
         view.delete_wanted.connect(self._on_delete_rows)
         view.zoom_wanted.connect(self._on_zoom)
         view.select_all_wanted.connect(self._on_select_all)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._on_menu)
         view.selectionModel().selectionChanged.connect(self._on_selection)
         view.selectionModel().currentChanged.connect(self._on_current)
         self._following = Following(
@@ -274,6 +277,14 @@ class OverlayPanel(QWidget):
             self.view.set_current_row(row)
             self.view.select_rows(self._ranges([row]))
         return row
+
+    def _on_menu(self, at: QPoint) -> None:
+        row = self.view.rowAt(at.y())
+        overlay = self.rows.record(row) if row >= 0 else None
+        if isinstance(overlay, Overlay):
+            menu = OverlayMenu(self._workspace, overlay, self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.view.viewport().mapToGlobal(at))
 
     def _on_zoom(self) -> None:
         self._workspace.run("view.fit-selection")

@@ -52,6 +52,7 @@ def test_command_runs_or_is_disabled_on_an_empty_desk(
         "overlay.activate": None,
         "overlay.show": None,
         "overlay.lock": None,
+        "overlay.amplifiers": None,
     }
     if one.id in asks:
         ask.will_answer(asks[one.id])

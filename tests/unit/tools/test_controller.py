@@ -130,7 +130,7 @@ def test_observers_hear_of_a_selection_made_elsewhere():
     hands.hover(B)
     hands.tool.subscribe(lambda: heard.append(hands.tool.preview().guides))
     hands.session.select(["a"])
-    assert [guide.handle for guide in heard[-1]] == ["direction"]
+    assert [guide.handle for guide in heard[-1]] == ["direction", "offset"]
 
 
 def test_observers_hear_of_an_undo():

@@ -1,0 +1,63 @@
+"""The menu of an overlay's row: what its units look like, and what the buttons do to it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from baltic_desk.app.overlay_commands import (
+    AMPLIFIERS,
+    set_amplifiers,
+    set_fanned,
+    toggle_locked,
+    toggle_visible,
+)
+from baltic_desk.app.workspace import Workspace
+from baltic_desk.document.feature import Overlay
+from baltic_desk.ui.panels import overlay_edits
+
+
+class OverlayMenu(QMenu):
+    """For one overlay, as it is when the menu opens."""
+
+    def __init__(self, workspace: Workspace, overlay: Overlay, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._id = overlay.id
+        texts = self.addMenu("Texts Beside Units")
+        self._texts = QActionGroup(texts)
+        for choice, title in AMPLIFIERS.items():
+            action = texts.addAction(title)
+            action.setData(choice)
+            action.setCheckable(True)
+            action.setChecked(choice == overlay.amplifiers)
+            self._texts.addAction(action)
+        self._texts.triggered.connect(self._choose_texts)
+        self._fan = self._switch("Fan Out Stacked Units", overlay.declutter == "fan")
+        self._fan.triggered.connect(self._choose_fan)
+        self.addSeparator()
+        self._switch("Shown", overlay.visible).triggered.connect(self._toggle_visible)
+        self._switch("Locked", overlay.locked).triggered.connect(self._toggle_locked)
+        self.addSeparator()
+        self.addAction("Delete Overlay with Everything on It").triggered.connect(self._delete)
+
+    def _switch(self, title: str, checked: bool) -> QAction:
+        action = self.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(checked)
+        return action
+
+    def _choose_texts(self, action: QAction) -> None:
+        set_amplifiers(self._workspace, self._id, str(action.data()))
+
+    def _choose_fan(self) -> None:
+        set_fanned(self._workspace, self._id, fanned=self._fan.isChecked())
+
+    def _toggle_visible(self) -> None:
+        toggle_visible(self._workspace, self._id)
+
+    def _toggle_locked(self) -> None:
+        toggle_locked(self._workspace, self._id)
+
+    def _delete(self) -> None:
+        overlay_edits.delete_overlay(self._workspace, self._id)
