@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -10,7 +10,7 @@ from baltic_desk.app.sight import in_sight
 from baltic_desk.app.workspace import Nudged, Workspace
 from baltic_desk.document.anchoring import Deletion, deletion, is_hidden, is_locked, with_anchored
 from baltic_desk.document.document import Change, Document, new_id
-from baltic_desk.document.feature import Feature, Overlay, Unit
+from baltic_desk.document.feature import Feature, Overlay, Picture, Unit
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.moving import (
     duplicated,
@@ -20,6 +20,7 @@ from baltic_desk.document.moving import (
 )
 from baltic_desk.document.orbat import Orbat
 from baltic_desk.document.ordering import move_to_overlay
+from baltic_desk.document.pictures import bring
 from baltic_desk.document.places import middle, reference
 from baltic_desk.document.standing import titled
 from baltic_desk.document.wording import described, subordinates
@@ -71,10 +72,17 @@ def duplicate(workspace: Workspace) -> None:
     workspace.session.select(_independent(shifted.values(), {f.kind for f in chosen}))
 
 
-def insert_copies(workspace: Workspace, features: Iterable[Feature], *, verb: str) -> None:
-    """Put features of elsewhere on the active overlay, in place if that is in sight.
+def insert_copies(
+    workspace: Workspace,
+    features: Iterable[Feature],
+    *,
+    verb: str,
+    pictures: Sequence[Picture] = (),
+) -> None:
+    """Put features of elsewhere, and the pictures they brought, on the active overlay.
 
-    Else they come to the middle of the view; and beside what already lies just there.
+    They stay in place if that is in sight, else they come to the middle of the view; and beside
+    what already lies just there.
     """
     overlay_id = workspace.session.active_overlay
     if overlay_id is None:
@@ -91,7 +99,7 @@ def insert_copies(workspace: Workspace, features: Iterable[Feature], *, verb: st
     elif any((feature.kind, reference(feature)) in taken for feature in placed):
         placed = list(moved_features(placed, *_aside(workspace, first)).values())
     with workspace.document.edit(f"{verb} {described(placed)}") as change:
-        for feature in placed:
+        for feature in bring(change, workspace.document, placed, pictures):
             change.put(feature)
     workspace.session.select(feature.id for feature in placed)
     said = f"{verb}d {described(placed)} on {_overlay_name(workspace, overlay_id)}."

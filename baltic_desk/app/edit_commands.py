@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from baltic_desk.app import arranging
+from baltic_desk.app import arranging, picture_intake
 from baltic_desk.app.command import Command
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.feature import Feature
+from baltic_desk.document.pictures import used_by
 from baltic_desk.document.store import Diff
-from baltic_desk.io.exchange.geojson import from_clipboard, to_geojson
+from baltic_desk.io.exchange.geojson import content_of_clipboard, to_geojson
 
 _MOST_SELECTED = 500
 
@@ -114,7 +115,8 @@ def copy(workspace: Workspace) -> None:
     features = tuple(f for f in workspace.document.features() if f.id in chosen)
     if workspace.clipboard is None or not features:
         return
-    workspace.clipboard.write(to_geojson(features).decode())
+    pictures = used_by(workspace.document, features)
+    workspace.clipboard.write(to_geojson(features, pictures).decode())
     workspace.say(f"Copied {arranging.described(features)}.")
 
 
@@ -129,15 +131,18 @@ def paste(workspace: Workspace) -> None:
     if workspace.clipboard is None:
         return
     workspace.settle()
+    text = workspace.clipboard.read()
+    if picture_intake.paste_picture(workspace, text):
+        return
     try:
-        features = from_clipboard(workspace.clipboard.read())
+        content = content_of_clipboard(text)
     except ValueError as error:
         workspace.say(f"The clipboard holds no features: {error}")
         return
-    if not features:
+    if not content.features:
         workspace.say("The clipboard holds no features.")
         return
-    arranging.insert_copies(workspace, features, verb="Paste")
+    arranging.insert_copies(workspace, content.features, verb="Paste", pictures=content.pictures)
 
 
 def select_all(workspace: Workspace) -> None:

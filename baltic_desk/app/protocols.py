@@ -15,6 +15,7 @@ from baltic_desk.tools.tool import View
 
 if TYPE_CHECKING:
     from baltic_desk.app.workspace import Workspace
+    from baltic_desk.symbology.own_picture import Drawable
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -37,6 +38,7 @@ class Row:
     id: str
     title: str
     detail: str = ""
+    image: Drawable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,25 @@ class Clipboard(Protocol):
 
     def write(self, text: str) -> None:
         """Put text on the clipboard."""
+        ...
+
+    def image(self) -> bytes:
+        """A picture on the clipboard as a PNG; empty when there is none."""
+        ...
+
+
+class ImageConverter(Protocol):
+    """Decodes and encodes pictures of pixels."""
+
+    def size(self, content: bytes) -> tuple[int, int]:
+        """Width and height of a picture in pixels, from its header. ValueError says what is wrong.
+
+        Content that no decoder here knows is wrong, too.
+        """
+        ...
+
+    def as_png(self, content: bytes, most_side_px: int) -> bytes:
+        """The picture as a PNG, scaled down where a side is longer. ValueError as above."""
         ...
 
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from baltic_desk.app.protocols import Ask, CameraControl, Clipboard, Exporter, WindowControl
+from baltic_desk.app.protocols import (
+    Ask,
+    CameraControl,
+    Clipboard,
+    Exporter,
+    ImageConverter,
+    WindowControl,
+)
 from baltic_desk.app.settings import Settings, StyleValues, save_settings
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
@@ -57,7 +64,7 @@ class Workspace:
     ----------
     ask, camera
         Who puts questions to the person, and the map on the screen.
-    window, clipboard, exporter
+    window, clipboard, exporter, images
         Parts that only some commands need; such commands are disabled without them.
     keep
         Called with new settings; writes them to the settings file by default.
@@ -72,6 +79,7 @@ class Workspace:
         window: WindowControl | None = None,
         clipboard: Clipboard | None = None,
         exporter: Exporter | None = None,
+        images: ImageConverter | None = None,
         document: Document | None = None,
         keep: Callable[[Settings], None] = save_settings,
     ) -> None:
@@ -80,6 +88,7 @@ class Workspace:
         self.window = window
         self.clipboard = clipboard
         self.exporter = exporter
+        self.images = images
         self.settings = settings or Settings()
         self.document = document or empty_document()
         self.session = Session(self.document)

@@ -6,7 +6,15 @@ import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 
-from baltic_desk.document.feature import PROJECT_ID, Feature, Foreign, Overlay, Project, Record
+from baltic_desk.document.feature import (
+    PROJECT_ID,
+    Feature,
+    Foreign,
+    Overlay,
+    Picture,
+    Project,
+    Record,
+)
 from baltic_desk.document.history import History
 from baltic_desk.document.store import Diff, Entry, Store
 
@@ -66,6 +74,7 @@ class Document:
         self._open = False
         self._order: dict[str, tuple[str, ...]] | None = None
         self._overlay_order: tuple[str, ...] | None = None
+        self._pictures: tuple[Picture, ...] | None = None
         self._store.subscribe(self._forget_order)
 
     # -- reading ---------------------------------------------------------------------------
@@ -129,6 +138,19 @@ class Document:
         records = (entry.record for entry in sorted(self._store.entries(), key=_by_rank))
         return tuple(record for record in records if isinstance(record, Foreign))
 
+    def picture(self, picture_id: str) -> Picture | None:
+        """The picture of that id; None when there is none or it is something else."""
+        record = self.get(picture_id)
+        return record if isinstance(record, Picture) else None
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """The project's own pictures, whether used or not, in the order of their coming."""
+        if self._pictures is None:
+            found = [e for e in self._store.entries() if isinstance(e.record, Picture)]
+            records = (entry.record for entry in sorted(found, key=_by_rank))
+            self._pictures = tuple(r for r in records if isinstance(r, Picture))
+        return self._pictures
+
     def entries(self) -> Iterable[Entry]:
         """All entries, in no order that means anything."""
         return self._store.entries()
@@ -180,6 +202,10 @@ class Document:
     # -- order -----------------------------------------------------------------------------
 
     def _forget_order(self, diff: Diff) -> None:
+        if self._pictures is None or any(
+            map(_is_picture, (*diff.before.values(), *diff.after.values()))
+        ):
+            self._pictures = None
         for record_id, after in diff.after.items():
             before = diff.before[record_id]
             if _place(before) != _place(after):
@@ -196,6 +222,10 @@ class Document:
             overlay_id: tuple(entry.record.id for entry in sorted(found, key=_by_rank))
             for overlay_id, found in by_overlay.items()
         }
+
+
+def _is_picture(entry: Entry | None) -> bool:
+    return entry is not None and isinstance(entry.record, Picture)
 
 
 def _by_rank(entry: Entry) -> float:

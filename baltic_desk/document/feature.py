@@ -409,7 +409,7 @@ class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: Id
     name: Text = ""
     media: Annotated[str, Meta(pattern=r"^image/(png|svg\+xml)$")]
-    data: Annotated[str, Meta(max_length=2_000_000)]
+    data: Annotated[str, Meta(max_length=1_000_000)]
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
 
 

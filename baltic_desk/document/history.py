@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from baltic_desk.document.feature import Feature, Foreign
+from baltic_desk.document.feature import Feature, Foreign, Picture
 from baltic_desk.document.geometry import LineString, MultiPoint, Point, Polygon
 from baltic_desk.document.store import Diff, Entry
 
@@ -106,6 +106,8 @@ def _entry_cost(entry: Entry | None) -> int:
             return 800 + 104 * sum(map(len, rings))
         case Entry(record=Foreign(raw=raw)):
             return 300 + len(raw)
+        case Entry(record=Picture(data=data)):
+            return 400 + len(data)
         case None:
             return 64
         case _:

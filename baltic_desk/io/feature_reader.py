@@ -41,7 +41,7 @@ class FeatureReader:
         self._overlay = header.overlays[0].id if header.overlays else ""
         self._problems = problems
         self._untouched = untouched
-        self._ids = {overlay.id for overlay in header.overlays} | {header.project.id}
+        self._ids = {record.id for record in (*header.overlays, *header.pictures, header.project)}
 
     def read(self, raw: Raw, number: int) -> list[Feature | Foreign]:
         """Records for one member of `features`: nearly always one."""

@@ -12,9 +12,10 @@ import msgspec
 from msgspec import Meta, Struct
 
 from baltic_desk import __version__
-from baltic_desk.document.feature import Overlay, Project, Unknown
+from baltic_desk.document.feature import PROJECT_ID, Overlay, Picture, Project, Unknown
 from baltic_desk.document.geometry import Lat, Lon
 from baltic_desk.io.migrations import SCHEMA
+from baltic_desk.io.picture_json import PICTURES, read_pictures, write_pictures
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
 
@@ -23,7 +24,7 @@ HEADER = "baltic_desk"
 
 # Not kept: what each save makes anew, and members that RFC 7946 does without.
 _OWN_MEMBERS = frozenset({"type", "features", HEADER, "bbox", "crs"})
-_OWN_FIELDS = frozenset({"schema", "app", "overlays", "view", "digest"})
+_OWN_FIELDS = frozenset({"schema", "app", "overlays", PICTURES, "view", "digest"})
 
 _Record = TypeVar("_Record", Overlay, Project)
 
@@ -42,6 +43,7 @@ class Header(Struct, frozen=True, kw_only=True):
 
     project: Project
     overlays: tuple[Overlay, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     view: SavedView | None = None
     app: str = ""
     digest: str = ""
@@ -55,10 +57,18 @@ def read_header(members: dict[str, Json], problems: list[Problem]) -> Header:
     foreign = {name: member for name, member in members.items() if name not in _OWN_MEMBERS}
     fields = {name: value for name, value in tree.items() if name not in _OWN_FIELDS}
     project = _lenient(Project, fields, HEADER, problems, foreign)
+    overlays = _overlays(tree.get("overlays"), problems)
+    taken = (PROJECT_ID, *(overlay.id for overlay in overlays))
+    pictures, kept = read_pictures(tree.get(PICTURES), f"{HEADER}.{PICTURES}", taken, problems)
+    if kept:
+        unknown = project.unknown or Unknown({}, {})
+        others = {**unknown.properties, PICTURES: kept}
+        project = msgspec.structs.replace(project, unknown=Unknown(unknown.members, others))
     app, digest = tree.get("app"), tree.get("digest")
     return Header(
         project=project,
-        overlays=_overlays(tree.get("overlays"), problems),
+        overlays=overlays,
+        pictures=pictures,
         view=_view(tree.get("view"), problems),
         app=app if isinstance(app, str) else "",
         digest=digest if isinstance(digest, str) else "",
@@ -75,6 +85,9 @@ def write_header(header: Header) -> dict[str, Any]:
         "overlays": [_fields(overlay) for overlay in header.overlays],
     }
     tree.pop("baltic_desk:id", None)
+    kept = tree.pop(PICTURES, [])
+    if header.pictures or kept:
+        tree[PICTURES] = write_pictures(header.pictures, kept)
     if header.view is not None:
         tree["view"] = msgspec.to_builtins(header.view)
     tree["digest"] = header.digest

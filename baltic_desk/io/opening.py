@@ -38,7 +38,8 @@ def open_bytes(data: bytes, name: str) -> Loaded:
         return loads(data)
     imported = read_geojson(data, name)
     features = (Entry(feature, float(rank)) for rank, feature in enumerate(imported.features))
-    document = Document((Entry(imported.overlay, 0.0), *features))
+    pictures = (Entry(picture, float(rank)) for rank, picture in enumerate(imported.pictures))
+    document = Document((Entry(imported.overlay, 0.0), *pictures, *features))
     return Loaded(document, imported.problems, imported=True)
 
 

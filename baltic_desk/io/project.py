@@ -138,6 +138,7 @@ def pieces(document: Document, *, view: SavedView | None = None) -> Iterator[byt
     header = Header(
         project=document.project,
         overlays=document.overlays(),
+        pictures=document.pictures(),
         view=view,
         digest=digest.hexdigest(),
     )
@@ -181,6 +182,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
         (
             Entry(header.project, 0.0),
             *(Entry(overlay, float(rank)) for rank, overlay in enumerate(overlays)),
+            *(Entry(picture, float(rank)) for rank, picture in enumerate(header.pictures)),
             *(Entry(record, float(rank)) for rank, record in enumerate(placed)),
         )
     )

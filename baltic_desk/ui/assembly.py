@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from baltic_desk.app import files
+from baltic_desk.app import files, picture_intake
 from baltic_desk.app.autosave import Autosave, offer_recovery
 from baltic_desk.app.extent import REGION
 from baltic_desk.app.protocols import Ask
@@ -22,6 +22,7 @@ from baltic_desk.ui.clipboard import SystemClipboard
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.window_exporter import PictureExporter
 from baltic_desk.ui.file_notices import FileNotices
+from baltic_desk.ui.image_converter import QtImages
 from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
@@ -66,6 +67,7 @@ class DeskWindow(QObject):
             settings=settings,
             clipboard=SystemClipboard(),
             exporter=PictureExporter(self.view, Means(basemap, self.pictures)),
+            images=QtImages(),
         )
         self.window = MainWindow(self.workspace, self.view, self._may_close)
         self.workspace.window = self.window
@@ -79,7 +81,7 @@ class DeskWindow(QObject):
         self._waited_ms = 0
         self._panels = WindowPanels(self.workspace, self.pictures)
         self._panels.add_to(self.window, self.view)
-        self._surfaces = Surfaces(self.workspace, self.window, basemap)
+        self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)
         self.window.closed.connect(self.pictures.measures.close)
@@ -146,8 +148,16 @@ class DeskWindow(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
-    def _dropped(self, names: list[str]) -> None:
-        files.receive(self.workspace, [Path(name) for name in names])
+    def _dropped(self, names: list[str], at: QPoint) -> None:
+        paths = [Path(name) for name in names]
+        pictures = [path for path in paths if picture_intake.is_picture(path)]
+        others = [path for path in paths if path not in pictures]
+        inside = self.view.rect().contains(at)
+        place = self.view.to_position((at.x(), at.y())) if inside else self.view.center()
+        for path in pictures:
+            picture_intake.place_file(self.workspace, path, place)
+        if others:
+            files.receive(self.workspace, others)
 
     def _hear(self, topic: str) -> None:
         match topic:

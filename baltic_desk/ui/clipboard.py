@@ -1,8 +1,10 @@
-"""The system's clipboard as text; satisfies `Clipboard`."""
+"""The system's clipboard, text and pictures; satisfies `Clipboard`."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
+
+from baltic_desk.ui.image_converter import png_of
 
 
 class SystemClipboard:
@@ -11,6 +13,14 @@ class SystemClipboard:
     def read(self) -> str:
         """Text on the clipboard; empty when there is none."""
         return QGuiApplication.clipboard().text()
+
+    def image(self) -> bytes:
+        """A picture on the clipboard as a PNG; empty when there is none."""
+        clipboard = QGuiApplication.clipboard()
+        if not clipboard.mimeData().hasImage():
+            return b""
+        image = clipboard.image()
+        return b"" if image.isNull() else png_of(image)
 
     def write(self, text: str) -> None:
         """Put text on the clipboard."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -28,8 +29,12 @@ from PySide6.QtWidgets import (
 )
 
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
+from baltic_desk.symbology.own_picture import Drawable
+from baltic_desk.ui.own_pictures import BOX, OwnDrawing
 
 _TITLE = "BalticDesk"
+_ROW_IMAGE_PX = 36
+_SQUEEZE_PX = 60
 
 _ROLES = {
     "accept": QMessageBox.ButtonRole.AcceptRole,
@@ -165,10 +170,13 @@ class _Picker(QDialog):
             layout.addWidget(label)
         self._list = QListWidget()
         self._list.setAccessibleName(title)
+        self._list.setIconSize(QSize(_ROW_IMAGE_PX, _ROW_IMAGE_PX))
         for row in rows:
             text = f"{row.title}\n{row.detail}" if row.detail else row.title
             item = QListWidgetItem(text, self._list)
             item.setData(Qt.ItemDataRole.UserRole, row.id)
+            if row.image is not None:
+                item.setIcon(_icon(row.image))
         self._list.setCurrentRow(0)
         layout.addWidget(self._list)
         box = QDialogButtonBox()
@@ -181,6 +189,8 @@ class _Picker(QDialog):
         if not any(choice.role == "reject" for choice in choices):
             box.addButton(QDialogButtonBox.StandardButton.Cancel).clicked.connect(self.reject)
         layout.addWidget(box)
+        # Buttons of a row that is too narrow are squeezed, and their words cut off.
+        self.setMinimumWidth(max(self.minimumWidth(), box.sizeHint().width() + _SQUEEZE_PX))
         self._first = choices[0].id
         self._list.itemActivated.connect(self._activated)
 
@@ -201,6 +211,14 @@ class _Picker(QDialog):
     def _activated(self) -> None:
         self._answer = self._first
         self.accept()
+
+
+def _icon(image: Drawable) -> QIcon:
+    drawing = OwnDrawing(image)
+    size = drawing.size(_ROW_IMAGE_PX / max(BOX))
+    pixels = drawing.raster(max(1, round(2 * size.width())), max(1, round(2 * size.height())))
+    pixels.setDevicePixelRatio(2.0)
+    return QIcon(QPixmap.fromImage(pixels))
 
 
 def _parent() -> QWidget | None:

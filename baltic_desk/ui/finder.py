@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,10 +32,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from baltic_desk.ui.form import wrong_colour
+
 _WIDTH_PX = 560
 _ROWS_SHOWN = 11
 _ROW_PX = 32
 _MARGIN_PX = 12
+_IMAGE_PX = 40
+_RIGHT_SHARE = 0.6
 _LINE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -39,6 +52,10 @@ class FinderLine:
     detail: str = ""
     right: str = ""
     enabled: bool = True
+    image: QImage | None = None
+    """Stands before the title."""
+    wrong: bool = False
+    """It says what is wrong with the text."""
 
 
 class Source(Protocol):
@@ -217,10 +234,17 @@ class _LineDelegate(QStyledItemDelegate):
             strong = faint = palette.color(group, QPalette.ColorRole.HighlightedText)
         inner = rect.adjusted(12, 0, -12, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
+        if line.image is not None:
+            _paint_image(painter, line.image, inner)
+            inner = inner.adjusted(_IMAGE_PX + 8, 0, 0, 0)
+        if line.wrong:
+            strong = wrong_colour(palette)
         painter.setPen(faint)
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, line.right)
         metrics = painter.fontMetrics()
-        room = inner.width() - metrics.horizontalAdvance(line.right) - 16
+        most = round(inner.width() * _RIGHT_SHARE)
+        right = metrics.elidedText(line.right, Qt.TextElideMode.ElideRight, most)
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, right)
+        room = inner.width() - metrics.horizontalAdvance(right) - 16
         title = metrics.elidedText(line.title, Qt.TextElideMode.ElideRight, room)
         painter.setPen(strong)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)
@@ -232,3 +256,14 @@ class _LineDelegate(QStyledItemDelegate):
                 inner.adjusted(used, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, detail
             )
         painter.restore()
+
+
+def _paint_image(painter: QPainter, image: QImage, inner: QRect) -> None:
+    """A picture in the middle of its column, made smaller where it is too large."""
+    size = image.deviceIndependentSize()
+    room = min(1.0, _IMAGE_PX / size.width(), (_ROW_PX - 4) / size.height())
+    width, height = size.width() * room, size.height() * room
+    left = inner.left() + (_IMAGE_PX - width) / 2
+    top = inner.top() + (inner.height() - height) / 2
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(left, top, width, height), image)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
     shown_first = Signal()
     came_to_front = Signal()
     closed = Signal()
-    files_dropped = Signal(list)
+    files_dropped = Signal(list, QPoint)
 
     def __init__(
         self, workspace: Workspace, map_widget: QWidget, may_close: Callable[[], bool]
@@ -253,7 +253,8 @@ class MainWindow(QMainWindow):
         names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if names:
             event.acceptProposedAction()
-            self.files_dropped.emit(names)
+            at = self._map.mapFrom(self, event.position().toPoint())
+            self.files_dropped.emit(names, at)
 
     # -- hearing --------------------------------------------------------------------------------
 

@@ -5,21 +5,33 @@ Their modules are imported then too: rapidfuzz and the gazetteer are a tenth of 
 
 from __future__ import annotations
 
+from PySide6.QtGui import QImage
+
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.ui.about import About
 from baltic_desk.ui.finder import Finder, Source
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.shortcut_sheet import ShortcutSheet
+from baltic_desk.ui.symbol_pictures import SymbolPictures
+
+_SYMBOL_PX = 18.0
 
 
 class Surfaces:
     """The surfaces of one window."""
 
-    def __init__(self, workspace: Workspace, window: MainWindow, basemap: BaseMap) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        window: MainWindow,
+        basemap: BaseMap,
+        pictures: SymbolPictures,
+    ) -> None:
         self._workspace = workspace
         self._window = window
         self._basemap = basemap
+        self._pictures = pictures
         self._finder = Finder(window)
         self._commands: Source | None = None
         self._places: Source | None = None
@@ -31,11 +43,21 @@ class Surfaces:
         window.add_surface("about", self._open_about)
 
     def _open_palette(self) -> None:
+        from baltic_desk.ui.late_placing import LatePlacing
         from baltic_desk.ui.palette import CommandSource
 
         if self._commands is None:
-            self._commands = CommandSource(self._workspace)
+            late = LatePlacing(self._workspace)
+            late.begin()
+            self._commands = CommandSource(self._workspace, late.placing, self._picture)
         self._finder.open(self._commands)
+
+    def _picture(self, sidc: str) -> QImage:
+        from baltic_desk.ui.panels.symbol_preview import outlined
+
+        options = outlined(self._workspace.settings.theme)
+        ratio = self._window.devicePixelRatioF()
+        return self._pictures.picture(sidc, options, _SYMBOL_PX, ratio).image
 
     def _open_go_to(self) -> None:
         from baltic_desk.geo.gazetteer import open_gazetteer

@@ -47,6 +47,7 @@ CONTEXT_FEATURE = (
     SEPARATOR,
     "edit.move-to-overlay",
     "edit.turn-by",
+    "edit.unit-picture",
     SEPARATOR,
     "orbat.select-subordinates",
     "orbat.attach-by-click",

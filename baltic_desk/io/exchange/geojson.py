@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import AnyProperties, Feature, Overlay, RangeRing, Unit
+from baltic_desk.document.feature import AnyProperties, Feature, Overlay, Picture, RangeRing, Unit
+from baltic_desk.document.pictures import bring
 from baltic_desk.io.exchange.crs import transform_of
 from baltic_desk.io.exchange.geometry import GeometryReader
 from baltic_desk.io.exchange.plain import read_plain
 from baltic_desk.io.feature_json import UndecodableError, from_tree, is_known_kind
-from baltic_desk.io.feature_writer import encode
+from baltic_desk.io.feature_writer import encode, json_line
+from baltic_desk.io.header import HEADER
+from baltic_desk.io.picture_json import PICTURES, read_pictures, write_pictures
 from baltic_desk.io.problem import Problem, ProjectError
 from baltic_desk.io.strict_json import Json, StrictJsonError, loads
 
@@ -24,11 +28,12 @@ _GEOMETRIES = frozenset((*_SIMPLE, *(f"Multi{kind}" for kind in _SIMPLE), "Geome
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was read from another program's file: one overlay with features on it."""
+    """What was read from another file: one overlay with features on it, and their pictures."""
 
     overlay: Overlay
     features: tuple[Feature, ...]
     problems: tuple[Problem, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 def read_geojson(data: bytes, name: str) -> Imported:
@@ -72,7 +77,8 @@ def read_geojson(data: bytes, name: str) -> Imported:
     if geometries.heights:
         text = f"heights (third numbers) of {geometries.heights:,} positions are not kept"
         problems.append(Problem("features", text))
-    return Imported(overlay, tuple(features), tuple(problems))
+    pictures = _pictures(tree, problems)
+    return Imported(overlay, tuple(features), tuple(problems), pictures)
 
 
 def import_into(document: Document, imported: Imported) -> Overlay:
@@ -86,19 +92,28 @@ def import_into(document: Document, imported: Imported) -> Overlay:
         overlay = msgspec.structs.replace(overlay, id=new_id())
     with document.edit(f"Import {overlay.name}".rstrip()) as change:
         change.put(overlay)
-        for feature in _renamed(imported.features, renamed):
+        features = bring(change, document, imported.features, imported.pictures)
+        for feature in _renamed(features, renamed):
             properties = msgspec.structs.replace(feature.properties, overlay=overlay.id)
             change.put(msgspec.structs.replace(feature, properties=properties))
     return overlay
 
 
-def to_geojson(features: tuple[Feature, ...]) -> bytes:
-    """A FeatureCollection of these features and nothing else, one on each line."""
+def to_geojson(features: tuple[Feature, ...], pictures: Sequence[Picture] = ()) -> bytes:
+    """A FeatureCollection of these features and pictures and nothing else, one on each line."""
     lines = b",\n".join(map(encode, features))
-    return b'{"type":"FeatureCollection","features":[\n' + lines + b"\n]}\n"
+    own = b""
+    if pictures:
+        own = b",\n" + json_line(HEADER) + b":" + json_line({PICTURES: write_pictures(pictures)})
+    return b'{"type":"FeatureCollection"' + own + b',"features":[\n' + lines + b"\n]}\n"
 
 
 def from_clipboard(text: str) -> tuple[Feature, ...]:
+    """What content_of_clipboard gives, without pictures."""
+    return content_of_clipboard(text).features
+
+
+def content_of_clipboard(text: str) -> Imported:
     """Features from GeoJSON text, in its order, all with new ids.
 
     What referred to another of them (a ring to its unit, a unit to its parent) refers to the copy;
@@ -117,7 +132,17 @@ def from_clipboard(text: str) -> tuple[Feature, ...]:
     if not imported.features and imported.problems:
         problem = imported.problems[0]
         raise ProjectError(problem.text, place=problem.place)
-    return _renamed(imported.features, {f.id: new_id() for f in imported.features})
+    features = _renamed(imported.features, {f.id: new_id() for f in imported.features})
+    return replace(imported, features=features)
+
+
+def _pictures(tree: Json, problems: list[Problem]) -> tuple[Picture, ...]:
+    match tree:
+        case {"baltic_desk": {"pictures": value}}:
+            pictures, _ = read_pictures(value, f"{HEADER}.{PICTURES}", (), problems)
+            return pictures
+        case _:
+            return ()
 
 
 def _members(tree: Json) -> tuple[list[Json], bool]:

@@ -80,6 +80,8 @@ def arrangement(
 
 def body_shift_px(unit: Unit) -> tuple[float, float]:
     """From a unit's place to the middle of its frame, about: a headquarters stands on its staff."""
+    if unit.picture is not None:
+        return 0.0, 0.0
     sidc = unit.sidc
     staffed = sidc[7:8] in _STAFFED if sidc[:1].isdigit() else sidc[10:11] in ("A", "B", "C", "D")
     if not staffed:

@@ -49,6 +49,7 @@ class Obstacles:
         if scene is not self._scene or look != self._look:
             self._begin(scene, metres_per_px)
             self._scene, self._look = scene, look
+        sheet.means.own.show(scene.pictures)
         texts = scene.texts(metres_per_px).tolist()
         reaches = np.hstack((self._at - self._reach, self._at + self._reach))
         # Between two steps this one may be asked about another scene or scale.
@@ -102,6 +103,9 @@ def _box(sheet: Sheet, shape: Shape, texts: Texts) -> _Found:
 
 
 def _unit_box(sheet: Sheet, unit: Unit, texts: Texts) -> _Found:
+    own = sheet.own_box(unit, texts)
+    if own is not None:
+        return _Found(own)
     if sheet.vector:
         options = shown_options(unit, sheet.theme, texts)
         symbol = sheet.means.pictures.symbol(unit.sidc, options, size_px(unit))

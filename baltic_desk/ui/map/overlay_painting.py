@@ -60,6 +60,7 @@ def paint_overlays(
     texts = scene.texts(metres_per_px)[found].tolist()
     offsets = scene.arranged(metres_per_px).offset_px[found].tolist()
     labels = yield from sheet.means.ring_places.labels(scene, metres_per_px)
+    sheet.means.own.show(scene.pictures)
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
     places = frame.units(scene.bounds[found, :2]).tolist()
@@ -90,9 +91,9 @@ def ask_for_symbols(sheet: Sheet, scene: Scene) -> Iterator[None]:
     metres_per_px = sheet.frame.styled_metres_per_px
     found = scene.seen(sheet.frame.xy_bounds(), metres_per_px)
     texts = scene.texts(metres_per_px)
-    for count, k in enumerate(found[scene.is_unit[found]].tolist()):
+    for count, k in enumerate(map(int, found[scene.is_unit[found]])):
         unit = scene.shapes[k].feature.properties
-        if isinstance(unit, Unit):
+        if isinstance(unit, Unit) and unit.picture is None:
             sheet.unit_picture(unit, Texts(int(texts[k])))
         if count % UNITS_TO_A_STEP == 0:
             yield

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, Project
+from baltic_desk.document.feature import Picture as OwnPicture
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.tools.tool import Preview
@@ -75,7 +76,7 @@ class Picture:
         for record_id, after in diff.after.items():
             before = _record(diff.before[record_id])
             record = _record(after)
-            if isinstance(record, Overlay | Project) or isinstance(before, Overlay | Project):
+            if isinstance(record, _FOR_ALL) or isinstance(before, _FOR_ALL):
                 self._all_changed = True
             else:
                 first = self._changed[record_id][0] if record_id in self._changed else None
@@ -91,6 +92,7 @@ class Picture:
             assert self._document is not None
             before, self._scene = scene, Scene.of(self._document, projection_id, scene)
             self.mosaic.scene = scene = self._scene
+            self.means.own.show(scene.pictures)
             self._age(before, scene)
         assert scene is not None
         return scene
@@ -279,6 +281,8 @@ class Picture:
         self._overview = None
 
 
+_FOR_ALL = (Overlay, Project, OwnPicture)
+"""Records that others are drawn by: when one changes, all is drawn anew."""
 _OVER_THE_BASE = frozenset(
     ("graticule", "scale_bar", "places", "water_names", "countries", "airports", "ports")
 )

@@ -12,7 +12,15 @@ import numpy.typing as npt
 import shapely
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import ControlMeasure, Feature, Mark, RangeRing, TextNote, Unit
+from baltic_desk.document.feature import (
+    ControlMeasure,
+    Feature,
+    Mark,
+    Picture,
+    RangeRing,
+    TextNote,
+    Unit,
+)
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.amplifier_texts import OF_CHOICE, Texts, of_scale
@@ -50,6 +58,8 @@ class Scene:
     """Whether its overlay has stacks of units fanned out."""
     marking: str = ""
     with_command_lines: bool = False
+    pictures: tuple[Picture, ...] = ()
+    """The project's own, that units may be drawn with."""
 
     @staticmethod
     def of(document: Document, projection_id: str, before: Scene | None = None) -> Scene:
@@ -84,6 +94,7 @@ class Scene:
             np.array(fans, bool)[drawn],
             document.project.marking,
             document.project.command_lines,
+            document.pictures(),
         )
 
     @cached_property

@@ -23,11 +23,15 @@ from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.unit_pictures import UnitPicture, UnitPictures, stand_in
 from baltic_desk.ui.map.viewport import Frame
+from baltic_desk.ui.own_pictures import OwnDrawing, OwnPictures, centred
 from baltic_desk.ui.symbol_pictures import SymbolPictures, paint_symbol
 from baltic_desk.ui.unit_options import size_px
 
 HALO_OPACITY = 0.9
 LEAST_CONTRAST = 0.15
+LABEL_TYPE = Type(11.0, bold=True)
+"""Lettering under a unit that is drawn with the project's own picture."""
+LABEL_DOWN_PX = 8.0
 STAND_IN_OPACITY = 0.75
 
 
@@ -38,6 +42,7 @@ class Means:
         self.pictures = pictures
         self.units = UnitPictures(pictures)
         self.measures = MeasurePictures(pictures.measures)
+        self.own = OwnPictures()
         self.ruler = Ruler()
         self.sprites = Sprites()
         self.ring_places = RingPlaces(self.ruler)
@@ -98,6 +103,10 @@ class Sheet:
 
     def unit(self, unit: Unit, at: Sequence[float], texts: Texts) -> None:
         """A unit's symbol with its anchor at a place in painter units."""
+        own = self.means.own.drawing(unit.picture)
+        if own is not None:
+            self._own_picture(own, unit, at, labelled=texts > Texts.NONE)
+            return
         if self.vector:
             options = shown_options(unit, self.theme, texts)
             symbol = self.means.pictures.symbol(unit.sidc, options, size_px(unit))
@@ -110,6 +119,35 @@ class Sheet:
             self.painter.fillRect(box, color(stand_in(unit.sidc), STAND_IN_OPACITY))
             return
         self.image(picture.image, at[0] - picture.anchor[0], at[1] - picture.anchor[1])
+
+    def _own_picture(
+        self, own: OwnDrawing, unit: Unit, at: Sequence[float], *, labelled: bool
+    ) -> None:
+        """A picture in place of the symbol, and under it what the unit is called."""
+        size = own.size(size_px(unit))
+        if self.vector:
+            own.paint(self.painter, centred(QPointF(at[0], at[1]), size * self.scale))
+        else:
+            image = self.means.own.image(own, size, self.scale)
+            self.image(image, at[0] - image.width() / 2, at[1] - image.height() / 2)
+        label = unit.designation or unit.name
+        if labelled and label:
+            down = size.height() / 2 + LABEL_DOWN_PX
+            at = (at[0], at[1] + down * self.scale)
+            self.text(label, LABEL_TYPE, at, self.theme.overlay_text)
+
+    def own_box(self, unit: Unit, texts: Texts) -> tuple[float, float, float, float] | None:
+        """Left, top, right, bottom of a unit drawn with a picture, pixels from its place."""
+        own = self.means.own.drawing(unit.picture)
+        if own is None:
+            return None
+        size = own.size(size_px(unit))
+        wide, high = size.width() / 2, size.height() / 2
+        label = (unit.designation or unit.name) if texts > Texts.NONE else ""
+        if not label:
+            return -wide, -high, wide, high
+        lettered = max(wide, self.means.ruler.width_px(label, LABEL_TYPE) / 2)
+        return -lettered, -high, lettered, high + 2 * LABEL_DOWN_PX
 
     def unit_picture(self, unit: Unit, texts: Texts) -> UnitPicture | None:
         """The picture of a unit's symbol; None while it is being drawn, unless the sheet waits."""

@@ -233,12 +233,15 @@ class Inspector(QWidget):
         self._unlock.setVisible(locked > 0)
         if self._preview is not None:
             units = [f.properties for f in features if isinstance(f.properties, Unit)]
-            alike = len({unit.sidc for unit in units}) == 1 and len(units) == len(features)
+            alike = len({(unit.sidc, unit.picture) for unit in units}) == 1 and len(units) == len(
+                features
+            )
             shown = units[0] if alike else None
             if shown is not None and not single:
-                shown = Unit(overlay=shown.overlay, sidc=shown.sidc)
+                shown = Unit(overlay=shown.overlay, sidc=shown.sidc, picture=shown.picture)
             self._preview.setVisible(shown is not None)
-            self._preview.show_unit(shown, self._workspace.settings.theme)
+            own = self._workspace.document.pictures()
+            self._preview.show_unit(shown, self._workspace.settings.theme, own)
 
     def _show_project(self) -> None:
         project = self._workspace.document.project

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from baltic_desk.app.settings import ThemeId
 from baltic_desk.document.feature import Feature, Overlay, Unit
+from baltic_desk.document.pictures import picture_of
 from baltic_desk.ui.icons import picture
+from baltic_desk.ui.own_pictures import OwnPictures, centred
 from baltic_desk.ui.panels.overlay_rows import Index, OverlayRows, RowView
 from baltic_desk.ui.panels.symbol_preview import outlined
 from baltic_desk.ui.panels.titles import kind_icon
@@ -44,6 +46,7 @@ class OverlayDelegate(QStyledItemDelegate):
         self._rows = rows
         self._pictures = pictures
         self._icons: dict[tuple[str, str, float], QPixmap] = {}
+        self._own = OwnPictures()
         self.theme: ThemeId = "light"
         self.active_overlay: str | None = None
         self.chosen: dict[str, int] = {}
@@ -63,6 +66,7 @@ class OverlayDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = self._rows.view(index.row())
+        self._own.show(self._rows.own_pictures())
         look = QStyleOptionViewItem(option)
         self.initStyleOption(look, index)
         look.text = ""
@@ -141,7 +145,10 @@ class OverlayDelegate(QStyledItemDelegate):
         ink: QColor,
     ) -> None:
         box = _icon_box(look.rect, _INDENT_PX)
-        if self._pictures is not None and isinstance(feature.properties, Unit):
+        own = self._own.drawing(picture_of(feature))
+        if own is not None:
+            own.paint(painter, centred(QPointF(box.center()), own.size(_SYMBOL_PX)))
+        elif self._pictures is not None and isinstance(feature.properties, Unit):
             ratio = painter.device().devicePixelRatioF()
             made = self._pictures.picture(
                 feature.properties.sidc, outlined(self.theme), _SYMBOL_PX, ratio

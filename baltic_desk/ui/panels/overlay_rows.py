@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Foreign, Overlay
+from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.ui.panels.titles import feature_title, kind_title
 from baltic_desk.ui.plain_text import tooltip
@@ -77,6 +77,10 @@ class OverlayRows(QAbstractTableModel):
         if self._places is None:
             self._places = {record_id: row for row, record_id in enumerate(self._ids)}
         return self._places.get(record_id)
+
+    def own_pictures(self) -> tuple[Picture, ...]:
+        """The project's own pictures, that units may be drawn with."""
+        return self._document.pictures()
 
     def record(self, row: int) -> Overlay | Feature | Foreign | None:
         """The record of a row; None for the group of what was not understood."""

@@ -13,6 +13,7 @@ from baltic_desk.ui.fields.field import MIXED, Shown, Value
 from baltic_desk.ui.form import Answer, Group, Row
 from baltic_desk.ui.panels.geometry_properties import GROUP as GEOMETRY
 from baltic_desk.ui.panels.geometry_properties import geometry_properties
+from baltic_desk.ui.panels.picture_property import picture_property
 from baltic_desk.ui.panels.property import Property, Surroundings
 from baltic_desk.ui.panels.sheet_properties import sheet_properties
 from baltic_desk.ui.panels.style_properties import AMPLIFIERS, LETTERING, NAMES, NOTES, STYLE
@@ -43,6 +44,7 @@ def every_property(
     return (
         *NAMES,
         *symbol_properties(name_of),
+        picture_property(document),
         *AMPLIFIERS,
         *subordination_properties(document),
         *geometry_properties(document),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from baltic_desk.app.settings import ThemeId
-from baltic_desk.document.feature import Unit
+from baltic_desk.document.feature import Picture, Unit
 from baltic_desk.symbology.options import Value
 from baltic_desk.ui.map.theme import THEMES
+from baltic_desk.ui.own_pictures import BOX, OwnPictures, centred
 from baltic_desk.ui.symbol_pictures import SymbolPicture, SymbolPictures
 from baltic_desk.ui.unit_options import symbol_options
 
@@ -32,13 +35,17 @@ class SymbolPreview(QWidget):
         self._pictures = pictures
         self._size_px = size_px
         self._unit: Unit | None = None
+        self._own = OwnPictures()
         self._theme: ThemeId = "light"
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Symbol")
 
-    def show_unit(self, unit: Unit | None, theme: ThemeId) -> None:
-        """Show a unit, or nothing."""
+    def show_unit(
+        self, unit: Unit | None, theme: ThemeId, pictures: Sequence[Picture] = ()
+    ) -> None:
+        """Show a unit, or nothing; the project's own pictures are those it may be drawn with."""
+        self._own.show(pictures)
         if (unit, theme) != (self._unit, self._theme):
             self._unit, self._theme = unit, theme
             self.setAccessibleDescription(unit.sidc if unit is not None else "")
@@ -52,7 +59,11 @@ class SymbolPreview(QWidget):
         painter = QPainter(self)
         theme = THEMES[self._theme]
         painter.fillRect(self.rect(), QColor(theme.land))
-        if self._unit is not None:
+        own = None if self._unit is None else self._own.drawing(self._unit.picture)
+        if own is not None:
+            size = own.size((self.height() - 16) / BOX[1])
+            own.paint(painter, centred(QRectF(self.rect()).center(), size))
+        elif self._unit is not None:
             made = self._fitting(self._unit)
             middle = QRectF(self.rect()).center()
             corner = middle - QPointF(made.size.width() / 2, made.size.height() / 2)

@@ -80,6 +80,10 @@ class TextClipboard:
 
     def __init__(self) -> None:
         self.text = ""
+        self.picture = b""
+
+    def image(self) -> bytes:
+        return self.picture
 
     def read(self) -> str:
         return self.text

@@ -47,6 +47,7 @@ def test_command_runs_or_is_disabled_on_an_empty_desk(
         "file.save-as": None,
         "file.import": None,
         "file.properties": None,
+        "insert.own-picture": None,
         "overlay.rename": None,
         "overlay.activate": None,
         "overlay.show": None,
