@@ -53,6 +53,7 @@ class MeasureSupply(QObject):
         self._ready: deque[tuple[Hashable, Drawn]] = deque()
         self._urgency = 0
         self._closed = False
+        self._beside: list[MeasureSupply] = []
         self.broken = False
         """Whether no drawings will come."""
         self.warm = False
@@ -111,10 +112,17 @@ class MeasureSupply(QObject):
             self._wanted.pop(key, None)
         self._urgency += _ROUND
 
+    def beside(self) -> MeasureSupply:
+        """Another supply that draws in the same thread and ends with this one."""
+        other = MeasureSupply(self._worker)
+        self._beside.append(other)
+        return other
+
     def close(self) -> None:
         """End the script thread."""
-        self._closed = True
-        self._send.stop()
+        for supply in (self, *self._beside):
+            supply._closed = True
+            supply._send.stop()
         self._worker.close()
 
     def _submit(self) -> None:
