@@ -52,9 +52,15 @@ class WindowPanels:
     def _symbols(self) -> QWidget:
         from baltic_desk.coverage.systems import open_systems
         from baltic_desk.symbology.catalogue import open_catalogue
+        from baltic_desk.ui.measure_thumbnails import MeasureThumbnails
         from baltic_desk.ui.panels.symbol_picker import SymbolPicker
 
-        return SymbolPicker(self._workspace, self._pictures, open_catalogue(), open_systems())
+        measures = MeasureThumbnails(self._pictures.measures, self._workspace.settings.theme)
+        picker = SymbolPicker(
+            self._workspace, self._pictures, open_catalogue(), open_systems(), measures
+        )
+        measures.setParent(picker)
+        return picker
 
     def _orbat(self) -> QWidget:
         from baltic_desk.ui.panels.orbat import OrbatPanel
