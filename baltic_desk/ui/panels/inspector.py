@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
@@ -109,6 +109,11 @@ class Inspector(QWidget):
         """The form that is on show."""
         assert self._form is not None
         return self._form
+
+    @property
+    def rows(self) -> Mapping[str, Property]:
+        """The rows on show, by id."""
+        return self._rows
 
     def _document(self) -> Document:
         return self._workspace.document
@@ -223,7 +228,8 @@ class Inspector(QWidget):
             if len(kinds) > 1
             else ""
         )
-        self._subtitle.setVisible(bool(self._subtitle.text()))
+        same = self._subtitle.text() == self._title.text()
+        self._subtitle.setVisible(bool(self._subtitle.text()) and not same)
         changeable = self._changeable(features)
         locked = len(features) - len(changeable)
         self.form.setEnabled(bool(changeable))
