@@ -7,31 +7,27 @@ size in pixels. All places are longitude and latitude, so that any projection ca
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
-from baltic_desk import paths
 from baltic_desk.geo.geodesy import Floats, Position
 from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.symbology.control_measures import Measure, drawing_code, measure
 from baltic_desk.symbology.draw_rules import rule_of
 from baltic_desk.symbology.engine import ScriptEngine, ScriptError
 from baltic_desk.symbology.measure_outlines import measure_outline
-from baltic_desk.symbology.typeface import Typeface
+from baltic_desk.symbology.measure_scripts import scripts
 
 FUNCTION = "drawMeasure"
 FONT_SIZE_PX = 13.0
 LINE_WIDTH_PX = 2.0
 
-_SCRIPTS = (("measure_shims.js",), ("build", "mil-sym-ts.js"), ("measure_driver.js",))
-# The script takes half the font size for the width of any letter, and leaves no door to say more.
-_STRING_WIDTH = re.compile(r"stringWidth\((\w+)\)\{return this\._font\.getSize\(\)/2\*\1\.length\}")
 _OWN = {"170800": "BDZ", "242703": "PSYOP"}
 _METRES_PER_DEGREE = 111_195.0
 _MARGIN_PX = 300.0
+MILS_PER_DEGREE = 6400 / 360
 LARGEST_PX = 12_000.0
 """Larger ones are drawn as at a smaller scale: thousands of teeth would take seconds."""
 
@@ -46,7 +42,8 @@ class MeasureRequest(msgspec.Struct, frozen=True):
     Attributes
     ----------
     amplifiers
-        Letters and texts: ("T", "BLUE"), ("W1", "011800Z").
+        Letters and texts: ("T", "BLUE"), ("W1", "011800Z"). Of altitudes ("X") there may be
+        several, parted by commas.
     metres_per_px
         Scale of the map at the measure.
     line_color, fill_color, text_color
@@ -111,19 +108,6 @@ class Drawing(msgspec.Struct, frozen=True):
     error: str | None = None
 
 
-def scripts() -> Iterator[tuple[str, str]]:
-    """Names and sources of the scripts that draw measures, in the order to load them."""
-    for script in _SCRIPTS:
-        path = paths.resource("symbology", *script)
-        source = path.read_text(encoding="utf-8")
-        if path.name == "mil-sym-ts.js":
-            source = _STRING_WIDTH.sub(
-                r"stringWidth(\1){return measureWidth(\1,this._font)}", source
-            )
-        yield path.name, source
-    yield "measure_font.js", f"setMeasureFont({msgspec.json.encode(_metrics().decode()).decode()})"
-
-
 def argument_of(request: MeasureRequest) -> str:
     """JSON that the driver script's `drawMeasure` takes.
 
@@ -135,7 +119,8 @@ def argument_of(request: MeasureRequest) -> str:
     found = checked(request)
     bbox, size = _frame(request)
     amplifiers = dict(request.amplifiers)
-    for letter, numbers in (("AM", request.distances_m), ("AN", request.azimuths_deg)):
+    azimuths = _azimuths(rule_of(found).name, request.azimuths_deg)
+    for letter, numbers in (("AM", request.distances_m), ("AN", azimuths)):
         if numbers and rule_of(found).name != "AREA22":
             amplifiers[letter] = ",".join(f"{number:.10g}" for number in numbers)
     attributes = {"LINEWIDTH": str(max(1, round(request.line_width_px)))}
@@ -269,21 +254,22 @@ def _frame(request: MeasureRequest) -> tuple[list[float], list[float]]:
     return [*low.tolist(), *high.tolist()], size.tolist()
 
 
+def _azimuths(rule: str, azimuths_deg: tuple[float, ...]) -> tuple[float, ...]:
+    """Azimuths as the script takes them by a rule."""
+    match rule:
+        case "RECTANGULAR2":
+            return tuple(azimuth_deg * MILS_PER_DEGREE for azimuth_deg in azimuths_deg)
+        case "POINT18":
+            axis_deg, half_deg = azimuths_deg[:2]
+            return (axis_deg - half_deg) % 360.0, (axis_deg + half_deg) % 360.0
+        case _:
+            return azimuths_deg
+
+
 def _sentence(request: MeasureRequest, why: str) -> str:
     found = measure(request.sidc)
     name = found.name if found is not None else request.sidc
     return f"{name} cannot be drawn: {why.strip().rstrip('.')}"
-
-
-def _metrics() -> bytes:
-    """Widths of the letters of the shipped bold font, in thousandths of its size."""
-    face = Typeface(paths.resource("fonts", "LiberationSans-Bold.ttf"))
-    widths: dict[str, int] = {}
-    for code in (*range(0x20, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00)):
-        glyph = face.glyph(chr(code))
-        if glyph is not None:
-            widths[chr(code)] = round(face.advance(glyph) * 1000 / face.em)
-    return msgspec.json.encode({"widths": widths, "other": 556, "ascent": 905, "descent": 212})
 
 
 _DECODER = msgspec.json.Decoder(Drawing)

@@ -13,9 +13,9 @@ from baltic_desk.symbology.measure_drawing import (
     MeasureRenderer,
     MeasureRequest,
     argument_of,
-    scripts,
 )
 from baltic_desk.symbology.measure_examples import CENTER, example
+from baltic_desk.symbology.measure_scripts import CORRECTIONS, RENDERER, scripts
 from baltic_desk.symbology.quick_engine import QuickScriptEngine
 
 PHASE_LINE = "13032500001403000000"
