@@ -53,7 +53,9 @@ def feature_of(request: MeasureRequest) -> Feature:
     assert rule is not None
     fields = {FIELDS[letter]: text for letter, text in request.amplifiers if letter in FIELDS}
     properties = ControlMeasure(overlay="o", sidc=request.sidc, **fields)
-    properties = with_azimuths(with_distances(properties, request.distances_m), request.azimuths_deg)
+    properties = with_azimuths(
+        with_distances(properties, request.distances_m), request.azimuths_deg
+    )
     return new_measure(rule.title, properties, request.points, rule.form)
 
 

@@ -18,8 +18,8 @@ SYMBOL_SET = "25"
 # A version of the code, and the one of the table that the drawing script takes it for.
 _DRAWN_AS = {"10": "10", "11": "11", "12": "11", "13": "15", "14": "16", "15": "15", "16": "16"}
 _VERSIONS = ("15", "11", "10", "16")
-# Withdraw, and Withdraw under Pressure: in later editions the script drops the third of their points.
-_DRAWN_IN = {"342400": "11", "342500": "11"}
+# In later editions the script drops the third point of a withdrawal, and the width of a rectangle.
+_DRAWN_IN = {"240804": "11", "342400": "11", "342500": "11"}
 
 
 class Measure(msgspec.Struct, frozen=True, array_like=True):
@@ -111,9 +111,10 @@ def drawing_code(sidc: str) -> str:
     found = measure(sidc)
     if not isinstance(code, Sidc) or found is None:
         raise SidcError(f"{sidc} is not the code of a line, an area or a task")
-    version = _DRAWN_IN.get(code.entity, _DRAWN_AS.get(code.version, ""))
+    version = _DRAWN_AS.get(code.version, "")
     if version not in found.versions:
         version = next(each for each in _VERSIONS if each in found.versions)
+    version = _DRAWN_IN.get(code.entity, version)
     return str(code.replace(version=version))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from baltic_desk.geo.geodesy import Floats, Position
 from baltic_desk.geo.outlines import OutlineError
@@ -24,7 +25,9 @@ FUNCTION = "drawMeasure"
 FONT_SIZE_PX = 13.0
 LINE_WIDTH_PX = 2.0
 
-_OWN = {"170800": "BDZ", "242703": "PSYOP"}
+_OWN = {"170800": "BDZ", "242702": "PSYOP", "242703": "PSYOP"}
+_OWN_COLORS = {"0": "#FFFF00", "1": "#FFFF00", "4": "#00FF00", "5": "#FFBC01", "6": "#FF0000"}
+_PLANNED, _PLANNED_DASH = "1", (4.0, 4.0)
 _METRES_PER_DEGREE = 111_195.0
 _MARGIN_PX = 300.0
 MILS_PER_DEGREE = 6400 / 360
@@ -119,9 +122,8 @@ def argument_of(request: MeasureRequest) -> str:
     found = checked(request)
     bbox, size = _frame(request)
     amplifiers = dict(request.amplifiers)
-    azimuths = _azimuths(rule_of(found).name, request.azimuths_deg)
-    for letter, numbers in (("AM", request.distances_m), ("AN", azimuths)):
-        if numbers and rule_of(found).name != "AREA22":
+    for letter, numbers in _numbers(rule_of(found).name, request):
+        if numbers:
             amplifiers[letter] = ",".join(f"{number:.10g}" for number in numbers)
     attributes = {"LINEWIDTH": str(max(1, round(request.line_width_px)))}
     for name, color in (
@@ -181,6 +183,9 @@ def drawing_of(request: MeasureRequest, answer: str | ScriptError) -> Drawing:
         raise MeasureError(_sentence(request, drawing.error))
     if not drawing.parts:
         raise MeasureError(_sentence(request, "its points give nothing that could be seen"))
+    found = measure(request.sidc)
+    if found is not None and found.rule == "AREA14":
+        return _circles(drawing, len(request.points) - 1)
     return drawing
 
 
@@ -212,25 +217,40 @@ class MeasureRenderer:
 
 
 def own_drawing(request: MeasureRequest) -> Drawing | None:
-    """One of the two circles that the script has in its tables and does not draw.
+    """One of the two circles, or the rectangle, that the script has in its tables and does not
+    draw.
 
     None for all others.
 
     Raises
     ------
     MeasureError
-        When its radius is missing.
+        When its size is missing.
     """
     found = measure(request.sidc)
     if found is None or found.code not in _OWN:
         return None
     checked(request)
     (ring,) = measure_outline(found, request.points, request.distances_m)
-    color = request.line_color or "#000000"
+    color = request.line_color or _OWN_COLORS.get(request.sidc[3], "#000000")
+    dash = _PLANNED_DASH if request.sidc[6] == _PLANNED else ()
     text = " ".join((_OWN[found.code], dict(request.amplifiers).get("T", ""))).strip()
-    outline = Part(rings=(tuple(ring.ravel().tolist()),), color=color, width=request.line_width_px)
-    letters = Part(at=request.points[0], text=text, color=request.text_color or color)
+    outline = Part(
+        rings=(tuple(ring.ravel().tolist()),), color=color, width=request.line_width_px, dash=dash
+    )
+    lon, lat = ring[:-1].mean(axis=0)
+    letters = Part(at=(float(lon), float(lat)), text=text, color=request.text_color or color)
     return Drawing((outline, letters))
+
+
+def _circles(drawing: Drawing, count: int) -> Drawing:
+    """So many of the circles that the script makes: always three, whatever points there are."""
+    return Drawing(
+        tuple(
+            replace(part, lines=part.lines[:count], rings=()) if part.lines else part
+            for part in drawing.parts
+        )
+    )
 
 
 def places(flat: Sequence[float]) -> Floats:
@@ -254,16 +274,27 @@ def _frame(request: MeasureRequest) -> tuple[list[float], list[float]]:
     return [*low.tolist(), *high.tolist()], size.tolist()
 
 
-def _azimuths(rule: str, azimuths_deg: tuple[float, ...]) -> tuple[float, ...]:
-    """Azimuths as the script takes them by a rule."""
+def _numbers(
+    rule: str, request: MeasureRequest
+) -> tuple[tuple[str, tuple[float, ...]], tuple[str, tuple[float, ...]]]:
+    """Distances and azimuths as the script takes them by a rule."""
+    distances_m, azimuths_deg = request.distances_m, request.azimuths_deg
     match rule:
+        case "AREA22":
+            distances_m = ()
         case "RECTANGULAR2":
-            return tuple(azimuth_deg * MILS_PER_DEGREE for azimuth_deg in azimuths_deg)
+            # Attitudes of targets are in mils.
+            azimuths_deg = tuple(azimuth_deg * MILS_PER_DEGREE for azimuth_deg in azimuths_deg)
+        case "ELLIPSE1":
+            # The half axis to the east, that to the north, and how far they are turned to the left.
+            distances_m = distances_m[1::-1]
+            azimuths_deg = tuple(-azimuth_deg % 360.0 for azimuth_deg in azimuths_deg)
         case "POINT18":
             axis_deg, half_deg = azimuths_deg[:2]
-            return (axis_deg - half_deg) % 360.0, (axis_deg + half_deg) % 360.0
+            azimuths_deg = ((axis_deg - half_deg) % 360.0, (axis_deg + half_deg) % 360.0)
         case _:
-            return azimuths_deg
+            pass
+    return ("AM", distances_m), ("AN", azimuths_deg)
 
 
 def _sentence(request: MeasureRequest, why: str) -> str:

@@ -79,7 +79,7 @@ _DISTANCES: Mapping[str, tuple[float, ...]] = {
     "ARC1": (0.25, 0.5, 0.75),
     "AREA22": (0.4,),
     "CORRIDOR1": (0.24,),
-    "ELLIPSE1": (0.25, 0.6),
+    "ELLIPSE1": (0.6, 0.25),
     "LINE14": (0.2,),
     "POINT17": (0.9, 0.5),
     "POINT18": (0.25, 0.85),

@@ -38,7 +38,7 @@ CORRECTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"(\w+)=Math\.round\((\w+)\.x\),(\w+)=Math\.round\(\2\.y\),"
             r"(\w+=Math\.atan2\(\3-\w+,\1-(\w+)\))"
         ),
-        r"\1=Math.round(\2.x),\5===\1&&(\1+=.1),\3=Math.round(\2.y),\4",
+        r"\1=Math.round(\2.x),\5===\1&&(\1-=.1),\3=Math.round(\2.y),\4",
     ),
     (
         "an altitude is written as it was given, not as feet made of metres",
