@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from msgspec.structs import replace
 from PySide6.QtGui import QImage, QPainter
 
 from baltic_desk.document.feature import ControlMeasure, Feature

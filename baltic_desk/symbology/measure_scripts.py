@@ -41,6 +41,14 @@ CORRECTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = (
         r"\1=Math.round(\2.x),\5===\1&&(\1-=.1),\3=Math.round(\2.y),\4",
     ),
     (
+        "times before a bridge keep clear of its name, whichever of them comes first",
+        re.compile(
+            r"(ExtendAlongLineDouble2\(\w+,\w+),-20\)(,\w+=\w+\.ExtendAlongLineDouble2\(\w+,\w+),-20\)"
+            r"(,\w+\.AddIntegralAreaModifier\()"
+        ),
+        r"\1,-28)\2,-28)\3",
+    ),
+    (
         "an altitude is written as it was given, not as feet made of metres",
         re.compile(r"(static createAltitudeLabel\((\w+),\w+,\w+\)\{)"),
         r"\1return measureAltitude(\2);",
