@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from baltic_desk.document.feature import ControlMeasure, Feature
 from baltic_desk.document.measure_numbers import with_azimuths, with_distances
@@ -15,6 +16,7 @@ from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.symbology.control_measures import Measure
 from baltic_desk.symbology.measure_drawing import MeasureRequest
 from baltic_desk.symbology.measure_examples import CENTER, METRES_PER_PX, TEXTS, example
+from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.measure_painting import drawing, paint_measure
 from baltic_desk.ui.map.placed import Placed
 from baltic_desk.ui.map.shapes import Shape, shapes_of
@@ -29,6 +31,10 @@ SIZE_PX = (240, 164)
 AROUND_PX = 40
 """Room about a cell, to see what is drawn beyond it."""
 INSET_PX = (14, 14)
+LABEL_PX = 14
+BLOCK_PX = 20
+_STEPS = 60
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-"
 
 
 def example_feature(
@@ -61,7 +67,9 @@ def feature_of(request: MeasureRequest) -> Feature:
 class Cell:
     """One measure, painted alone on white with room around it."""
 
-    def __init__(self, measure: Measure, means: Means, identity: str = "3") -> None:
+    def __init__(
+        self, measure: Measure, means: Means, identity: str = "3", *, moved_px: float = 0.0
+    ) -> None:
         self.measure = measure
         projection = PROJECTIONS[PROJECTION_ID]
         (shape,) = shapes_of([example_feature(measure, identity=identity)], projection)
@@ -77,6 +85,7 @@ class Cell:
         self.image.fill(0xFFFFFFFF)
         painter = QPainter(self.image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(moved_px, 0.0)
         sheet = Sheet(painter, frame, THEMES["contrast"], means)
         drawn = drawing(sheet, shape)
         assert drawn is not None
@@ -95,3 +104,45 @@ class Cell:
         inked = self.ink > 0.1
         inside = inked[AROUND_PX:-AROUND_PX, AROUND_PX:-AROUND_PX]
         return int(inked.sum() - inside.sum())
+
+
+def signature(cell: Cell) -> str:
+    """How much ink each block of BLOCK_PX has, row by row, in 64 steps from "0": what a reader of
+    the picture takes in, whatever the edges are smoothed like."""
+    inside = cell.ink[AROUND_PX:-AROUND_PX, AROUND_PX:-AROUND_PX]
+    rows, columns = inside.shape[0] // BLOCK_PX, inside.shape[1] // BLOCK_PX
+    blocks = inside[: rows * BLOCK_PX, : columns * BLOCK_PX]
+    share = blocks.reshape(rows, BLOCK_PX, columns, BLOCK_PX).mean(axis=(1, 3))
+    steps = np.minimum(np.round(share * _STEPS), 63).astype(int).ravel()
+    return "".join(_DIGITS[step] for step in steps)
+
+
+def strays(now: str, then: str) -> float:
+    """By how much the ink of any block differs at most, as a share of the block."""
+    if len(now) != len(then):
+        return 1.0
+    return (
+        max(abs(_DIGITS.index(a) - _DIGITS.index(b)) for a, b in zip(now, then, strict=True))
+        / _STEPS
+    )
+
+
+def contact_sheet(cells: Sequence[Cell], columns: int = 8) -> QImage:
+    """The cells in rows, each with code, name and rule below it."""
+    width, height = SIZE_PX[0], SIZE_PX[1] + LABEL_PX
+    rows = -(-len(cells) // columns)
+    sheet = QImage(columns * width, rows * height, QImage.Format.Format_RGB32)
+    sheet.fill(0xFFFFFFFF)
+    painter = QPainter(sheet)
+    painter.setFont(Type(11.0).font())
+    for number, cell in enumerate(cells):
+        x, y = number % columns * width, number // columns * height
+        painter.drawImage(x, y, cell.image, AROUND_PX, AROUND_PX, *SIZE_PX)
+        painter.setPen(QColor("#c8ccd8"))
+        painter.drawRect(x, y, width - 1, height - 1)
+        painter.setPen(QColor("#222266"))
+        measure = cell.measure
+        said = f"{measure.code} {measure.name} ({measure.rule}, {measure.versions[0]})"
+        painter.drawText(QRect(x + 3, y + SIZE_PX[1] - 3, width - 6, LABEL_PX), said)
+    painter.end()
+    return sheet

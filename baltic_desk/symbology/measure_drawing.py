@@ -25,9 +25,13 @@ FUNCTION = "drawMeasure"
 FONT_SIZE_PX = 13.0
 LINE_WIDTH_PX = 2.0
 
-_OWN = {"170800": "BDZ", "242702": "PSYOP", "242703": "PSYOP"}
+_OWN = {
+    "120800": "", "152400": "", "152500": "", "170800": "BDZ", "242400": "AMA", "242500": "ARA",
+    "242600": "", "242701": "PSYOP", "242702": "PSYOP", "242703": "PSYOP", "370100": "",
+}  # fmt: skip
 _OWN_COLORS = {"0": "#FFFF00", "1": "#FFFF00", "4": "#00FF00", "5": "#FFBC01", "6": "#FF0000"}
 _PLANNED, _PLANNED_DASH = "1", (4.0, 4.0)
+_LINE_STEP, _HALF_CAPITAL = 1.2, 0.36
 _METRES_PER_DEGREE = 111_195.0
 _MARGIN_PX = 300.0
 MILS_PER_DEGREE = 6400 / 360
@@ -217,30 +221,51 @@ class MeasureRenderer:
 
 
 def own_drawing(request: MeasureRequest) -> Drawing | None:
-    """One of the two circles, or the rectangle, that the script has in its tables and does not
-    draw.
+    """One of the areas that the script has in its tables and does not draw: outline and texts.
 
     None for all others.
 
     Raises
     ------
     MeasureError
-        When its size is missing.
+        When points are missing, or its size is.
     """
     found = measure(request.sidc)
     if found is None or found.code not in _OWN:
         return None
     checked(request)
-    (ring,) = measure_outline(found, request.points, request.distances_m)
+    if rule_of(found).geometry == "outline":
+        (ring,) = measure_outline(found, request.points, request.distances_m)
+    else:
+        ring = np.array((*request.points, request.points[0]), float)
     color = request.line_color or _OWN_COLORS.get(request.sidc[3], "#000000")
-    dash = _PLANNED_DASH if request.sidc[6] == _PLANNED else ()
-    text = " ".join((_OWN[found.code], dict(request.amplifiers).get("T", ""))).strip()
     outline = Part(
-        rings=(tuple(ring.ravel().tolist()),), color=color, width=request.line_width_px, dash=dash
+        rings=(tuple(ring.ravel().tolist()),),
+        color=color,
+        width=request.line_width_px,
+        dash=_PLANNED_DASH if request.sidc[6] == _PLANNED else (),
+        fill=request.fill_color,
     )
+    said = dict(request.amplifiers)
+    name = " ".join(filter(None, (_OWN[found.code], said.get("T", ""))))
+    lines = [
+        name,
+        said.get("H", ""),
+        " - ".join(said[each] for each in ("W", "W1") if each in said),
+    ]
+    lines = [line for line in lines if line]
     lon, lat = ring[:-1].mean(axis=0)
-    letters = Part(at=(float(lon), float(lat)), text=text, color=request.text_color or color)
-    return Drawing((outline, letters))
+    letter = request.font_size_px * request.metres_per_px / _METRES_PER_DEGREE
+    first = _HALF_CAPITAL - _LINE_STEP * (len(lines) - 1) / 2
+    letters = [
+        Part(
+            at=(float(lon), float(lat) - letter * (number * _LINE_STEP + first)),
+            text=line,
+            color=request.text_color or color,
+        )
+        for number, line in enumerate(lines)
+    ]
+    return Drawing((outline, *letters))
 
 
 def _circles(drawing: Drawing, count: int) -> Drawing:
