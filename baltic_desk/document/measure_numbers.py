@@ -28,7 +28,7 @@ _LAID: Mapping[str, tuple[Laid, ...]] = {
     "CORRIDOR1": ("width",),
     "RECTANGULAR2": ("along", "across"),
     "POINT17": ("along", "across"),
-    "ELLIPSE1": ("across", "along"),
+    "ELLIPSE1": ("along", "across"),
 }
 _WHOLE = frozenset({"RECTANGULAR2", "POINT17"})
 

@@ -18,6 +18,10 @@ SYMBOL_SET = "25"
 # A version of the code, and the one of the table that the drawing script takes it for.
 _DRAWN_AS = {"10": "10", "11": "11", "12": "11", "13": "15", "14": "16", "15": "15", "16": "16"}
 _VERSIONS = ("15", "11", "10", "16")
+# In later editions the script drops the third point of a withdrawal, and the width of a rectangle.
+_DRAWN_IN = {"240804": "11", "342400": "11", "342500": "11"}
+# APP-6E has one axis of supporting attack more, which the script does not know.
+_DRAWN_LIKE = {"152300": "151404"}
 
 
 class Measure(msgspec.Struct, frozen=True, array_like=True):
@@ -123,7 +127,9 @@ def drawing_code(sidc: str) -> str:
     version = _DRAWN_AS.get(code.version, "")
     if version not in found.versions:
         version = next(each for each in _VERSIONS if each in found.versions)
-    return str(code.replace(version=version))
+    version = _DRAWN_IN.get(code.entity, version)
+    entity = _DRAWN_LIKE.get(code.entity, code.entity)
+    return str(code.replace(version=version, entity=entity))
 
 
 @functools.cache

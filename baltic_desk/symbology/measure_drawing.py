@@ -7,31 +7,34 @@ size in pixels. All places are longitude and latitude, so that any projection ca
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
-from baltic_desk import paths
 from baltic_desk.geo.geodesy import Floats, Position
 from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.symbology.control_measures import Measure, drawing_code, measure
 from baltic_desk.symbology.draw_rules import rule_of
 from baltic_desk.symbology.engine import ScriptEngine, ScriptError
 from baltic_desk.symbology.measure_outlines import measure_outline
-from baltic_desk.symbology.typeface import Typeface
+from baltic_desk.symbology.measure_scripts import scripts
 
 FUNCTION = "drawMeasure"
 FONT_SIZE_PX = 13.0
 LINE_WIDTH_PX = 2.0
 
-_SCRIPTS = (("measure_shims.js",), ("build", "mil-sym-ts.js"), ("measure_driver.js",))
-# The script takes half the font size for the width of any letter, and leaves no door to say more.
-_STRING_WIDTH = re.compile(r"stringWidth\((\w+)\)\{return this\._font\.getSize\(\)/2\*\1\.length\}")
-_OWN = {"170800": "BDZ", "242703": "PSYOP"}
+_OWN = {
+    "120800": "", "152400": "", "152500": "", "170800": "BDZ", "242400": "AMA", "242500": "ARA",
+    "242600": "", "242701": "PSYOP", "242702": "PSYOP", "242703": "PSYOP", "370100": "",
+}  # fmt: skip
+_OWN_COLORS = {"0": "#FFFF00", "1": "#FFFF00", "4": "#00FF00", "5": "#FFBC01", "6": "#FF0000"}
+_PLANNED, _PLANNED_DASH = "1", (4.0, 4.0)
+_LINE_STEP, _HALF_CAPITAL = 1.2, 0.36
 _METRES_PER_DEGREE = 111_195.0
 _MARGIN_PX = 300.0
+MILS_PER_DEGREE = 6400 / 360
 LARGEST_PX = 12_000.0
 """Larger ones are drawn as at a smaller scale: thousands of teeth would take seconds."""
 
@@ -46,7 +49,8 @@ class MeasureRequest(msgspec.Struct, frozen=True):
     Attributes
     ----------
     amplifiers
-        Letters and texts: ("T", "BLUE"), ("W1", "011800Z").
+        Letters and texts: ("T", "BLUE"), ("W1", "011800Z"). Of altitudes ("X") there may be
+        several, parted by commas.
     metres_per_px
         Scale of the map at the measure.
     line_color, fill_color, text_color
@@ -111,19 +115,6 @@ class Drawing(msgspec.Struct, frozen=True):
     error: str | None = None
 
 
-def scripts() -> Iterator[tuple[str, str]]:
-    """Names and sources of the scripts that draw measures, in the order to load them."""
-    for script in _SCRIPTS:
-        path = paths.resource("symbology", *script)
-        source = path.read_text(encoding="utf-8")
-        if path.name == "mil-sym-ts.js":
-            source = _STRING_WIDTH.sub(
-                r"stringWidth(\1){return measureWidth(\1,this._font)}", source
-            )
-        yield path.name, source
-    yield "measure_font.js", f"setMeasureFont({msgspec.json.encode(_metrics().decode()).decode()})"
-
-
 def argument_of(request: MeasureRequest) -> str:
     """JSON that the driver script's `drawMeasure` takes.
 
@@ -135,8 +126,8 @@ def argument_of(request: MeasureRequest) -> str:
     found = checked(request)
     bbox, size = _frame(request)
     amplifiers = dict(request.amplifiers)
-    for letter, numbers in (("AM", request.distances_m), ("AN", request.azimuths_deg)):
-        if numbers and rule_of(found).name != "AREA22":
+    for letter, numbers in _numbers(rule_of(found).name, request):
+        if numbers:
             amplifiers[letter] = ",".join(f"{number:.10g}" for number in numbers)
     attributes = {"LINEWIDTH": str(max(1, round(request.line_width_px)))}
     for name, color in (
@@ -196,6 +187,9 @@ def drawing_of(request: MeasureRequest, answer: str | ScriptError) -> Drawing:
         raise MeasureError(_sentence(request, drawing.error))
     if not drawing.parts:
         raise MeasureError(_sentence(request, "its points give nothing that could be seen"))
+    found = measure(request.sidc)
+    if found is not None and found.rule == "AREA14":
+        return _circles(drawing, len(request.points) - 1)
     return drawing
 
 
@@ -227,25 +221,61 @@ class MeasureRenderer:
 
 
 def own_drawing(request: MeasureRequest) -> Drawing | None:
-    """One of the two circles that the script has in its tables and does not draw.
+    """One of the areas that the script has in its tables and does not draw: outline and texts.
 
     None for all others.
 
     Raises
     ------
     MeasureError
-        When its radius is missing.
+        When points are missing, or its size is.
     """
     found = measure(request.sidc)
     if found is None or found.code not in _OWN:
         return None
     checked(request)
-    (ring,) = measure_outline(found, request.points, request.distances_m)
-    color = request.line_color or "#000000"
-    text = " ".join((_OWN[found.code], dict(request.amplifiers).get("T", ""))).strip()
-    outline = Part(rings=(tuple(ring.ravel().tolist()),), color=color, width=request.line_width_px)
-    letters = Part(at=request.points[0], text=text, color=request.text_color or color)
-    return Drawing((outline, letters))
+    if rule_of(found).geometry == "outline":
+        (ring,) = measure_outline(found, request.points, request.distances_m)
+    else:
+        ring = np.array((*request.points, request.points[0]), float)
+    color = request.line_color or _OWN_COLORS.get(request.sidc[3], "#000000")
+    outline = Part(
+        rings=(tuple(ring.ravel().tolist()),),
+        color=color,
+        width=request.line_width_px,
+        dash=_PLANNED_DASH if request.sidc[6] == _PLANNED else (),
+        fill=request.fill_color,
+    )
+    said = dict(request.amplifiers)
+    name = " ".join(filter(None, (_OWN[found.code], said.get("T", ""))))
+    lines = [
+        name,
+        said.get("H", ""),
+        " - ".join(said[each] for each in ("W", "W1") if each in said),
+    ]
+    lines = [line for line in lines if line]
+    lon, lat = ring[:-1].mean(axis=0)
+    letter = request.font_size_px * request.metres_per_px / _METRES_PER_DEGREE
+    first = _HALF_CAPITAL - _LINE_STEP * (len(lines) - 1) / 2
+    letters = [
+        Part(
+            at=(float(lon), float(lat) - letter * (number * _LINE_STEP + first)),
+            text=line,
+            color=request.text_color or color,
+        )
+        for number, line in enumerate(lines)
+    ]
+    return Drawing((outline, *letters))
+
+
+def _circles(drawing: Drawing, count: int) -> Drawing:
+    """So many of the circles that the script makes: always three, whatever points there are."""
+    return Drawing(
+        tuple(
+            replace(part, lines=part.lines[:count], rings=()) if part.lines else part
+            for part in drawing.parts
+        )
+    )
 
 
 def places(flat: Sequence[float]) -> Floats:
@@ -269,21 +299,33 @@ def _frame(request: MeasureRequest) -> tuple[list[float], list[float]]:
     return [*low.tolist(), *high.tolist()], size.tolist()
 
 
+def _numbers(
+    rule: str, request: MeasureRequest
+) -> tuple[tuple[str, tuple[float, ...]], tuple[str, tuple[float, ...]]]:
+    """Distances and azimuths as the script takes them by a rule."""
+    distances_m, azimuths_deg = request.distances_m, request.azimuths_deg
+    match rule:
+        case "AREA22":
+            distances_m = ()
+        case "RECTANGULAR2":
+            # Attitudes of targets are in mils.
+            azimuths_deg = tuple(azimuth_deg * MILS_PER_DEGREE for azimuth_deg in azimuths_deg)
+        case "ELLIPSE1":
+            # The half axis to the east, that to the north, and how far they are turned to the left.
+            distances_m = distances_m[1::-1]
+            azimuths_deg = tuple(-azimuth_deg % 360.0 for azimuth_deg in azimuths_deg)
+        case "POINT18":
+            axis_deg, half_deg = azimuths_deg[:2]
+            azimuths_deg = ((axis_deg - half_deg) % 360.0, (axis_deg + half_deg) % 360.0)
+        case _:
+            pass
+    return ("AM", distances_m), ("AN", azimuths_deg)
+
+
 def _sentence(request: MeasureRequest, why: str) -> str:
     found = measure(request.sidc)
     name = found.name if found is not None else request.sidc
     return f"{name} cannot be drawn: {why.strip().rstrip('.')}"
-
-
-def _metrics() -> bytes:
-    """Widths of the letters of the shipped bold font, in thousandths of its size."""
-    face = Typeface(paths.resource("fonts", "LiberationSans-Bold.ttf"))
-    widths: dict[str, int] = {}
-    for code in (*range(0x20, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00)):
-        glyph = face.glyph(chr(code))
-        if glyph is not None:
-            widths[chr(code)] = round(face.advance(glyph) * 1000 / face.em)
-    return msgspec.json.encode({"widths": widths, "other": 556, "ascent": 905, "descent": 212})
 
 
 _DECODER = msgspec.json.Decoder(Drawing)

@@ -17,21 +17,26 @@ METRES_PER_PX = 40.0
 _Places = Sequence[tuple[float, float]]
 
 # From the lower left corner of a box of 1 x 1.
-_LINE: _Places = ((0.08, 0.3), (0.36, 0.62), (0.64, 0.42), (0.92, 0.68))
-_AREA: _Places = ((0.2, 0.15), (0.1, 0.6), (0.4, 0.88), (0.85, 0.8), (0.9, 0.3), (0.55, 0.12))
+_LINE: _Places = ((0.2, 0.3), (0.5, 0.66), (0.8, 0.42))
+_AREA: _Places = ((0.14, 0.1), (0.04, 0.55), (0.32, 0.92), (0.88, 0.86), (0.96, 0.35), (0.6, 0.06))
 _ARC: _Places = ((0.12, 0.75), (0.72, 0.75), (0.72, 0.25))
+_DISRUPT: _Places = ((0.2, 0.15), (0.2, 0.85), (0.9, 0.85))
+_BELOW: _Places = tuple((0.2 + 0.6 * x, 0.15 + 0.4 * y) for x, y in _AREA)
+_ARROW: _Places = ((0.94, 0.56), (0.08, 0.44))
 _TWO: _Places = ((0.88, 0.5), (0.12, 0.5))
 _BAR: _Places = ((0.2, 0.85), (0.2, 0.15), (0.85, 0.5))
 
 _PLACES: Mapping[str, _Places] = {
     "AREA10": _AREA[:5],
+    "AREA12": _DISRUPT,
+    "AREA25": _DISRUPT,
     "AREA5": ((0.62, 0.88), (0.62, 0.12), (0.08, 0.5)),
     "AREA7": ((0.88, 0.5), (0.25, 0.85), (0.25, 0.15)),
     "AREA8": ((0.2, 0.75), (0.2, 0.25), (0.88, 0.9), (0.88, 0.1)),
     "AREA13": ((0.2, 0.35), (0.8, 0.35)),
-    "AREA14": ((0.5, 0.5), (0.65, 0.5), (0.85, 0.5), (0.95, 0.5)),
+    "AREA14": ((0.5, 0.5), (0.6, 0.5), (0.72, 0.5), (0.8, 0.5)),
     "AREA17": ((0.8, 0.85), (0.8, 0.15), (0.15, 0.5)),
-    "AREA18": ((0.85, 0.8), (0.3, 0.8), (0.85, 0.2), (0.3, 0.2)),
+    "AREA18": ((0.15, 0.8), (0.7, 0.8), (0.7, 0.2), (0.15, 0.2)),
     "AREA21": ((0.5, 0.4), (0.1, 0.75), (0.9, 0.75)),
     "AREA26": (
         *((0.4, 0.35), (0.4, 0.65), (0.6, 0.65), (0.6, 0.35)),
@@ -54,27 +59,35 @@ _PLACES: Mapping[str, _Places] = {
     "LINE27": ((0.22, 0.3), (0.22, 0.48), (0.35, 0.85), (0.88, 0.75)),
     "LINE29": ((0.9, 0.5), (0.25, 0.85), (0.25, 0.15)),
     "LINE30": ((0.9, 0.5), (0.2, 0.5), (0.1, 0.75)),
-    "LINE31": ((0.15, 0.25), (0.6, 0.25), (0.6, 0.75), (0.8, 0.75)),
+    "LINE31": ((0.06, 0.3), (0.5, 0.3), (0.9, 0.3), (0.7, 0.9)),
     "LINE32": ((0.1, 0.3), (0.5, 0.5), (0.9, 0.7)),
-    "LINE33": ((0.15, 0.25), (0.65, 0.25), (0.65, 0.75)),
+    "LINE33": ((0.1, 0.2), (0.65, 0.2), (0.65, 0.75)),
     "LINE50": ((0.5, 0.5), (0.1, 0.5), (0.9, 0.5)),
-    "CORRIDOR1": ((0.1, 0.35), (0.5, 0.6), (0.9, 0.4)),
+    "LINE14": ((0.1, 0.5), (0.78, 0.5)),
+    "CORRIDOR1": ((0.1, 0.2), (0.9, 0.2)),
     "POLYLINE1": ((0.12, 0.5), (0.88, 0.5), (0.5, 0.68)),
-    "RECTANGULAR1": ((0.15, 0.5), (0.85, 0.5)),
+    "RECTANGULAR1": ((0.26, 0.5), (0.96, 0.5)),
     "RECTANGULAR3": ((0.15, 0.5), (0.85, 0.5)),
+    # Some are other than the rest of their rule.
+    "110300": ((0.06, 0.3), (0.34, 0.5), (0.66, 0.4), (0.94, 0.7)),
+    "140601": _ARROW, "140602": _ARROW, "140603": _ARROW, "140605": _ARROW,
+    "152600": ((0.5, 0.5), (0.34, 0.5)),
+    "270706": _BELOW, "270900": _BELOW, "270901": _BELOW,
+    "270502": ((0.2, 0.85), (0.2, 0.15), (0.9, 0.85)),
+    "342900": ((0.66, 0.5), (0.4, 0.45), (0.06, 0.5), (0.56, 0.72)),
 }  # fmt: skip
 # In parts of the box's height.
 _DISTANCES: Mapping[str, tuple[float, ...]] = {
     "CIRCULAR1": (0.4,),
     "CIRCULAR2": (0.15, 0.3, 0.45),
-    "ARC1": (0.15, 0.3, 0.5),
+    "ARC1": (0.25, 0.5, 0.75),
     "AREA22": (0.4,),
-    "CORRIDOR1": (0.3,),
-    "ELLIPSE1": (0.25, 0.6),
+    "CORRIDOR1": (0.24,),
+    "ELLIPSE1": (0.6, 0.25),
     "LINE14": (0.2,),
     "POINT17": (0.9, 0.5),
-    "POINT18": (0.2, 0.7),
-    "RECTANGULAR1": (0.6,),
+    "POINT18": (0.25, 0.85),
+    "RECTANGULAR1": (0.7,),
     "RECTANGULAR2": (0.9, 0.5),
     "RECTANGULAR3": (0.6,),
 }
@@ -82,7 +95,7 @@ _AZIMUTHS: Mapping[str, tuple[float, ...]] = {
     "ARC1": (320.0, 60.0, 330.0, 50.0),
     "ELLIPSE1": (60.0,),
     "POINT17": (60.0,),
-    "POINT18": (60.0, 40.0),
+    "POINT18": (10.0, 45.0),
     "RECTANGULAR2": (60.0,),
 }
 TEXTS: Mapping[str, str] = {
@@ -104,12 +117,12 @@ def example(
 ) -> MeasureRequest:
     """The measure in a box of that size about CENTER, at METRES_PER_PX."""
     rule = rule_of(measure)
-    if rule.name in _PLACES:
-        shares = _PLACES[rule.name]
+    shares = _PLACES.get(measure.code) or _PLACES.get(rule.name)
+    if shares is not None:
         if rule.most is not None:
             shares = shares[: rule.most]
     elif rule.least == 1:
-        shares = ((0.5, 0.2),) if rule.name in ("POINT18", "ARC1") else ((0.5, 0.5),)
+        shares = ((0.5, 0.1),) if rule.name in ("POINT18", "ARC1") else ((0.5, 0.5),)
     elif rule.geometry == "polygon":
         shares = _AREA
     elif rule.name in ("AREA6", "AREA15", "AREA16", "AREA19"):

@@ -1,8 +1,7 @@
 """Outlines of the control measures that follow from a few points and numbers.
 
 The renderer draws them with all that belongs to them; this is what other programs see in the file.
-Which number lies along the azimuth is as mil-sym-ts has it: the first of a rectangle, the second of
-an ellipse.
+The first number lies along the azimuth, the second across it.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ def _outline(
         case "RECTANGULAR2" | "POINT17":
             return (rectangle_outline(center, distances_m[1], distances_m[0], azimuths_deg[0]),)
         case "ELLIPSE1":
-            return (ellipse_outline(center, distances_m[1], distances_m[0], azimuths_deg[0]),)
+            return (ellipse_outline(center, distances_m[0], distances_m[1], azimuths_deg[0]),)
         case "CORRIDOR1":
             return corridor_outlines(points, distances_m[0])
         case "AREA26":

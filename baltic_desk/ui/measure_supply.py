@@ -19,8 +19,8 @@ from baltic_desk.symbology.measure_drawing import (
     argument_of,
     drawing_of,
     own_drawing,
-    scripts,
 )
+from baltic_desk.symbology.measure_scripts import scripts
 from baltic_desk.symbology.script_worker import Results, ScriptWorker
 from baltic_desk.ui.script_engine import script_engine
 

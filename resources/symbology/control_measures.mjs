@@ -8,6 +8,10 @@ import { createContext, runInContext } from "node:vm";
 // that has a measure says of it leads.
 const VERSIONS = [15, 11, 10, 16];
 
+// Withdraw and Withdraw under Pressure, which the renderer's table of the two latest editions lists with two points and
+// which it draws by three, in all editions: the third sets the half circle. With two that hangs on the map's corner.
+const BY_THREE = ["342400", "342500"];
+
 const context = createContext({ console: { log() {}, warn() {}, error() {}, info() {} } });
 for (const script of ["measure_shims.js", "build/mil-sym-ts.js"]) {
   runInContext(readFileSync(new URL(script, import.meta.url), "utf8"), context);
@@ -45,6 +49,7 @@ const listed = runInContext(
 const merged = new Map();
 for (const row of JSON.parse(listed)) {
   if (row.rule.startsWith("POINT") && !["POINT12", "POINT17", "POINT18"].includes(row.rule)) continue;
+  if (BY_THREE.includes(row.code)) Object.assign(row, { rule: "LINE24", least: 3, most: 3 });
   const path = row.path.split(" / ").slice(1).map(clean).filter(Boolean);
   const amplifiers = row.amplifiers.map((name) => name.split("_")[0]).filter((name) => name !== "");
   const said = [row.code, clean(row.name), path, row.rule, row.least, row.most, amplifiers];

@@ -41,11 +41,25 @@ function amplifierMap(amplifiers) {
     });
   }
   var map = new Map();
+  altitudes = amplifiers.X === undefined ? [] : amplifiers.X.split(",").map(function (text) { return escaped(text.trim()); });
   Object.keys(amplifiers).forEach(function (letter) {
-    // Texts go into the renderer's JSON as they are.
-    map.set(amplifierNames[letter], JSON.stringify(amplifiers[letter]).slice(1, -1));
+    map.set(amplifierNames[letter], letter === "X" ? Object.keys(altitudes).join(",") : escaped(amplifiers[letter]));
   });
+  // Without amplifiers the renderer heeds neither colours nor widths.
+  if (map.size === 0) map.set(amplifierNames.T, "");
   return map;
+}
+
+// Texts go into the renderer's JSON as they are.
+function escaped(text) {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+// The renderer reckons with altitudes as numbers: it is given those of their texts.
+var altitudes = [];
+
+function measureAltitude(number) {
+  return altitudes[number] || "";
 }
 
 function errorText(drawn) {
