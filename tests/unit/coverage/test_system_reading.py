@@ -35,7 +35,7 @@ def unsourced(**changes: Any) -> dict[str, Any]:
 WRONG: list[tuple[Any, str, bool]] = [
     (
         with_figure(sources=[]),
-        'own_sam: variant "M1": range_max 90 km: it is declared, and no',
+        'own_sam: variant "M1": range_max 90 km: it is declared, and',
         False,
     ),
     (with_figure(status="assessed", sources=[]), "it is assessed, and no source", False),
@@ -95,7 +95,7 @@ WRONG: list[tuple[Any, str, bool]] = [
     (entry(variants=[5]), "variant 0: an object is wanted here, not 5", True),
     (
         entry(sources={"leaflet": source(url="leaflet.pdf")}),
-        'source "leaflet": "url" must begin',
+        'source "leaflet": "url" must',
         True,
     ),
     (entry(sources={"leaflet": source(year=2015.5)}), '"year" must be a whole number', True),

@@ -224,7 +224,11 @@ def test_filters_narrow_together(systems: Systems) -> None:
         "podsolnukh",
         "tirada2",
     ]
-    assert {s.id for s in systems.find("missile", operator="Sweden")} == {"rbs15", "gungnir"}
+    assert {s.id for s in systems.find("missile", operator="Sweden")} == {
+        "rbs15",
+        "gungnir",
+        "patriot",
+    }
     assert systems.find(provenance="this project") == []
     assert systems.operators()["Estonia"] == len(systems.find(operator="Estonia")) == 10
 
