@@ -74,8 +74,13 @@ class SymbolSearch:
             [
                 (
                     (system.category, system.name),
-                    (system.nato_name, _joined(system), *(v.name for v in system.variants)),
-                    system.operators,
+                    (
+                        system.nato_name,
+                        _joined(system),
+                        *(local.name for local in system.local_names),
+                        *(variant.name for variant in system.variants),
+                    ),
+                    " ".join((*system.operators, system.operators_note)),
                 )
                 for system in self._systems
             ],

@@ -74,12 +74,23 @@ class SystemsRead:
 
 
 def read_systems(
-    tree: Json, *, file: str = "", provenance: Provenance = "this machine"
+    tree: Json,
+    *,
+    file: str = "",
+    provenance: Provenance = "this machine",
+    lenient: bool = False,
 ) -> SystemsRead:
     """Systems of a tree of JSON: one entry, or a list of them under "systems".
 
     An entry with anything wrong in it is left out as a whole: half an entry would be another's
     claim.
+
+    Parameters
+    ----------
+    file
+        Name of the file, for messages.
+    lenient
+        Whether members that are not known are passed over.
     """
     problems: list[SystemProblem] = []
     if member(tree, "systems") is None and member(tree, "id") is not None:
@@ -92,7 +103,7 @@ def read_systems(
     found: dict[str, System] = {}
     for number, each in trees:
         before = len(problems)
-        system = _system(each, file, number, problems, provenance)
+        system = _system(each, file, number, problems, provenance, lenient=lenient)
         if system.id in found:
             problems.append(SystemProblem(file, system.id, "there are two systems of this id"))
         elif len(problems) == before:
@@ -147,11 +158,17 @@ def read_folder(folder: Path) -> tuple[System, ...]:
 
 
 def _system(
-    tree: Json, file: str, number: int, problems: list[SystemProblem], provenance: Provenance
+    tree: Json,
+    file: str,
+    number: int,
+    problems: list[SystemProblem],
+    provenance: Provenance,
+    *,
+    lenient: bool = False,
 ) -> System:
     given = member(tree, "id")
     place = given[:60] if isinstance(given, str) and given else f"system {number}"
-    branch = Branch(tree, file, place, problems, _SYSTEM)
+    branch = Branch(tree, file, place, problems, _SYSTEM, lenient=lenient)
     system_id = branch.text("id", required=True)
     if system_id and not _ID.fullmatch(system_id):
         branch.wrong('"id" must be small letters, digits, _ and -, at most 60 of them')

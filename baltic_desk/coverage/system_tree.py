@@ -52,6 +52,8 @@ class Branch:
         Its members; for what is no object the problem is told and it counts as empty.
     known
         Members that it may have.
+    lenient
+        Whether others, here and further in, are passed over instead of told.
     """
 
     def __init__(
@@ -61,9 +63,12 @@ class Branch:
         place: str,
         problems: list[SystemProblem],
         known: Collection[str],
+        *,
+        lenient: bool = False,
     ) -> None:
         self._file = file
         self._problems = problems
+        self._lenient = lenient
         self.place = place
         self.tree: dict[str, Json] = {}
         if not isinstance(tree, dict):
@@ -71,7 +76,7 @@ class Branch:
             return
         self.tree = tree
         for name in self.tree:
-            if name not in known:
+            if name not in known and not lenient:
                 self.wrong(f'there is no member "{name[:60]}"; known are {", ".join(known)}')
 
     def wrong(self, text: str) -> None:
@@ -162,7 +167,7 @@ class Branch:
     def branch(self, tree: Json, step: str, known: Collection[str]) -> Branch:
         """An object further in; `step` is put behind this one's place."""
         place = f"{self.place}: {step}" if self.place else step
-        return Branch(tree, self._file, place, self._problems, known)
+        return Branch(tree, self._file, place, self._problems, known, lenient=self._lenient)
 
     def each(
         self, name: str, known: Collection[str], step: Callable[[int, Json], str]

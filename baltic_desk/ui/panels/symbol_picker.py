@@ -308,6 +308,13 @@ class SymbolPicker(QWidget):
 
     # -- pictures and stars --------------------------------------------------------------------
 
+    def show_systems(self, systems: Systems) -> None:
+        """Offer the systems of another catalogue."""
+        if systems is not self._systems:
+            self._systems = systems
+            self._found = SymbolSearch(self._catalogue, systems)
+            self._show_picks()
+
     def _on_topic(self, topic: str) -> None:
         if topic == "settings":
             self.preview.show_unit(self.template(), self._workspace.settings.theme)
