@@ -70,7 +70,7 @@ class SymbolPicker(QWidget):
         self._workspace = workspace
         self._pictures = pictures
         self._catalogue = catalogue
-        self._systems = systems
+        self._systems: Systems | None = systems
         self._measures = measures
         self._found = SymbolSearch(catalogue, systems)
         self._code: Sidc | LetterCode = Sidc()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from baltic_desk.app.settings import DistanceUnit
@@ -42,6 +42,7 @@ class OwnFigures(QWidget):
             ((self.range, self._range_told), (self.antenna, self._antenna_told))
         ):
             label = QLabel(line.accessibleName())
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setBuddy(line)
             grid.addWidget(label, 2 * row, 0)
             grid.addWidget(line, 2 * row, 1)
