@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.own_system_editing import put_in_project
@@ -145,7 +145,7 @@ def test_a_range_without_a_source_is_marked(panel: SystemsPanel, qtbot: QtBot) -
     qtbot.keyClicks(panel.search, "strela-10")
     assert row(panel, 0).note == "no source"
     assert "5 km ? · " in words(panel)
-    assert "Unverified: no source found; not drawn" in words(panel)
+    assert "Not drawn. Unverified: general knowledge; no source found" in words(panel)
     assert panel.detail.boxes() == ()
 
 
@@ -354,12 +354,12 @@ def test_all_figures_and_sources_can_be_unfolded(panel: SystemsPanel, qtbot: QtB
         assert fold.is_open
     told = words(panel)
     assert "Maximum altitude 30000 m: Declared · China.org.cn (French)" in told
-    assert "Minimum range 5 km: Unverified: no source found (general knowledge" in told
+    assert "Minimum range 5 km: Unverified: general knowledge; no source found" in told
     assert "Antenna height 24 m: Assumption (if mounted on 40V6M mast" in told
     assert "Lowest range 150 km: Assessed · Bao Nghe An" in told
     assert "Printed figures that contradict each other" in told
     assert "Other press; year inferred; “FOI: real S-400 range is not 400 km" in told
-    addresses = [label.accessibleName() for label in folds[1].findChildren(QLabel)]
+    addresses = [line.text() for line in folds[1].findChildren(QLineEdit)]
     assert "https://konflikty.pl/?p=17356" in addresses
 
 

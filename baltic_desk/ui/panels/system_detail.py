@@ -140,7 +140,7 @@ class SystemDetail(QScrollArea):
         for name, figure in unsourced_ranges(system):
             told = words(f"{format_distance(figure.si, unit)} ? · {name}", indent_px=INDENT_PX)
             column.addWidget(told)
-            text = f"{figure_line(figure)}; not drawn"
+            text = f"Not drawn. {figure_line(figure)}"
             column.addWidget(words(text, strong=True, indent_px=INDENT_PX))
         self.own = OwnFigures(system, unit, antenna_of(system))
         self.own.show_texts(chosen.range_text, chosen.antenna_text)

@@ -15,6 +15,7 @@ from baltic_desk.coverage.ring_classes import RING_CLASSES, RingClass
 from baltic_desk.coverage.rings import RingParameters
 from baltic_desk.document.style import DASHES
 from baltic_desk.ui.panels.wrapped_words import words
+from baltic_desk.ui.plain_text import tooltip
 
 INDENT_PX = 23
 _STROKE = QSize(46, 12)  # long enough for the longest dash and its gap
@@ -45,7 +46,10 @@ class RingRow(QWidget):
             f"Draw the ring of {ring.variant}, {reach(ring, unit)}, {ring_class.title}"
         )
         lines = figure_lines(ring, unit)
-        self.box.setAccessibleDescription("; ".join(lines))
+        self.box.setAccessibleDescription("; ".join(filter(None, (*lines, ring.note))))
+        if ring.note:
+            # Remarks stand with all figures as well; here they would hide the other rings.
+            self.setToolTip(tooltip(ring.note))
         grid.addWidget(self.box, 0, 0)
         grid.addWidget(_Stroke(ring_class), 0, 1)
         texts = [words(f"{ring_class.title} · {ring.variant}")]
@@ -56,8 +60,6 @@ class RingRow(QWidget):
             texts.append(words("Another figure for the same", faint=True))
         if ring.on_request:
             texts.append(words("Drawn only when ticked", faint=True))
-        if ring.note:
-            texts.append(words(ring.note, faint=True))
         for number, text in enumerate(texts, start=1):
             text.setIndent(INDENT_PX)
             grid.addWidget(text, number, 0, 1, 2)
@@ -80,11 +82,13 @@ def figure_lines(ring: RingParameters, unit: DistanceUnit) -> list[str]:
 
 
 def figure_line(figure: Figure) -> str:
-    """Status of a figure with its first source."""
+    """Status of a figure with its first source; without one, what it rests on."""
     if figure.sources:
         return f"{STATUSES[figure.status]} · {cited(figure.sources)}"
     if figure.status == "assumption":
         return STATUSES[figure.status]
+    if figure.note:
+        return f"{STATUSES[figure.status]}: {figure.note}"
     return f"{STATUSES[figure.status]}: no source found"
 
 

@@ -10,7 +10,7 @@ from baltic_desk.coverage.figures import GRADES, KINDS, Figure, Source
 from baltic_desk.coverage.systems import System, all_figures
 from baltic_desk.ui.panels.fold import Fold
 from baltic_desk.ui.panels.system_rings import figure_line
-from baltic_desk.ui.panels.wrapped_words import copied_words, words
+from baltic_desk.ui.panels.wrapped_words import CopiedLine, words
 
 _INDENT_PX = 10
 
@@ -18,14 +18,16 @@ _INDENT_PX = 10
 def figures_fold(system: System) -> Fold:
     """Every figure in the unit it was printed in, by variant."""
     body = _Lines()
-    owners = [(variant.name, variant.figures) for variant in system.variants]
+    owners = [(each.name, each.note, each.figures) for each in system.variants]
     if system.sensor is not None:
-        owners.append((f"Sensor: {system.sensor.name}", system.sensor.figures))
-    for name, figures in owners:
-        if figures:
-            body.add(words(name, strong=True))
+        sensor = system.sensor
+        owners.append((f"Sensor: {sensor.name}", sensor.note, sensor.figures))
+    for name, note, figures in owners:
+        body.add(words(name, strong=True))
+        if note:
+            body.add(words(note, faint=True, indent_px=_INDENT_PX))
         for figure in figures:
-            body.add(words(_told(figure), indent_px=_INDENT_PX))
+            body.add(words(told(figure), indent_px=_INDENT_PX))
     if system.spread is not None:
         spread = system.spread
         body.add(words("Printed for the system as a whole", strong=True))
@@ -45,7 +47,7 @@ def sources_fold(system: System) -> Fold:
     for source in system.sources:
         body.add(words(source.cited, strong=True))
         body.add(words(_about(source), faint=True, indent_px=_INDENT_PX))
-        body.add(copied_words(source.url, indent_px=_INDENT_PX))
+        body.add(CopiedLine(source.url, f"Address of {source.title}"))
     return Fold(f"Sources ({len(system.sources)})", body)
 
 
@@ -62,8 +64,10 @@ class _Lines(QWidget):
         self._column.addWidget(label)
 
 
-def _told(figure: Figure) -> str:
-    note = f" ({figure.note})" if figure.note else ""
+def told(figure: Figure) -> str:
+    """A figure with its kind, on whose word it stands, and what is to be said of it."""
+    said = figure.note and (figure.sourced or figure.status == "assumption")
+    note = f" ({figure.note})" if said else ""
     return f"{KINDS[figure.what]} {figure}: {figure_line(figure)}{note}"
 
 

@@ -33,6 +33,7 @@ from baltic_desk.ui.panels.wrapped_words import words
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _HALVES_PX = (170, 380)  # four systems above, one with two or three of its rings below
+_LARGEST_PX = 16_777_215  # Qt's own
 _IN_THE_LIST = frozenset((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
 
 
@@ -132,8 +133,8 @@ class SystemsPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        upper, lower = QWidget(), QWidget()
-        column = QVBoxLayout(upper)
+        self._upper, lower = QWidget(), QWidget()
+        column = QVBoxLayout(self._upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.list, 1)
@@ -150,7 +151,7 @@ class SystemsPanel(QWidget):
         column.addLayout(buttons)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(upper)
+        halves.addWidget(self._upper)
         halves.addWidget(lower)
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 2)
@@ -169,6 +170,7 @@ class SystemsPanel(QWidget):
 
     def _make_menu(self) -> None:
         self.more.setText("…")
+        self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.more.setAccessibleName("Own entry for this system")
         self.more.setToolTip("An entry of your own for this system")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -199,11 +201,18 @@ class SystemsPanel(QWidget):
         found = self.filters.found(self._systems, self.search.text())
         self._rows.show_systems(found, self._unit)
         self.list.setVisible(bool(found))
+        # What a short list does not need is the system's own.
+        shown = len(found) * self.list.sizeHintForRow(0) + 2 if found else _LARGEST_PX
+        self._upper.setMaximumHeight(min(shown + self._broken_px(), _LARGEST_PX))
         self._nothing.setVisible(not found)
         row = next((row for row, system in enumerate(found) if system.id == kept), 0)
         self.list.setCurrentIndex(self._rows.index(row, 0))
         if not found:
             self._show(None)
+
+    def _broken_px(self) -> int:
+        hidden = self._broken.isHidden()
+        return 0 if hidden else self._broken.heightForWidth(max(200, self._upper.width()))
 
     def _on_current(self) -> None:
         index = self.list.currentIndex()

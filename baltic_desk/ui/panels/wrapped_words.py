@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
-
-_SELECTABLE = (
-    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-)
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 
 def words(text: str, *, faint: bool = False, strong: bool = False, indent_px: int = 0) -> QLabel:
@@ -26,10 +22,13 @@ def words(text: str, *, faint: bool = False, strong: bool = False, indent_px: in
     return label
 
 
-def copied_words(text: str, *, indent_px: int = 0) -> QLabel:
-    """A label whose text can be selected and copied, with a line broken where it has to be."""
-    # An address has no blanks to break it at, and would make the panel as wide as itself.
-    label = words("\u200b".join(text), faint=True, indent_px=indent_px)
-    label.setAccessibleName(text)
-    label.setTextInteractionFlags(_SELECTABLE)
-    return label
+class CopiedLine(QLineEdit):
+    """A line that can be selected and copied, and not changed; a long one is scrolled."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.setReadOnly(True)
+        self.setFrame(False)
+        self.setCursorPosition(0)
+        self.setAccessibleName(name)
+        self.setStyleSheet("QLineEdit { border: none; background: none; padding: 0 8px; }")
