@@ -13,7 +13,7 @@ from baltic_desk.document.own_systems import of_system, record_id
 from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.save import SaveError
 from baltic_desk.io.strict_json import StrictJsonError, loads
-from baltic_desk.symbology.sidc import SidcError, parse
+from baltic_desk.symbology.sidc import problems
 
 _PLACES: dict[Provenance, str] = {
     "shipped": "the shipped catalogue",
@@ -87,10 +87,9 @@ def entry_of(text: str, where: Provenance) -> System:
     except StrictJsonError as error:
         raise SystemsError([SystemProblem("", error.place, error.text)]) from None
     system = read_system(tree, provenance=where)
-    try:
-        parse(system.sidc)
-    except SidcError as error:
-        raise SystemsError([SystemProblem("", f"{system.id}: sidc", str(error))]) from None
+    wrong = problems(system.sidc)
+    if wrong:
+        raise SystemsError([SystemProblem("", f"{system.id}: sidc", text) for text in wrong])
     return system
 
 

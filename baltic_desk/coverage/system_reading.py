@@ -166,6 +166,7 @@ def _system(
     *,
     lenient: bool = False,
 ) -> System:
+    before = len(problems)
     given = member(tree, "id")
     place = given[:60] if isinstance(given, str) and given else f"system {number}"
     branch = Branch(tree, file, place, problems, _SYSTEM, lenient=lenient)
@@ -199,7 +200,8 @@ def _system(
         provenance=provenance,
     )
     sources.tell_unused(branch)
-    _check_usual(branch, system)
+    if len(problems) == before:
+        _check_usual(branch, system)
     return system
 
 

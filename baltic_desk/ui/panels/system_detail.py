@@ -123,7 +123,7 @@ class SystemDetail(QScrollArea):
         column.addWidget(self._head(system))
         self.variant = _variants(system, unit, chosen)
         self.variant.activated.connect(self._on_variant)
-        if system.variants:
+        if len(system.variants) > 1:
             column.addWidget(self.variant)
         usual = usual_ring(system)
         ticked = chosen.ticked
@@ -216,7 +216,7 @@ def _variants(system: System, unit: DistanceUnit, chosen: Chosen) -> QComboBox:
     box.setAccessibleName("Variant")
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     count = len(system.variants)
-    box.addItem(f"All variants ({count})" if count > 1 else "The variant and its sensor", _ALL)
+    box.addItem(f"All variants ({count})", _ALL)
     usual = usual_ring(system)
     if usual is not None:
         box.addItem(f"The usual ring, {reach(usual, unit)}", _USUAL)
