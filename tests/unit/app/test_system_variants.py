@@ -150,7 +150,7 @@ def test_the_command_is_off_for_several_systems_and_for_one_variant(desk: Worksp
     assert not command("edit.system-variant").enabled(desk)
 
 
-def test_an_own_entry_of_the_project_gives_its_rings(desk: Workspace) -> None:
+def test_the_command_is_off_for_a_system_that_the_catalogue_lacks(desk: Workspace) -> None:
     unit = place(desk)
     with desk.document.edit("Forget") as change:
         change.put(replace(unit, properties=replace(unit.properties, system="nowhere")))

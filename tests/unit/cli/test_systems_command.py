@@ -83,7 +83,7 @@ def test_json_is_a_file_of_systems_that_checks_clean(tmp_path: Path, capsys: Cap
     path = tmp_path / "own.json"
     path.write_text(text, encoding="utf-8")
     assert run("--check", str(path)) == 0
-    assert capsys.readouterr().out == f"{path}: 1 system, 9 figures, no problems\n"
+    assert capsys.readouterr().out == f"{path}: 1 system, 8 figures, no problems\n"
 
 
 def test_entries_of_this_machine_count_and_its_mistakes_are_told(capsys: Capture) -> None:
