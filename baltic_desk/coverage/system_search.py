@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz, process
-
 from baltic_desk.geo.folding import folded
 
 _JOINED = re.compile(r"(?<=\w)[-/. ](?=\d)|(?<=\d)[-/. ](?=\w)")
@@ -45,6 +43,9 @@ class SystemIndex:
         """The word if it stands anywhere, else those that are nearly it."""
         if any(word in text for text in self._all) or len(word) < _SHORTEST_NEAR:
             return (word,)
+        # A tenth of a second at the start of a program that may never need it.
+        from rapidfuzz import fuzz, process
+
         near = process.extract(
             word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=8
         )
