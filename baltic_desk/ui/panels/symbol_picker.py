@@ -62,7 +62,7 @@ class SymbolPicker(QWidget):
         self._workspace = workspace
         self._pictures = pictures
         self._catalogue = catalogue
-        self._systems = systems
+        self._systems: Systems | None = systems
         self._measures = measures
         self._found = SymbolSearch(catalogue, systems)
         self._code: Sidc | LetterCode = Sidc()
@@ -309,6 +309,13 @@ class SymbolPicker(QWidget):
         complaint.setPalette(palette)
 
     # -- pictures and stars --------------------------------------------------------------------
+
+    def show_systems(self, systems: Systems) -> None:
+        """Offer the systems of another catalogue."""
+        if systems is not self._systems:
+            self._systems = systems
+            self._found = SymbolSearch(self._catalogue, systems)
+            self._show_picks()
 
     def _on_topic(self, topic: str) -> None:
         if topic == "settings":
