@@ -130,14 +130,14 @@ def test_the_inspector_has_the_numbers_and_points_of_a_measure_by_their_names(
 
 @pytest.mark.parametrize("version", ["15", "11", "10"])
 def test_every_measure_can_be_found_by_its_code(picker: SymbolPicker, version: str) -> None:
-    known = {each.code[2:] for each in picker._catalogue.entries if each.symbol_set == "25"}  # noqa: SLF001
+    known = {each.code[2:] for each in picker._catalogue.entries if each.symbol_set == "25"}
     assert {each.code for each in measures(version)} <= known
 
 
 def test_a_list_shows_small_pictures_of_measures(picker: SymbolPicker) -> None:
     picker.search.clear()
     QTest.keyClicks(picker.search, "axis of advance")
-    until(lambda: picker._drawing_of(str(picker._code), 22.0) is not None)  # noqa: SLF001
-    image = picker._drawing_of(str(picker._code), 22.0)  # noqa: SLF001
+    until(lambda: picker._drawing_of(str(picker._code), 22.0) is not None)
+    image = picker._drawing_of(str(picker._code), 22.0)
     assert image is not None
     assert image.deviceIndependentSize().width() > 15
