@@ -1,0 +1,231 @@
+"""What an emitter sees over the terrain: per bearing and range the lowest visible altitude.
+
+It is computed once for a place and an antenna; every altitude after that is a threshold
+(`baltic_desk.coverage.reach`). Geometry only: no beam, no power, no losses, no weather.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from baltic_desk.coverage.line_of_sight import STANDARD_K, lowest_visible_m
+from baltic_desk.geo.geodesy import GEOD, Floats, Position
+from baltic_desk.geo.rays import Rays
+from baltic_desk.geo.terrain import Bounds, Elevation
+
+Heights = npt.NDArray[np.float32]
+
+BEARINGS = 1440
+"""A quarter of a degree apart: 0.1 km at 30 km, 1.7 km at 400 km."""
+
+LONGEST_M = 1_500_000.0
+"""Lines of sight end well before: from 15 km one sees a target at 15 km out to 1,010 km."""
+
+_POINTS_AT_A_TIME = 50_000
+_FINEST_STEP_M = 10.0
+
+
+class ViewshedError(ValueError):
+    """No line of sight can be computed from this place; the message says why, for the person."""
+
+
+class Cancelled(Exception):
+    """The person no longer wants what was being computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emitter:
+    """A sensor or launcher's antenna.
+
+    `antenna_m` is its height in metres above the ground under it, or above sea level for one in the
+    air.
+    """
+
+    position: Position
+    antenna_m: float
+    above: Literal["ground", "sea"] = "ground"
+
+
+@dataclass(frozen=True, eq=False)
+class VisibilityField:
+    """The lowest visible altitude around an emitter.
+
+    Attributes
+    ----------
+    antenna_m
+        Above sea level.
+    k
+        Effective earth radius factor.
+    ranges_m
+        (ranges,), from 0 to the longest. Steps are half the resolution of the terrain and grow to
+        half the distance between neighbouring bearings.
+    lowest_m
+        (ranges, bearings), metres above sea level, float32; nan from where the elevation data end.
+        Bearings are evenly spaced clockwise from true north.
+    ground_m
+        (ranges, bearings), metres above sea level, float32.
+    terrain, terrain_error, licence
+        Name of the elevation source, how far off it may be, and its credit.
+    """
+
+    emitter: Emitter
+    antenna_m: float
+    k: float
+    rays: Rays
+    ranges_m: Floats
+    lowest_m: Heights
+    ground_m: Heights
+    terrain: str
+    terrain_error: str
+    licence: str
+
+    @property
+    def bearings_deg(self) -> Floats:
+        return self.rays.bearings_deg
+
+    @cached_property
+    def above_ground_m(self) -> Heights:
+        """The lowest visible altitude above the ground under it, metres, (ranges, bearings)."""
+        return self.lowest_m - self.ground_m
+
+    def lowest_at(self, positions: npt.ArrayLike, *, above_ground: bool = False) -> Floats:
+        """Lowest visible altitude in metres at positions (n, 2), between the four nearest samples.
+
+        nan beyond the longest range and beyond the edge of the elevation data.
+        """
+        there = np.asarray(positions, np.float64).reshape(-1, 2)
+        lon, lat = self.emitter.position
+        bearing_deg, _, distance_m = GEOD.inv(
+            np.full(len(there), lon), np.full(len(there), lat), there[:, 0], there[:, 1]
+        )
+        distance_m = np.asarray(distance_m, np.float64)
+        count = len(self.bearings_deg)
+        turn = np.asarray(bearing_deg) % 360.0 * count / 360.0
+        left = np.minimum(turn.astype(np.intp), count - 1)
+        right, across = (left + 1) % count, turn - left
+        inside = distance_m <= self.ranges_m[-1]
+        near = np.searchsorted(self.ranges_m, distance_m, side="right") - 1
+        near = np.clip(near, 0, len(self.ranges_m) - 2)
+        along = (distance_m - self.ranges_m[near]) / np.diff(self.ranges_m)[near]
+        values = self.above_ground_m if above_ground else self.lowest_m
+        with np.errstate(invalid="ignore"):  # infinite where a cliff hides all the sky
+            inner = values[near, left] * (1 - across) + values[near, right] * across
+            outer = values[near + 1, left] * (1 - across) + values[near + 1, right] * across
+            return np.where(inside, inner * (1 - along) + outer * along, np.nan)
+
+
+def visibility_field(
+    emitter: Emitter,
+    terrain: Elevation,
+    longest_m: float,
+    *,
+    k: float = STANDARD_K,
+    bearings: int = BEARINGS,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> VisibilityField:
+    """The lowest visible altitude around an emitter out to longest_m.
+
+    It may run in any thread. `progress` is told the share done, 0 to 1, and `cancelled` is asked
+    some twenty times or more.
+
+    Raises
+    ------
+    ViewshedError
+        No elevation at the emitter's place, a height or range that makes no sense, or a reach to a
+        pole or across the 180° meridian.
+    Cancelled
+        `cancelled` said so.
+    """
+    _check(emitter, longest_m, k, bearings)
+    lon, lat = emitter.position
+    ground = float(terrain.heights(np.array([lon]), np.array([lat]))[0])
+    if np.isnan(ground):
+        raise ViewshedError(
+            f"{terrain.name}: no elevation at {lat:.4f}° N {lon:.4f}° E, so it is not known what is"
+            " seen from there"
+        )
+    antenna_m = emitter.antenna_m + (ground if emitter.above == "ground" else 0.0)
+    if antenna_m < ground:
+        raise ViewshedError(
+            f"The antenna, {antenna_m:g} m above sea level, would be under the ground, {ground:.0f} m"
+        )
+    rays = Rays.around(emitter.position, longest_m, bearings)
+    if rays.leave_the_map():
+        raise ViewshedError("Lines of sight across a pole or the 180° meridian are not computed")
+    ranges_m = ray_ranges(longest_m, terrain.resolution_m(_around(rays)), bearings)
+    lowest = np.empty((len(ranges_m), bearings), np.float32)
+    heights = np.empty_like(lowest)
+    weights = rays.weights(ranges_m)
+    step = max(_POINTS_AT_A_TIME // len(ranges_m), 1)
+    for first in range(0, bearings, step):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        some = slice(first, first + step)
+        profile = terrain.heights(weights @ rays.lon[:, some], weights @ rays.lat[:, some])
+        profile[0] = ground
+        heights[:, some] = profile
+        lowest[:, some] = lowest_visible_m(profile, ranges_m, antenna_m, k)
+        if progress is not None:
+            progress(min((first + step) / bearings, 1.0))
+    return VisibilityField(
+        emitter,
+        antenna_m,
+        k,
+        rays,
+        ranges_m,
+        lowest,
+        heights,
+        terrain.name,
+        terrain.error,
+        terrain.licence,
+    )
+
+
+def ray_ranges(longest_m: float, resolution_m: float, bearings: int = BEARINGS) -> Floats:
+    """Ranges in metres at which a ray is sampled, from 0 to the longest.
+
+    Half the resolution apart, and further out half as far as neighbouring bearings are: between
+    them the ground is not seen either.
+    """
+    step_m = max(min(resolution_m, longest_m / 8) / 2, _FINEST_STEP_M)
+    growth = np.pi / bearings
+    even_m = min(step_m / growth, longest_m)
+    even = np.linspace(0.0, even_m, max(int(np.ceil(even_m / step_m)), 1) + 1)
+    count = int(np.ceil(np.log(longest_m / even_m) / np.log1p(growth)))
+    if count == 0:
+        return even
+    wide = even_m * (longest_m / even_m) ** (np.arange(1, count + 1) / count)
+    return np.concatenate((even, wide[:-1], [longest_m]))
+
+
+def _around(rays: Rays) -> Bounds:
+    return (
+        float(rays.lon.min()),
+        float(rays.lat.min()),
+        float(rays.lon.max()),
+        float(rays.lat.max()),
+    )
+
+
+def _check(emitter: Emitter, longest_m: float, k: float, bearings: int) -> None:
+    lon, lat = emitter.position
+    if not (-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0):
+        raise ViewshedError(f"No such place: longitude {lon:g}, latitude {lat:g}")
+    if not (np.isfinite(emitter.antenna_m) and emitter.antenna_m >= 0.0):
+        raise ViewshedError(f"The antenna height must not be negative ({emitter.antenna_m:g} m)")
+    if not 0.0 < longest_m <= LONGEST_M:
+        raise ViewshedError(
+            f"A line of sight is computed out to {LONGEST_M / 1000:,.0f} km at most"
+            f" ({longest_m / 1000:g} km asked)"
+        )
+    if not (np.isfinite(k) and k > 0.0):
+        raise ViewshedError(f"The earth radius factor must be positive ({k:g})")
+    if bearings < 8:
+        raise ViewshedError(f"At least 8 bearings are needed ({bearings} asked)")
