@@ -29,6 +29,7 @@ LONGEST_M = 1_500_000.0
 
 _POINTS_AT_A_TIME = 50_000
 _FINEST_STEP_M = 10.0
+_LEVEL_FROM_M, _LEVEL_TO_M = 3_000.0, 15_000.0
 
 
 class ViewshedError(ValueError):
@@ -93,6 +94,35 @@ class VisibilityField:
     def above_ground_m(self) -> Heights:
         """The lowest visible altitude above the ground under it, metres, (ranges, bearings)."""
         return self.lowest_m - self.ground_m
+
+    @cached_property
+    def level_m(self) -> Floats:
+        """Level of a smooth earth in each direction, metres above sea level, (bearings,).
+
+        The mean height of the ground 3 to 15 km away, from which ITU-R P.1546-6 (annex 5, section
+        3.1) counts an antenna's effective height; the ground under the emitter where that is lower.
+        """
+        near = (self.ranges_m >= _LEVEL_FROM_M) & (self.ranges_m <= _LEVEL_TO_M)
+        ground = self.ground_m[near] if near.any() else self.ground_m
+        known = ~np.isnan(ground)
+        total = np.where(known, ground, 0.0).sum(axis=0, dtype=np.float64)
+        here = float(self.ground_m[0, 0])
+        return np.minimum(np.where(known.any(axis=0), total / known.sum(axis=0).clip(1), here), here)
+
+    def row_limits(self, *, above_ground: bool = False) -> tuple[Floats, Floats]:
+        """Least and greatest lowest visible altitude at each range, metres, both (ranges,).
+
+        A nan makes the greatest nan; the least is infinite where there is nothing else.
+        """
+        return self._limits_above_ground if above_ground else self._limits_above_sea
+
+    @cached_property
+    def _limits_above_ground(self) -> tuple[Floats, Floats]:
+        return _limits(self.above_ground_m)
+
+    @cached_property
+    def _limits_above_sea(self) -> tuple[Floats, Floats]:
+        return _limits(self.lowest_m)
 
     def lowest_at(self, positions: npt.ArrayLike, *, above_ground: bool = False) -> Floats:
         """Lowest visible altitude in metres at positions (n, 2), between the four nearest samples.
@@ -203,6 +233,11 @@ def ray_ranges(longest_m: float, resolution_m: float, bearings: int = BEARINGS) 
         return even
     wide = even_m * (longest_m / even_m) ** (np.arange(1, count + 1) / count)
     return np.concatenate((even, wide[:-1], [longest_m]))
+
+
+def _limits(values: Heights) -> tuple[Floats, Floats]:
+    least = np.where(np.isnan(values), np.float32(np.inf), values).min(axis=1)
+    return least.astype(np.float64), values.max(axis=1).astype(np.float64)
 
 
 def _around(rays: Rays) -> Bounds:
