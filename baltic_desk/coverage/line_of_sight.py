@@ -76,13 +76,12 @@ def lowest_visible_m(
         slope = (up * cosine - (radius_m + antenna_m)) / (up * sine)
         below = ranges_m == 0.0  # straight down, which hides nothing
         slope[below] = np.where(np.isnan(ground_m[below]), np.nan, -np.inf)
-        np.maximum.accumulate(slope, axis=0, out=slope)
-        across = cosine - slope * sine
-        lowest = np.where(across > 0.0, (radius_m + antenna_m) / across - radius_m, np.inf)
-        lowest[below] = ground_m[below]
-        # Where it is the ground that is seen, without the rounding of the way there and back.
-        lowest = np.maximum(lowest, ground_m)
-        lowest[np.isnan(slope)] = np.nan
+        highest = np.maximum.accumulate(slope, axis=0)
+        across = cosine - highest * sine
+        lowest = (radius_m + antenna_m) / across - radius_m
+        lowest[across <= 0.0] = np.inf
+        # Ground in sight is met exactly, without the rounding of the way there and back.
+        np.copyto(lowest, ground_m, where=highest == slope)
     return lowest
 
 

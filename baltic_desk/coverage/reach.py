@@ -209,7 +209,7 @@ def _window(
     last = int(np.searchsorted(field.ranges_m, range_m))
     maybe_seen = np.flatnonzero(least[: last + 1] <= altitude_m)
     maybe_hidden = np.flatnonzero(~(most[: last + 1] <= altitude_m))
-    first = max(int(maybe_hidden[0]) - 1, 0) if len(maybe_hidden) else last
+    first = max(int(maybe_hidden[0]) - 1, 0) if len(maybe_hidden) else last - 1
     if range_min_m > 0.0:
         first = int(np.searchsorted(field.ranges_m, range_min_m, side="right")) - 1
     end = min(int(maybe_seen[-1]) + 1, last) if len(maybe_seen) else 0
@@ -218,7 +218,7 @@ def _window(
     if range_min_m > 0.0:
         parts = [_row_at(field, values, range_min_m), parts[0][1:]]
         ranges_m[0] = range_min_m
-    if end == last and first < last and field.ranges_m[last] != range_m:
+    if end == last and field.ranges_m[last] != range_m:
         parts = [*parts[:-1], parts[-1][:-1], _row_at(field, values, range_m)]
         ranges_m[-1] = range_m
     joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
@@ -228,9 +228,9 @@ def _window(
 def _row_at(field: VisibilityField, values: Heights, range_m: float) -> Heights:
     """Values (1, bearings) at a range between two rows."""
     outer = int(np.searchsorted(field.ranges_m, range_m))
-    inner = max(outer - 1, 0)
+    inner = outer - 1
     step_m = field.ranges_m[outer] - field.ranges_m[inner]
-    share = np.float32((range_m - field.ranges_m[inner]) / step_m) if outer else np.float32(0.0)
+    share = np.float32((range_m - field.ranges_m[inner]) / step_m)
     return (values[inner] * (1 - share) + values[outer] * share)[None, :]
 
 

@@ -29,6 +29,7 @@ LONGEST_M = 1_500_000.0
 
 _POINTS_AT_A_TIME = 50_000
 _FINEST_STEP_M = 10.0
+_GROWTH = 1 / 450
 _LEVEL_FROM_M, _LEVEL_TO_M = 3_000.0, 15_000.0
 
 
@@ -64,8 +65,8 @@ class VisibilityField:
     k
         Effective earth radius factor.
     ranges_m
-        (ranges,), from 0 to the longest. Steps are half the resolution of the terrain and grow to
-        half the distance between neighbouring bearings.
+        (ranges,), from 0 to the longest. Half the resolution of the terrain apart and
+        more farther out, see `ray_ranges`.
     lowest_m
         (ranges, bearings), metres above sea level, float32; nan from where the elevation data end.
         Bearings are evenly spaced clockwise from true north.
@@ -189,7 +190,7 @@ def visibility_field(
     rays = Rays.around(emitter.position, longest_m, bearings)
     if rays.leave_the_map():
         raise ViewshedError("Lines of sight across a pole or the 180° meridian are not computed")
-    ranges_m = ray_ranges(longest_m, terrain.resolution_m(_around(rays)), bearings)
+    ranges_m = ray_ranges(longest_m, terrain.resolution_m(_around(rays)))
     lowest = np.empty((len(ranges_m), bearings), np.float32)
     heights = np.empty_like(lowest)
     weights = rays.weights(ranges_m)
@@ -218,17 +219,16 @@ def visibility_field(
     )
 
 
-def ray_ranges(longest_m: float, resolution_m: float, bearings: int = BEARINGS) -> Floats:
+def ray_ranges(longest_m: float, resolution_m: float) -> Floats:
     """Ranges in metres at which a ray is sampled, from 0 to the longest.
 
-    Half the resolution apart, and further out half as far as neighbouring bearings are: between
-    them the ground is not seen either.
+    Half the resolution apart, and farther out a 450th of the range: half as far apart as bearings
+    are, between which the ground is not looked at either.
     """
     step_m = max(min(resolution_m, longest_m / 8) / 2, _FINEST_STEP_M)
-    growth = np.pi / bearings
-    even_m = min(step_m / growth, longest_m)
+    even_m = min(step_m / _GROWTH, longest_m)
     even = np.linspace(0.0, even_m, max(int(np.ceil(even_m / step_m)), 1) + 1)
-    count = int(np.ceil(np.log(longest_m / even_m) / np.log1p(growth)))
+    count = int(np.ceil(np.log(longest_m / even_m) / np.log1p(_GROWTH)))
     if count == 0:
         return even
     wide = even_m * (longest_m / even_m) ** (np.arange(1, count + 1) / count)

@@ -85,9 +85,9 @@ class SmoothEarth:
     bounds: Bounds = (-180.0, -90.0, 180.0, 90.0)
 
     def resolution_m(self, bounds: Bounds) -> float:
-        """A kilometre: the curve of the earth departs from a chord that long by 15 mm."""
+        """Half a kilometre: the curve of the earth departs from a chord that long by 5 mm."""
         del bounds
-        return 1000.0
+        return 500.0
 
     def heights(self, lon: Floats, lat: Floats) -> Floats:
         return np.where(np.isfinite(lon) & np.isfinite(lat), self.height_m, np.nan)
