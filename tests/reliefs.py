@@ -24,10 +24,14 @@ class Relief:
     licence: str = ""
 
     def resolution_m(self, bounds: Bounds) -> float:
+        del bounds
         return self.step_m
 
     def heights(self, lon: Floats, lat: Floats) -> Floats:
-        here = np.broadcast_to(self.center[0], lon.shape), np.broadcast_to(self.center[1], lon.shape)
+        here = (
+            np.broadcast_to(self.center[0], lon.shape),
+            np.broadcast_to(self.center[1], lon.shape),
+        )
         bearing_deg, _, distance_m = GEOD.inv(*(np.array(each) for each in (*here, lon, lat)))
         west, south, east, north = self.bounds
         inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)

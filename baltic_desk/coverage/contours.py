@@ -78,9 +78,7 @@ class Crossings:
     starts: Indices
 
 
-def crossings(
-    seen: Seen, joined: Callable[[Indices, Indices], Seen] | None = None
-) -> Crossings:
+def crossings(seen: Seen, joined: Callable[[Indices, Indices], Seen] | None = None) -> Crossings:
     """Boundary of what is seen, (rows, columns) from the centre outward and clockwise.
 
     The first and the last row must each be all seen or all hidden, so that every ring closes.

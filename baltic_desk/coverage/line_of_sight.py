@@ -26,9 +26,7 @@ STANDARD_K = 4 / 3
 """Effective earth radius factor of the standard atmosphere (ITU-R P.310-10)."""
 
 
-def horizon_m(
-    antenna_m: npt.ArrayLike, target_m: npt.ArrayLike, k: float = STANDARD_K
-) -> Floats:
+def horizon_m(antenna_m: npt.ArrayLike, target_m: npt.ArrayLike, k: float = STANDARD_K) -> Floats:
     """Distance in metres along the ground at which a target sinks below the horizon of the sea.
 
     kR · (arccos(kR / (kR + h₁)) + arccos(kR / (kR + h₂))); heights in metres above sea level, what

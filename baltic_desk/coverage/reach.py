@@ -26,6 +26,7 @@ relief has not taken a tenth of it."""
 
 # A crossing keeps this share of a step from the samples, so that no two of a ring fall together.
 _APART = 1e-3
+_LEAST_RANGE_M = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +130,8 @@ def reach(
 ) -> Reach:
     """What an emitter sees at an altitude between two ranges; None is as far as the field goes.
 
+    A minimum range of less than a metre counts as none.
+
     Causes are told apart so: what lies beyond range_m, or nearer than range_min_m, is out of
     *range*. Where elevation ends, *data* do. Of the rest the *horizon* ends what ends at nine
     tenths or more of its distance over a smooth earth (`VisibilityField.level_m`, with the target
@@ -149,6 +152,8 @@ def reach(
         )
     if not np.isfinite(altitude_m):
         raise ViewshedError(f"No such altitude: {altitude_m:g} m")
+    if range_min_m < _LEAST_RANGE_M:
+        range_min_m = 0.0
     window = _window(field, altitude_m, above_ground, range_m, range_min_m)
     seen = window.seen(altitude_m)
     boundary = crossings(seen, lambda row, column: window.mean(row, column) <= altitude_m)
@@ -194,7 +199,7 @@ class _Window:
         right = (column + 1) % self.values.shape[1]
         corners = (self.values[row + up, side] for up in (0, 1) for side in (column, right))
         with np.errstate(invalid="ignore"):
-            return np.sum(list(corners), axis=0, dtype=np.float64) / 4
+            return np.asarray(sum(corner.astype(np.float64) for corner in corners)) / 4
 
 
 def _window(
@@ -254,9 +259,9 @@ def _told(
     hidden_column = np.where(forward, other_column, column)
     outside = (hidden_row < 0) | (hidden_row >= len(window.values))
     here = window.values[seen_row, seen_column].astype(np.float64)
-    there = window.values[
-        np.clip(hidden_row, 0, len(window.values) - 1), hidden_column
-    ].astype(np.float64)
+    there = window.values[np.clip(hidden_row, 0, len(window.values) - 1), hidden_column].astype(
+        np.float64
+    )
     no_data = np.isnan(there) & ~outside
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.clip((altitude_m - here) / (there - here), _APART, 1.0 - _APART)
@@ -266,7 +271,7 @@ def _told(
     nearer_m = window.ranges_m[np.clip(row - window.inner, 0, len(window.ranges_m) - 1)]
     farther_m = window.ranges_m[np.clip(other_row - window.inner, 0, len(window.ranges_m) - 1)]
     distance_m = nearer_m + (farther_m - nearer_m) * np.where(outward, along, 0.0)
-    bearing = column + np.where(outward, 0.0, along)
+    bearing = column.astype(np.float64) + np.where(outward, 0.0, along)
     cause = np.full(len(row), _TERRAIN, np.uint8)
     level_m = field.level_m[seen_column]
     target_m = altitude_m if above_ground else altitude_m - level_m

@@ -36,25 +36,22 @@ def visible_area(seen: Reach, *, blind_areas: bool = True) -> shapely.MultiPolyg
     Outer rings run counter-clockwise and holes clockwise (RFC 7946). Empty where nothing is seen.
     """
     rings = _rings(seen)
-    if not rings:
-        return shapely.MultiPolygon()
-    polygons = np.array([shapely.Polygon(ring) for ring, _ in rings], dtype=object)
-    outer = np.array([turns_left for _, turns_left in rings])
-    shells, holes = polygons[outer], polygons[~outer]
-    if not len(holes):
-        return shapely.MultiPolygon(list(shells))
-    owner = _owners(shells, holes)
+    shells = [shapely.Polygon(ring) for ring, turns_left in rings if turns_left]
+    holes = [shapely.Polygon(ring) for ring, turns_left in rings if not turns_left]
+    if not holes:
+        return shapely.MultiPolygon(shells)
     if not blind_areas:
-        inner = np.zeros(len(shells), np.bool_)
         # An island in a blind area is part of the whole that is filled.
-        inside, _ = shapely.STRtree(holes).query(shells, predicate="within")
-        inner[inside] = True
-        return shapely.MultiPolygon(list(shells[~inner]))
-    held: list[list[object]] = [[] for _ in shells]
-    for hole, shell in zip(holes, owner, strict=True):
+        islands = set(shapely.STRtree(holes).query(shells, predicate="within")[0].tolist())
+        return shapely.MultiPolygon([each for k, each in enumerate(shells) if k not in islands])
+    held: list[list[shapely.LinearRing]] = [[] for _ in shells]
+    for hole, shell in zip(holes, _owners(shells, holes), strict=True):
         held[shell].append(hole.exterior)
     return shapely.MultiPolygon(
-        [shapely.Polygon(shell.exterior, inside) for shell, inside in zip(shells, held, strict=True)]
+        [
+            shapely.Polygon(shell.exterior, inside)
+            for shell, inside in zip(shells, held, strict=True)
+        ]
     )
 
 
@@ -88,10 +85,10 @@ def edge_stretches(seen: Reach) -> tuple[EdgeStretch, ...]:
         if len(changes):  # begin where a stretch does
             ring, cause = np.roll(ring, -changes[0]), np.roll(cause, -changes[0])
             changes = changes - changes[0]
-        cuts = [*changes, len(ring)] if len(changes) else [0, len(ring)]
+        cuts = [*changes.tolist(), len(ring)] if len(changes) else [0, len(ring)]
         closed = np.append(ring, ring[0])
         stretches += [
-            EdgeStretch(CAUSES[cause[begin]], positions[closed[begin : stop + 1]])
+            EdgeStretch(CAUSES[int(cause[begin])], positions[closed[begin : stop + 1]])
             for begin, stop in zip(cuts[:-1], cuts[1:], strict=True)
         ]
     return tuple(stretches)
@@ -124,13 +121,13 @@ def _rings(seen: Reach) -> list[tuple[Floats, bool]]:
     ]
 
 
-def _owners(shells: np.ndarray, holes: np.ndarray) -> np.ndarray:
+def _owners(shells: list[shapely.Polygon], holes: list[shapely.Polygon]) -> list[int]:
     """For each hole, the index of the smallest shell around it."""
     if len(shells) == 1:
-        return np.zeros(len(holes), np.intp)
+        return [0] * len(holes)
     corner = shapely.get_point(shapely.get_exterior_ring(holes), 0)
     hole, shell = shapely.STRtree(shells).query(corner, predicate="within")
     order = np.lexsort((-shapely.area(shells)[shell], hole))
     owner = np.zeros(len(holes), np.intp)
     owner[hole[order]] = shell[order]  # the last one written is the smallest
-    return owner
+    return owner.tolist()

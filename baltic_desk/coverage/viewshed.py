@@ -37,7 +37,7 @@ class ViewshedError(ValueError):
     """No line of sight can be computed from this place; the message says why, for the person."""
 
 
-class Cancelled(Exception):
+class ViewshedCancelledError(Exception):
     """The person no longer wants what was being computed."""
 
 
@@ -108,7 +108,9 @@ class VisibilityField:
         known = ~np.isnan(ground)
         total = np.where(known, ground, 0.0).sum(axis=0, dtype=np.float64)
         here = float(self.ground_m[0, 0])
-        return np.minimum(np.where(known.any(axis=0), total / known.sum(axis=0).clip(1), here), here)
+        return np.minimum(
+            np.where(known.any(axis=0), total / known.sum(axis=0).clip(1), here), here
+        )
 
     def row_limits(self, *, above_ground: bool = False) -> tuple[Floats, Floats]:
         """Least and greatest lowest visible altitude at each range, metres, both (ranges,).
@@ -171,7 +173,7 @@ def visibility_field(
     ViewshedError
         No elevation at the emitter's place, a height or range that makes no sense, or a reach to a
         pole or across the 180° meridian.
-    Cancelled
+    ViewshedCancelledError
         `cancelled` said so.
     """
     _check(emitter, longest_m, k, bearings)
@@ -185,7 +187,8 @@ def visibility_field(
     antenna_m = emitter.antenna_m + (ground if emitter.above == "ground" else 0.0)
     if antenna_m < ground:
         raise ViewshedError(
-            f"The antenna, {antenna_m:g} m above sea level, would be under the ground, {ground:.0f} m"
+            f"The antenna at {antenna_m:g} m above sea level would be under the ground, which is"
+            f" {ground:.0f} m high there"
         )
     rays = Rays.around(emitter.position, longest_m, bearings)
     if rays.leave_the_map():
@@ -197,7 +200,7 @@ def visibility_field(
     step = max(_POINTS_AT_A_TIME // len(ranges_m), 1)
     for first in range(0, bearings, step):
         if cancelled is not None and cancelled():
-            raise Cancelled
+            raise ViewshedCancelledError
         some = slice(first, first + step)
         profile = terrain.heights(weights @ rays.lon[:, some], weights @ rays.lat[:, some])
         profile[0] = ground

@@ -38,7 +38,7 @@ class Rays:
 
     @staticmethod
     def around(center: Position, longest_m: float, bearings: int) -> Rays:
-        bearings_deg = np.arange(bearings) * (360.0 / bearings)
+        bearings_deg = np.arange(bearings, dtype=np.float64) * (360.0 / bearings)
         node_m = (1.0 - np.cos(np.linspace(0.0, np.pi, _NODES))) * (longest_m / 2)
         node_m[-1] = longest_m
         there = destinations(center[0], center[1], bearings_deg, node_m[:, None])

@@ -187,15 +187,11 @@ class Stack:
 
     @property
     def error(self) -> str:
-        return "; ".join(
-            dict.fromkeys(f"{source.name}: {source.error}" for source in self.sources)
-        )
+        return "; ".join(dict.fromkeys(f"{source.name}: {source.error}" for source in self.sources))
 
     @property
     def licence(self) -> str:
-        return "; ".join(
-            dict.fromkeys(source.licence for source in self.sources if source.licence)
-        )
+        return "; ".join(dict.fromkeys(source.licence for source in self.sources if source.licence))
 
     @property
     def bounds(self) -> Bounds:
@@ -211,7 +207,11 @@ class Stack:
             west, south, east, north = source.bounds
             with np.errstate(invalid="ignore"):
                 open_yet = (
-                    np.isnan(found) & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+                    np.isnan(found)
+                    & (lon >= west)
+                    & (lon <= east)
+                    & (lat >= south)
+                    & (lat <= north)
                 )
             if open_yet.all():
                 found = source.heights(lon, lat)
@@ -264,6 +264,4 @@ def spacing_m(step_lon_deg: float, step_lat_deg: float, bounds: Bounds) -> float
 
 
 def _meet(one: Bounds, other: Bounds) -> bool:
-    return (
-        one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-    )
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -1,4 +1,4 @@
-"""Boundaries around what is seen: closed, once through every crossing, and around the right side."""
+"""Boundaries of what is seen: closed, once through every crossing, around the right side."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def windings(plane_rings, seen):
 
 @given(grids(), st.booleans())
 def test_rings_hold_what_is_seen_and_nothing_else(seen, join):
-    found = rings(seen, lambda row, column: np.full(len(row), join))
+    found = rings(seen, lambda row, _: np.full(len(row), join))
     assert np.array_equal(windings(found, seen), seen.astype(int))
 
 

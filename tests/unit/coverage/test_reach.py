@@ -24,7 +24,8 @@ def sea():
 @pytest.fixture(scope="module")
 def walled():
     """A wall of 100 m at 20 km, from 80° to 100°."""
-    return visibility_field(MAST, wall(PLACE, 20_000.0, 100.0, (80.0, 100.0)), 400_000.0)
+    terrain = wall(PLACE, 20_000.0, 100.0, (80.0, 100.0))
+    return visibility_field(MAST, terrain, 100_000.0, bearings=72)
 
 
 def causes(seen, bearing=slice(None)):
@@ -35,9 +36,7 @@ def causes(seen, bearing=slice(None)):
 @pytest.mark.parametrize("target_m", [3.0, 10.0, 100.0, 3_000.0, 10_000.0])
 @pytest.mark.parametrize("k", [1.0, 4 / 3])
 def test_over_the_sea_it_keeps_the_closed_formula_to_a_thousandth(antenna_m, target_m, k):
-    field = visibility_field(
-        Emitter(PLACE, antenna_m), SmoothEarth(), 500_000.0, k=k, bearings=16
-    )
+    field = visibility_field(Emitter(PLACE, antenna_m), SmoothEarth(), 500_000.0, k=k, bearings=16)
     usual_m = np.sqrt(2 * k * EARTH_RADIUS_M * antenna_m) + np.sqrt(
         2 * k * EARTH_RADIUS_M * target_m
     )
@@ -79,7 +78,7 @@ def test_a_wall_at_the_horizon_is_not_blamed():
 
 def test_behind_a_shadow_sight_comes_back():
     """From a mast of 70 m a hill of 50 m at 5 km hides the sea for a while, not what is beyond."""
-    hill = Relief(PLACE, lambda bearing, distance: np.where(np.abs(distance - 5e3) < 600, 50.0, 0.0))
+    hill = Relief(PLACE, lambda _, distance: np.where(np.abs(distance - 5e3) < 600, 50.0, 0.0))
     field = visibility_field(Emitter(PLACE, 70.0), hill, 60_000.0, bearings=16)
     seen = reach(field, 20.0)
     east = seen.sectors.bearing == 4
@@ -95,7 +94,7 @@ def test_behind_a_shadow_sight_comes_back():
 
 
 def test_above_ground_a_target_follows_the_relief():
-    plain = Relief(PLACE, lambda bearing, distance: np.full_like(distance, 150.0))
+    plain = Relief(PLACE, lambda _, distance: np.full_like(distance, 150.0))
     field = visibility_field(MAST, plain, 100_000.0, bearings=16)
     above_ground = reach(field, 100.0, above_ground=True)
     assert np.allclose(above_ground.continuous_m, reach(field, 250.0).continuous_m, rtol=1e-6)
@@ -104,7 +103,7 @@ def test_above_ground_a_target_follows_the_relief():
 
 
 def test_a_target_under_the_ground_is_hidden_by_it():
-    plain = Relief(PLACE, lambda bearing, distance: np.full_like(distance, 150.0))
+    plain = Relief(PLACE, lambda _, distance: np.full_like(distance, 150.0))
     seen = reach(visibility_field(MAST, plain, 100_000.0, bearings=16), 100.0)
     assert not seen.continuous_m.any()
     assert causes(seen) == {"terrain"}
@@ -112,8 +111,8 @@ def test_a_target_under_the_ground_is_hidden_by_it():
 
 
 def test_where_elevation_ends_the_data_are_blamed():
-    edge = Relief(PLACE, lambda bearing, distance: 0.0 * distance, bounds=(-180, -90, 21.0, 90))
-    field = visibility_field(MAST, edge, 400_000.0)
+    edge = Relief(PLACE, lambda _, distance: 0.0 * distance, bounds=(-180, -90, 21.0, 90))
+    field = visibility_field(MAST, edge, 200_000.0, bearings=72)
     seen = reach(field, 1_000.0)
     east = int(np.flatnonzero(field.bearings_deg == 90.0)[0])
     assert causes(seen, east) == {"data"}

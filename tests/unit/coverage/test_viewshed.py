@@ -7,7 +7,7 @@ import pytest
 
 from baltic_desk.coverage.line_of_sight import lowest_visible_m
 from baltic_desk.coverage.viewshed import (
-    Cancelled,
+    ViewshedCancelledError,
     Emitter,
     ViewshedError,
     ray_ranges,
@@ -22,7 +22,7 @@ MAST = Emitter(PLACE, 24.0)
 
 
 def test_the_antenna_stands_on_the_ground_under_it():
-    hill = Relief(PLACE, lambda bearing, distance: np.where(distance < 5_000, 80.0, 0.0))
+    hill = Relief(PLACE, lambda _, distance: np.where(distance < 5_000, 80.0, 0.0))
     assert visibility_field(MAST, hill, 50_000.0, bearings=16).antenna_m == 104.0
     in_the_air = Emitter(PLACE, 9_000.0, above="sea")
     assert visibility_field(in_the_air, hill, 50_000.0, bearings=16).antenna_m == 9_000.0
@@ -41,7 +41,8 @@ def test_each_bearing_is_the_profile_along_its_geodesic():
 
 
 def test_the_lowest_altitude_at_a_position_is_the_one_there():
-    field = visibility_field(MAST, wall(PLACE, 20_000.0, 100.0, (80.0, 100.0)), 100_000.0)
+    terrain = wall(PLACE, 20_000.0, 100.0, (80.0, 100.0))
+    field = visibility_field(MAST, terrain, 100_000.0, bearings=72)
     east, west = (destination(PLACE, bearing, 40_000.0) for bearing in (90.0, 270.0))
     over_wall, over_sea = field.lowest_at([east, west])
     assert over_wall > over_sea + 80.0
@@ -50,7 +51,7 @@ def test_the_lowest_altitude_at_a_position_is_the_one_there():
 
 
 def test_where_the_data_end_nothing_is_known():
-    edge = Relief(PLACE, lambda bearing, distance: 0.0 * distance, bounds=(-180, -90, 21.0, 90))
+    edge = Relief(PLACE, lambda _, distance: 0.0 * distance, bounds=(-180, -90, 21.0, 90))
     field = visibility_field(MAST, edge, 100_000.0, bearings=8)
     east = field.lowest_m[:, 2]
     known = np.isfinite(east)
@@ -94,7 +95,7 @@ def test_it_stops_when_cancelled():
         asked.append(True)
         return len(asked) > 3
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(ViewshedCancelledError):
         visibility_field(MAST, SmoothEarth(), 400_000.0, cancelled=after_three)
     assert len(asked) == 4
 
