@@ -7,6 +7,7 @@ projection: 1.7 km at 400 km with 1440 bearings.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +79,7 @@ def edge_stretches(seen: Reach) -> tuple[EdgeStretch, ...]:
     positions = seen.field.rays.positions(seen.bearing, seen.distance_m)
     order, starts = seen.boundary.order, seen.boundary.starts
     stretches: list[EdgeStretch] = []
-    for first, end in zip(starts[:-1], starts[1:], strict=True):
+    for first, end in itertools.pairwise(starts):
         ring = order[first:end]
         cause = seen.cause[ring]
         changes = np.flatnonzero(cause != np.roll(cause, 1))
@@ -89,7 +90,7 @@ def edge_stretches(seen: Reach) -> tuple[EdgeStretch, ...]:
         closed = np.append(ring, ring[0])
         stretches += [
             EdgeStretch(CAUSES[int(cause[begin])], positions[closed[begin : stop + 1]])
-            for begin, stop in zip(cuts[:-1], cuts[1:], strict=True)
+            for begin, stop in itertools.pairwise(cuts)
         ]
     return tuple(stretches)
 

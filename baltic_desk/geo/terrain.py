@@ -23,6 +23,7 @@ __all__ = [
     "SmoothEarth",
     "Stack",
     "TerrainFileError",
+    "bounds_meet",
     "coarse_elevation",
     "spacing_m",
     "stacked",
@@ -132,7 +133,7 @@ class HeightGrid:
     load: Callable[[npt.NDArray[np.intp], npt.NDArray[np.intp]], None] | None = None
 
     def resolution_m(self, bounds: Bounds) -> float:
-        if not _meet(self.bounds, bounds):
+        if not bounds_meet(self.bounds, bounds):
             return np.inf
         if self.project is not None:
             return min(self.step_x, self.step_y)
@@ -263,5 +264,6 @@ def spacing_m(step_lon_deg: float, step_lat_deg: float, bounds: Bounds) -> float
     return float(min(step_lat_deg, step_lon_deg * np.cos(middle))) * _DEGREE_M
 
 
-def _meet(one: Bounds, other: Bounds) -> bool:
+def bounds_meet(one: Bounds, other: Bounds) -> bool:
+    """Whether the two have a place in common."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -7,8 +7,8 @@ import pytest
 
 from baltic_desk.coverage.line_of_sight import lowest_visible_m
 from baltic_desk.coverage.viewshed import (
-    ViewshedCancelledError,
     Emitter,
+    ViewshedCancelledError,
     ViewshedError,
     ray_ranges,
     visibility_field,
