@@ -29,6 +29,8 @@ LONGEST_M = 1_500_000.0
 
 _POINTS_AT_A_TIME = 50_000
 _FINEST_STEP_M = 10.0
+# The curve of the earth departs from a chord this long by 4 mm.
+_WIDEST_STEP_M = 500.0
 _GROWTH = 1 / 450
 _LEVEL_FROM_M, _LEVEL_TO_M = 3_000.0, 15_000.0
 
@@ -228,7 +230,7 @@ def ray_ranges(longest_m: float, resolution_m: float) -> Floats:
     Half the resolution apart, and farther out a 450th of the range: half as far apart as bearings
     are, between which the ground is not looked at either.
     """
-    step_m = max(min(resolution_m, longest_m / 8) / 2, _FINEST_STEP_M)
+    step_m = max(min(resolution_m / 2, longest_m / 16, _WIDEST_STEP_M), _FINEST_STEP_M)
     even_m = min(step_m / _GROWTH, longest_m)
     even = np.linspace(0.0, even_m, max(int(np.ceil(even_m / step_m)), 1) + 1)
     count = int(np.ceil(np.log(longest_m / even_m) / np.log1p(_GROWTH)))

@@ -42,7 +42,7 @@ def test_over_the_sea_it_keeps_the_closed_formula_to_a_thousandth(antenna_m, tar
     )
     farthest_m = reach(field, target_m).continuous_m
     assert np.abs(farthest_m / usual_m - 1).max() < 1e-3
-    assert np.abs(farthest_m / float(horizon_m(antenna_m, target_m, k)) - 1).max() < 2e-4
+    assert np.abs(farthest_m / float(horizon_m(antenna_m, target_m, k)) - 1).max() < 5e-4
 
 
 def test_a_reach_of_400_km_is_33_km_against_a_target_at_10_m(sea):
