@@ -63,6 +63,11 @@ class Reach:
     seen_from_start: npt.NDArray[np.bool_]
 
     @cached_property
+    def positions(self) -> Floats:
+        """Longitude and latitude (n, 2) of each crossing."""
+        return self.field.rays.positions(self.bearing, self.distance_m)
+
+    @cached_property
     def continuous_m(self) -> Floats:
         """Farthest range up to which all is seen, per bearing, metres; 0 where sight does not
         begin at all.

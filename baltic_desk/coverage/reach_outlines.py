@@ -76,7 +76,7 @@ def continuous_area(seen: Reach) -> shapely.Polygon:
 
 def edge_stretches(seen: Reach) -> tuple[EdgeStretch, ...]:
     """All edges of what is seen, cut where the cause changes; a ring of one cause is closed."""
-    positions = seen.field.rays.positions(seen.bearing, seen.distance_m)
+    positions = seen.positions
     order, starts = seen.boundary.order, seen.boundary.starts
     stretches: list[EdgeStretch] = []
     for first, end in itertools.pairwise(starts):
@@ -110,7 +110,7 @@ def _rings(seen: Reach) -> list[tuple[Floats, bool]]:
     if not len(order):
         return []
     bearing, distance_m = seen.bearing[order], seen.distance_m[order]
-    positions = seen.field.rays.positions(bearing, distance_m)
+    positions = seen.positions[order]
     turn = bearing * (2.0 * np.pi / len(seen.field.bearings_deg))
     x, y = distance_m * np.sin(turn), distance_m * np.cos(turn)
     following = np.arange(1, len(order) + 1)

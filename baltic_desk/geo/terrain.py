@@ -142,7 +142,7 @@ class HeightGrid:
     def heights(self, lon: Floats, lat: Floats) -> Floats:
         rows, columns = self.values.shape
         x, y = (lon, lat) if self.project is None else self.project(lon, lat)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             x, y = (x - self.x) / self.step_x, (self.y - y) / self.step_y
             # A rounding beyond the edge of a tile must not open a seam to the next.
             reach = self.margin + 1e-6

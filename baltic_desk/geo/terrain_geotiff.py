@@ -133,8 +133,8 @@ class _Blocks:
         if pixels is None:
             place[...] = empty
             return
-        heights = pixels.astype(np.float64)
         with np.errstate(invalid="ignore"):
+            heights = pixels.astype(np.float64)
             real = (heights >= _DEEPEST_M) & (heights <= _HIGHEST_M)
             if self._no_data is not None:
                 real &= heights != self._no_data
@@ -143,10 +143,9 @@ class _Blocks:
 
 def _geo_keys(tiff: Tiff) -> dict[int, int]:
     """Keys whose value stands in the directory itself (OGC 19-008r4, 7.1.2)."""
-    values = tiff.tags.get(_GEO_KEYS, ())
-    if isinstance(values, bytes) or len(values) < 4:
+    numbers = tiff.whole(_GEO_KEYS)
+    if len(numbers) < 4:
         raise TiffError("is not a GeoTIFF: it does not say where on the earth it lies")
-    numbers = [int(each) for each in values]
     entries = zip(numbers[4::4], numbers[5::4], numbers[7::4], strict=False)
     return {key: value for key, where, value in entries if where == 0}
 

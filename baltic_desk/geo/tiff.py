@@ -87,6 +87,10 @@ class Tiff:
         """How many blocks lie side by side."""
         return -(-self.width // self.block_width)
 
+    def whole(self, number: int) -> tuple[int, ...]:
+        """The whole numbers of a tag, none where it is missing."""
+        return _whole(self.tags, number)
+
     def block(self, file: BinaryIO, index: int) -> npt.NDArray[np.generic] | None:
         """Pixels (rows, columns) of a block, cut to the image; None when the file leaves it out.
 
