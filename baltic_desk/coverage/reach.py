@@ -159,10 +159,11 @@ def reach(
         raise ViewshedError(f"No such altitude: {altitude_m:g} m")
     if range_min_m < _LEAST_RANGE_M:
         range_min_m = 0.0
-    window = _window(field, altitude_m, above_ground, range_m, range_min_m)
-    seen = window.seen(altitude_m)
-    boundary = crossings(seen, lambda row, column: window.mean(row, column) <= altitude_m)
-    bearing, distance_m, cause = _told(field, window, seen, boundary, altitude_m, above_ground)
+    threshold_m = float(np.float32(altitude_m))  # as exact as the field, so that ties are ties
+    window = _window(field, threshold_m, above_ground, range_m, range_min_m)
+    seen = window.seen(threshold_m)
+    boundary = crossings(seen, lambda row, column: window.mean(row, column) <= threshold_m)
+    bearing, distance_m, cause = _told(field, window, seen, boundary, threshold_m, above_ground)
     return Reach(
         field,
         altitude_m,
@@ -182,13 +183,12 @@ class _Window:
     """The rows of a field in which the boundary may lie.
 
     The first stands at the minimum range, if there is one, and the last at the range, unless sight
-    has ended before. `first` is the field's row of values[0], nearly; `inner` is 1 where a row that
-    hides what is nearer than the minimum range goes before, else 0.
+    has ended before. `inner` is 1 where a row that hides what is nearer than the minimum range goes
+    before, else 0.
     """
 
     values: Heights
     ranges_m: Floats
-    first: int
     inner: int
 
     def seen(self, altitude_m: float) -> npt.NDArray[np.bool_]:
@@ -214,7 +214,6 @@ def _window(
     range_m: float,
     range_min_m: float,
 ) -> _Window:
-    values = field.above_ground_m if above_ground else field.lowest_m
     least, most = field.row_limits(above_ground=above_ground)
     last = int(np.searchsorted(field.ranges_m, range_m))
     maybe_seen = np.flatnonzero(least[: last + 1] <= altitude_m)
@@ -224,24 +223,26 @@ def _window(
         first = int(np.searchsorted(field.ranges_m, range_min_m, side="right")) - 1
     end = min(int(maybe_seen[-1]) + 1, last) if len(maybe_seen) else 0
     end = max(end, first)
-    parts, ranges_m = [values[first : end + 1]], field.ranges_m[first : end + 1].copy()
-    if range_min_m > 0.0:
-        parts = [_row_at(field, values, range_min_m), parts[0][1:]]
-        ranges_m[0] = range_min_m
-    if end == last and field.ranges_m[last] != range_m:
-        parts = [*parts[:-1], parts[-1][:-1], _row_at(field, values, range_m)]
-        ranges_m[-1] = range_m
-    joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    return _Window(joined, ranges_m, first, int(range_min_m > 0.0))
+    values = field.lowest(slice(first, end + 1), above_ground=above_ground)
+    ranges_m = field.ranges_m[first : end + 1].copy()
+    at_minimum = range_min_m > 0.0
+    at_range = end == last and ranges_m[-1] != range_m
+    if at_minimum or at_range:
+        values = values.copy()
+    if at_minimum:
+        values[0], ranges_m[0] = _row_at(field, range_min_m, above_ground), range_min_m
+    if at_range:
+        values[-1], ranges_m[-1] = _row_at(field, range_m, above_ground), range_m
+    return _Window(values, ranges_m, int(at_minimum))
 
 
-def _row_at(field: VisibilityField, values: Heights, range_m: float) -> Heights:
-    """Values (1, bearings) at a range between two rows."""
+def _row_at(field: VisibilityField, range_m: float, above_ground: bool) -> Heights:
+    """Values (bearings,) at a range between two rows."""
     outer = int(np.searchsorted(field.ranges_m, range_m))
-    inner = outer - 1
-    step_m = field.ranges_m[outer] - field.ranges_m[inner]
-    share = np.float32((range_m - field.ranges_m[inner]) / step_m)
-    return (values[inner] * (1 - share) + values[outer] * share)[None, :]
+    inner, outside = field.lowest(slice(outer - 1, outer + 1), above_ground=above_ground)
+    step_m = field.ranges_m[outer] - field.ranges_m[outer - 1]
+    share = np.float32((range_m - field.ranges_m[outer - 1]) / step_m)
+    return inner * (1 - share) + outside * share
 
 
 def _told(

@@ -93,10 +93,12 @@ class VisibilityField:
     def bearings_deg(self) -> Floats:
         return self.rays.bearings_deg
 
-    @cached_property
-    def above_ground_m(self) -> Heights:
-        """The lowest visible altitude above the ground under it, metres, (ranges, bearings)."""
-        return self.lowest_m - self.ground_m
+    def lowest(self, rows: slice = slice(None), *, above_ground: bool = False) -> Heights:
+        """The lowest visible altitude at some ranges, metres, above sea level or above the ground
+        under it, (ranges, bearings).
+        """
+        # The difference is not kept: it would take as much memory as either.
+        return self.lowest_m[rows] - self.ground_m[rows] if above_ground else self.lowest_m[rows]
 
     @cached_property
     def level_m(self) -> Floats:
@@ -123,7 +125,7 @@ class VisibilityField:
 
     @cached_property
     def _limits_above_ground(self) -> tuple[Floats, Floats]:
-        return _limits(self.above_ground_m)
+        return _limits(self.lowest(above_ground=True))
 
     @cached_property
     def _limits_above_sea(self) -> tuple[Floats, Floats]:
@@ -148,11 +150,15 @@ class VisibilityField:
         near = np.searchsorted(self.ranges_m, distance_m, side="right") - 1
         near = np.clip(near, 0, len(self.ranges_m) - 2)
         along = (distance_m - self.ranges_m[near]) / np.diff(self.ranges_m)[near]
-        values = self.above_ground_m if above_ground else self.lowest_m
-        with np.errstate(invalid="ignore"):  # infinite where a cliff hides all the sky
+
+        def between(values: Heights) -> Floats:
             inner = values[near, left] * (1 - across) + values[near, right] * across
             outer = values[near + 1, left] * (1 - across) + values[near + 1, right] * across
             return np.where(inside, inner * (1 - along) + outer * along, np.nan)
+
+        with np.errstate(invalid="ignore"):  # infinite where a cliff hides all the sky
+            lowest = between(self.lowest_m)
+            return lowest - between(self.ground_m) if above_ground else lowest
 
 
 def visibility_field(

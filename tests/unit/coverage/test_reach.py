@@ -145,7 +145,7 @@ def test_the_threshold_looks_at_few_rows_but_gives_what_all_would():
     field = visibility_field(MAST, hills, 150_000.0, bearings=180)
     for altitude_m in (5.0, 40.0, 115.0, 400.0, 2_000.0):
         for above_ground in (False, True):
-            values = field.above_ground_m if above_ground else field.lowest_m
+            values = field.lowest(above_ground=above_ground)
             hidden = ~(values <= altitude_m)
             first = np.where(hidden.any(axis=0), hidden.argmax(axis=0), len(values))
             farthest = np.append(field.ranges_m, field.ranges_m[-1])
@@ -159,6 +159,16 @@ def test_the_threshold_looks_at_few_rows_but_gives_what_all_would():
             visible = np.vstack((~hidden, np.zeros((1, values.shape[1]), bool)))
             ends = (visible[:-1] & ~visible[1:]).sum(axis=0)
             assert np.array_equal(stretches, ends)
+
+
+@pytest.mark.parametrize("height_m", [0.1, 0.7, 33.3])
+def test_a_target_exactly_on_the_ground_is_on_it(height_m):
+    """Fields are kept in single precision."""
+    hill = Relief(PLACE, lambda _, distance: np.where(distance < 9_100.0, height_m, 900.0))
+    field = visibility_field(MAST, hill, 20_000.0, bearings=16)
+    seen = reach(field, height_m)
+    assert seen.continuous_m == pytest.approx(9_100.0, abs=500.0)
+    assert causes(seen) == {"terrain"}
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_the_area_with_a_minimum_range_is_a_ring(sea):
 def test_the_area_holds_the_samples_that_are_seen_and_no_others(hilly, altitude_m, above_ground):
     area = visible_area(reach(hilly, altitude_m, above_ground=above_ground))
     assert area.is_valid
-    values = hilly.above_ground_m if above_ground else hilly.lowest_m
+    values = hilly.lowest(above_ground=above_ground)
     rows = slice(1, -1)  # all bearings meet in the first row; the last one lies on the edge
     weights = hilly.rays.weights(hilly.ranges_m[rows])
     points = shapely.points(weights @ hilly.rays.lon, weights @ hilly.rays.lat)
