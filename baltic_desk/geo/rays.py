@@ -79,11 +79,13 @@ class Rays:
         left = np.floor(bearing).astype(np.intp)
         across = bearing - left
         left %= count
-        right = (left + 1) % count
         weights = self.weights(ranges_m)
+        between = np.flatnonzero(across)  # few of those asked for on a coverage's edge
+        right = (left[between] + 1) % count
         found = np.empty((len(bearing), 2))
         for axis, nodes in enumerate((self.lon.T, self.lat.T)):
-            on_left = np.einsum("ij,ij->i", weights, nodes[left])
-            on_right = np.einsum("ij,ij->i", weights, nodes[right])
-            found[:, axis] = on_left + (on_right - on_left) * across
+            there = np.einsum("ij,ij->i", weights, nodes[left])
+            on_right = np.einsum("ij,ij->i", weights[between], nodes[right])
+            there[between] += (on_right - there[between]) * across[between]
+            found[:, axis] = there
         return found
