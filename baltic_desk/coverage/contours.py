@@ -112,13 +112,11 @@ def crossings(seen: Seen, joined: Callable[[Indices, Indices], Seen] | None = No
         together = saddles[joined(square[saddles] // columns, square[saddles] % columns)]
         code[together] = np.where(code[together] == 5, 16, 17)
     sides = np.stack((square + size, right, square + columns + size, square))
+    leaves = _TURNS[code]
+    passed, enters = np.nonzero(leaves != _NONE)
+    here, there = sides[enters, passed], sides[leaves[passed, enters], passed]
     following = np.empty(len(nodes), np.intp)
-    for enters in (_LOWER, _RIGHT, _UPPER, _LEFT):
-        leaves = _TURNS[code, enters]
-        passed = np.flatnonzero(leaves != _NONE)
-        here = sides[enters, passed]
-        there = sides[leaves[passed], passed]
-        following[np.searchsorted(nodes, here)] = np.searchsorted(nodes, there)
+    following[np.searchsorted(nodes, here)] = np.searchsorted(nodes, there)
     order, starts = _rings(following)
     first = np.concatenate((outward, sideways))
     return Crossings(first // columns, first % columns, len(outward), order, starts)

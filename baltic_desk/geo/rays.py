@@ -16,6 +16,10 @@ from baltic_desk.geo.geodesy import Floats, Position, destinations
 
 _NODES = 16
 _LAST_LATITUDE_DEG = 85.0
+# A range on a node is moved by so little that all the weight is on that node.
+_ON_NODE_M = 1e-12
+_SIGNS = np.where(np.arange(_NODES) % 2 == 0, 1.0, -1.0)
+_SIGNS[[0, -1]] /= 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +32,8 @@ class Rays:
         (16,), distances of the Chebyshev points, from 0 to the longest.
     lon, lat
         (16, bearings), degrees.
+    nodes
+        The same, (2, bearings, 16): what is used together lies together in memory.
     """
 
     center: Position
@@ -35,6 +41,7 @@ class Rays:
     node_m: Floats
     lon: Floats
     lat: Floats
+    nodes: Floats
 
     @staticmethod
     def around(center: Position, longest_m: float, bearings: int) -> Rays:
@@ -42,8 +49,9 @@ class Rays:
         node_m = (1.0 - np.cos(np.linspace(0.0, np.pi, _NODES))) * (longest_m / 2)
         node_m[-1] = longest_m
         there = destinations(center[0], center[1], bearings_deg, node_m[:, None])
-        lon, lat = there.T.reshape(2, _NODES, bearings)
-        return Rays(center, bearings_deg, node_m, lon, lat)
+        lon, lat = np.ascontiguousarray(there.T).reshape(2, _NODES, bearings)
+        nodes = np.ascontiguousarray(np.stack((lon.T, lat.T)))
+        return Rays(center, bearings_deg, node_m, lon, lat, nodes)
 
     def leave_the_map(self) -> bool:
         """Whether a ray comes near a pole or crosses the 180° meridian."""
@@ -58,15 +66,10 @@ class Rays:
         Barycentric interpolation at Chebyshev points of the second kind (Berrut & Trefethen, SIAM
         Review 46, 2004, equation 5.4).
         """
-        signs = np.where(np.arange(_NODES) % 2 == 0, 1.0, -1.0)
-        signs[[0, -1]] /= 2
         away = ranges_m[:, None] - self.node_m
-        hit = away == 0.0
-        away[hit] = 1.0
-        weights = signs / away
+        away[away == 0.0] = _ON_NODE_M
+        weights = _SIGNS / away
         weights /= weights.sum(axis=1, keepdims=True)
-        on_node = hit.any(axis=1)
-        weights[on_node] = hit[on_node]
         return weights
 
     def positions(self, bearing: Floats, ranges_m: Floats) -> Floats:
@@ -83,7 +86,7 @@ class Rays:
         between = np.flatnonzero(across)  # few of those asked for on a coverage's edge
         right = (left[between] + 1) % count
         found = np.empty((len(bearing), 2))
-        for axis, nodes in enumerate((self.lon.T, self.lat.T)):
+        for axis, nodes in enumerate(self.nodes):
             there = np.einsum("ij,ij->i", weights, nodes[left])
             on_right = np.einsum("ij,ij->i", weights[between], nodes[right])
             there[between] += (on_right - there[between]) * across[between]
