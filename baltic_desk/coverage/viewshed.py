@@ -216,7 +216,7 @@ def visibility_field(
         lowest[:, some] = lowest_visible_m(profile, ranges_m, antenna_m, k)
         if progress is not None:
             progress(min((first + step) / bearings, 1.0))
-    return VisibilityField(
+    field = VisibilityField(
         emitter,
         antenna_m,
         k,
@@ -228,6 +228,9 @@ def visibility_field(
         terrain.error,
         terrain.licence,
     )
+    for above_ground in (False, True):  # now, and not when the first altitude is asked for
+        field.row_limits(above_ground=above_ground)
+    return field
 
 
 def ray_ranges(longest_m: float, resolution_m: float) -> Floats:

@@ -178,16 +178,22 @@ class HeightGrid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stack:
-    """Several sources as one: at each position the first that has a height there."""
+    """Several sources as one: at each position the first that has a height there.
+
+    With a title it is one thing to the person, like the sheets of a folder.
+    """
 
     sources: tuple[Elevation, ...]
+    title: str = ""
 
     @property
     def name(self) -> str:
-        return ", then ".join(dict.fromkeys(source.name for source in self.sources))
+        return self.title or ", then ".join(dict.fromkeys(each.name for each in self.sources))
 
     @property
     def error(self) -> str:
+        if self.title:
+            return "; ".join(dict.fromkeys(source.error for source in self.sources))
         return "; ".join(dict.fromkeys(f"{source.name}: {source.error}" for source in self.sources))
 
     @property
@@ -221,8 +227,10 @@ class Stack:
         return found
 
 
-def stacked(sources: Iterable[Elevation]) -> Elevation:
+def stacked(sources: Iterable[Elevation], title: str = "") -> Elevation:
     """The sources as one, the finest first; those equally fine in the order given.
+
+    A title names them all; without one each names itself.
 
     Raises
     ------
@@ -232,7 +240,7 @@ def stacked(sources: Iterable[Elevation]) -> Elevation:
     ordered = sorted(sources, key=lambda source: source.resolution_m(source.bounds))
     if not ordered:
         raise ValueError("No elevation source to stack")
-    return ordered[0] if len(ordered) == 1 else Stack(tuple(ordered))
+    return ordered[0] if len(ordered) == 1 else Stack(tuple(ordered), title)
 
 
 def coarse_elevation(dem: Dem | None = None) -> HeightGrid:

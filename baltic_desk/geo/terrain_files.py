@@ -42,7 +42,8 @@ def open_elevation(path: Path) -> Elevation:
     memory = SheetMemory()
     if path.is_dir():
         found = _elevation_files(path)
-        return stacked([KINDS[each.suffix.lower()](each, memory) for each in found])
+        sheets = [KINDS[each.suffix.lower()](each, memory) for each in found]
+        return stacked(sheets, title=f"{path.name} ({len(sheets)} elevation files)")
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
         packed = " Unpack it first." if path.suffix.lower() in (".zip", ".gz", ".7z") else ""

@@ -114,9 +114,6 @@ def main() -> int:
             new_ms.append(timed(lambda place=place: add(place)))
         if round_ == 0:
             grown_mb = (psutil.Process().memory_info().rss - before) / 2**20
-    for field in fields:  # what is computed once and kept
-        field.row_limits()
-        field.row_limits(above_ground=True)
 
     def update(altitude_m: float, above_ground: bool) -> None:
         for field in fields:

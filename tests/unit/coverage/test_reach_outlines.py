@@ -164,3 +164,26 @@ def test_where_nothing_is_seen_there_is_no_area():
     assert visible_area(seen).is_empty
     assert continuous_area(seen).is_empty
     assert edge_stretches(seen) == ()
+
+
+def test_specks_can_be_left_out():
+    """Bumps of a few hundred metres hide a low target behind each of them."""
+
+    def height(bearing, distance):
+        return 4.0 * (np.sin(distance / 90.0) * np.sin(np.radians(bearing) * 40.0) > 0.6)
+
+    relief = Relief(PLACE, height, step_m=60.0)
+    field = visibility_field(Emitter(PLACE, 10.0), relief, 12_000.0, bearings=720)
+    seen = reach(field, 2.0, above_ground=True)
+    every, large = visible_area(seen), visible_area(seen, smallest_m2=500_000.0)
+
+    def rings(area):
+        found = [shapely.Polygon(each.exterior) for each in area.geoms]
+        return found + [shapely.Polygon(each) for one in area.geoms for each in one.interiors]
+
+    assert len(rings(every)) > 100
+    assert min(map(area_m2, rings(large))) >= 500_000.0 * 0.999
+    assert sum(area_m2(each) >= 500_000.0 * 1.001 for each in rings(every)) <= len(rings(large))
+    assert large.is_valid
+    lines = [each.positions for each in edge_stretches(seen, smallest_m2=500_000.0)]
+    assert shapely.MultiLineString(lines).length == pytest.approx(large.boundary.length)

@@ -373,6 +373,8 @@ def test_a_folder_is_one_source_the_finest_sheet_first(tmp_path):
     assert found[:3].tolist() == [10.0, 20.0, 30.0]
     assert np.isnan(found[3])
     assert source.bounds == (20.0, 54.0, 22.0, 55.0)
+    assert source.name == f"{tmp_path.name} (3 elevation files)"
+    assert source.error == "not stated by the file"
 
 
 def test_between_neighbouring_sheets_there_is_no_seam(tmp_path):
