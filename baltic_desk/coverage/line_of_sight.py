@@ -2,8 +2,9 @@
 
 Radio waves bend down a little in the air. Where its refractivity falls with height as it does on
 average, the ray is straight over an earth whose radius is k = 4/3 of the true one, distances along
-the ground kept (ITU-R P.310-10, "effective radius of the Earth"; ITU-R P.834-9, section 2). k = 1
-is the geometric line of sight, k = 7/6 about that of light (GDAL's default coefficient 0.857).
+the ground kept ("effective radius of the Earth": ITU-R P.310 and P.834; IEC 60050-705-05-40 and
+-41, which give 8,500 km). k = 1 is the geometric line of sight, k = 7/6 about that of light (GDAL's
+default coefficient 0.857).
 
 All is exact on the sphere of radius k·R. The usual d = √(2kRh₁) + √(2kRh₂) leaves out terms that
 lengthen it by 0.07 % at 15 km.
@@ -23,7 +24,7 @@ Cause = Literal["range", "horizon", "terrain", "data"]
 of the elevation data, beyond which nobody knows."""
 
 STANDARD_K = 4 / 3
-"""Effective earth radius factor of the standard atmosphere (ITU-R P.310-10)."""
+"""Effective earth radius factor of the standard atmosphere (ITU-R P.310, IEC 60050-705-05-41)."""
 
 
 def horizon_m(antenna_m: npt.ArrayLike, target_m: npt.ArrayLike, k: float = STANDARD_K) -> Floats:

@@ -104,8 +104,8 @@ class VisibilityField:
     def level_m(self) -> Floats:
         """Level of a smooth earth in each direction, metres above sea level, (bearings,).
 
-        The mean height of the ground 3 to 15 km away, from which ITU-R P.1546-6 (annex 5, section
-        3.1) counts an antenna's effective height; the ground under the emitter where that is lower.
+        The mean height of the ground 3 to 15 km away, from which ITU-R P.1546-6 (annex 5) counts
+        the effective height of an antenna; the ground under the emitter where that is lower.
         """
         near = (self.ranges_m >= _LEVEL_FROM_M) & (self.ranges_m <= _LEVEL_TO_M)
         ground = self.ground_m[near] if near.any() else self.ground_m

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import doctest
+
 import numpy as np
 import pytest
 
+from baltic_desk.coverage import line_of_sight
 from baltic_desk.coverage.line_of_sight import horizon_m, lowest_visible_m
 from baltic_desk.geo.geodesy import EARTH_RADIUS_M
+
+
+def test_the_examples_hold():
+    assert doctest.testmod(line_of_sight).failed == 0
 
 
 def usual_formula_m(antenna_m, target_m, k):
