@@ -1,6 +1,6 @@
 """Measures how a hundred control measures are drawn anew for another scale, and what they hold up.
 
-    QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_control_measures.py [--smoke] [--json OUT]
+    python tests/benchmarks/bench_control_measures.py [--smoke] [--json OUT]
 
 In the real window: the map is set to scales that it did not have, and a timer of 1 ms notes how
 long it had to wait for its turn. Sharp is the map when all tiles in sight have been painted with
