@@ -3,6 +3,7 @@
 # ruff: noqa: ARG002  (the fake answers without looking at what it is shown)
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import deque
@@ -21,6 +22,26 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, journals and caches of a test are its own."""
     for name in ("STATE", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"BALTIC_DESK_{name}", str(tmp_path / f"own-{name.lower()}"))
+
+
+_TESTS_TO_A_FULL_COLLECTION = 40
+_tests_done = 0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _garbage_in_this_thread() -> Iterator[None]:
+    """As in the program: Qt's objects are never collected in a script thread."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collect() -> Iterator[None]:
+    global _tests_done
+    yield
+    _tests_done += 1
+    gc.collect(2 if _tests_done % _TESTS_TO_A_FULL_COLLECTION == 0 else 1)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from baltic_desk.app.orbat_commands import ORBAT_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
 from baltic_desk.app.symbol_commands import SYMBOL_COMMANDS
+from baltic_desk.app.system_variants import VARIANT_COMMANDS
 from baltic_desk.app.tool_commands import TOOL_COMMANDS
 from baltic_desk.app.unit_commands import UNIT_COMMANDS
 from baltic_desk.app.view_commands import VIEW_COMMANDS
@@ -21,6 +22,7 @@ COMMANDS: tuple[Command, ...] = (
     *ARRANGE_COMMANDS,
     *SYMBOL_COMMANDS,
     *UNIT_COMMANDS,
+    *VARIANT_COMMANDS,
     *TOOL_COMMANDS,
     *PICTURE_COMMANDS,
     *OVERLAY_COMMANDS,

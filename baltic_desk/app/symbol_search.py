@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from baltic_desk.coverage.systems import System, Systems
 from baltic_desk.symbology.abbreviations import ECHELON_WORDS, IDENTITY_WORDS
 from baltic_desk.symbology.catalogue import Catalogue, Entry
-from baltic_desk.symbology.folding import words
+from baltic_desk.symbology.folding import folded, words
 from baltic_desk.symbology.search import Index, Wish
 
 _SYSTEMS_SHOWN = 8
@@ -55,6 +55,9 @@ class SymbolSearch:
         named = [word for word in words(text) if word not in ECHELON_WORDS]
         named = [word for word in named if word not in IDENTITY_WORDS]
         found = self._index.matches(named, _SYSTEMS_SHOWN)
+        # "S-400" fits the name of one system and a variant "S-300V4, 400 km" of another alike.
+        typed = "".join(named)
+        found.sort(key=lambda match: (-match.score, not self._is_named(match.row, typed)))
         if found and found[0].hits / len(named) >= best:
             scored += [
                 (match.hits / len(named), match.score, place, match.row, True)
@@ -62,6 +65,10 @@ class SymbolSearch:
             ]
         scored.sort(key=lambda each: (-each[0], -each[1], not each[4], each[2]))
         return [self._hit(row, of_system=system) for *_, row, system in scored[:limit]]
+
+    def _is_named(self, row: int, typed: str) -> bool:
+        joined = _joined(self._systems[row]).lower().split()
+        return any(name in typed for name in joined)
 
     def _hit(self, row: int, *, of_system: bool) -> Hit:
         if of_system:
@@ -74,13 +81,23 @@ class SymbolSearch:
             [
                 (
                     (system.category, system.name),
-                    (system.nato_name, _joined(system), *(v.name for v in system.variants)),
-                    system.operators,
+                    (
+                        system.nato_name,
+                        _joined(system),
+                        *(each.name for each in system.local_names if _latin(each.name)),
+                        *(variant.name for variant in system.variants),
+                    ),
+                    " ".join((*system.operators, system.operators_note)),
                 )
                 for system in self._systems
             ],
             ranks=[0.3] * len(self._systems),
         )
+
+
+def _latin(name: str) -> bool:
+    """Whether the index can read a name: of others only the numbers would be left."""
+    return bool(words(name)) and folded(name).isascii()
 
 
 def _joined(system: System) -> str:

@@ -87,6 +87,15 @@ TOOL_COMMANDS: tuple[Command, ...] = (
         keywords="symbol sidc app-6 2525 milsymbol",
     ),
     Command(
+        id="insert.measure",
+        title="Line, Area or Task of the Standard…",
+        run=_shows("symbols"),
+        menu="Insert",
+        icon="control_measure",
+        enabled=has_window,
+        keywords="control measure tactical graphic phase line boundary axis obstacle fires sidc",
+    ),
+    Command(
         id="insert.system",
         title="System with Its Ranges…",
         run=_shows("systems"),

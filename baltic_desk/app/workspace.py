@@ -19,6 +19,8 @@ from baltic_desk.app.protocols import (
     WindowControl,
 )
 from baltic_desk.app.settings import Settings, StyleValues, save_settings
+from baltic_desk.app.system_shelf import SystemShelf
+from baltic_desk.coverage.systems import Systems
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import Feature, Overlay
@@ -56,9 +58,10 @@ class Workspace:
 
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings",
-    "message", "view" (a camera came with the file), "settle" (give what is half typed: the project
-    is about to be saved, say). Changes inside the document are heard from
-    `document.subscribe`, selection from `session.subscribe`, gestures from `controller.subscribe`.
+    "systems" (entries of this machine's catalogue), "message", "view" (a camera came with the
+    file), "settle" (give what is half typed: the project is about to be saved, say). Changes
+    inside the document are heard from `document.subscribe`, selection from `session.subscribe`,
+    gestures from `controller.subscribe`.
 
     Parameters
     ----------
@@ -99,6 +102,7 @@ class Workspace:
         self.view: SavedView | None = None
         self.message = ""
         self.nudged: Nudged | None = None
+        self.shelf = SystemShelf()
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)
@@ -172,6 +176,15 @@ class Workspace:
         """Add to what was wrong with what was read."""
         self.problems = (*self.problems, *problems)
         self._notify("path")
+
+    @property
+    def systems(self) -> Systems:
+        """The catalogue of systems: shipped, with those of this machine and of the project."""
+        return self.shelf.systems(self.document)
+
+    def shelf_changed(self) -> None:
+        """Tell "systems": the entries of this machine have changed."""
+        self._notify("systems")
 
     def selected(self) -> tuple[Feature, ...]:
         """Selected features that may be changed, in the order of selecting."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from baltic_desk import __version__
-from baltic_desk.cli import check, new, render, symbol, symbols
+from baltic_desk.cli import check, new, render, symbol, symbols, systems
 from baltic_desk.cli.failure import CommandError
 
 SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -22,6 +22,7 @@ SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "symbol": symbol.main,
     "symbols": symbols.main,
     "new": new.main,
+    "systems": systems.main,
 }
 
 USAGE = """baltic-desk [FILE | --sample]
@@ -29,7 +30,8 @@ USAGE = """baltic-desk [FILE | --sample]
        baltic-desk check FILE [--json]
        baltic-desk symbol SIDC -o OUT.svg|png [options]
        baltic-desk symbols LIST -o DIR [options]
-       baltic-desk new OUT.geojson [--sample]"""
+       baltic-desk new OUT.geojson [--sample]
+       baltic-desk systems [QUERY] [--json] | --check FILE"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,7 +58,7 @@ def _window(given: Sequence[str]) -> int:
         prog="baltic-desk",
         usage=USAGE,
         description="An offline map desk for the Baltic region.",
-        epilog="Each of render, check, symbol, symbols and new explains itself with --help.",
+        epilog="Each of render, check, symbol, symbols, new, systems explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="project to open")
     parser.add_argument("--sample", action="store_true", help="open the sample as a new project")
@@ -68,8 +70,8 @@ def _window(given: Sequence[str]) -> int:
         raise CommandError(f"{options.file}: no such file", code=2)
     if _no_screen():
         raise CommandError(
-            "there is no screen to open a window on; render, check, symbol, symbols and new "
-            "work without one"
+            "there is no screen to open a window on; render, check, symbol, symbols, new and "
+            "systems work without one"
         )
     from baltic_desk.ui.application import run_window
 

@@ -1,1 +1,7 @@
-"""The systems catalogue with its sources; rings and, later, horizon and terrain."""
+"""What systems reach: the catalogue with its sources, rings, and lines of sight over terrain.
+
+Of a sensor or launcher's antenna the visibility field (`viewshed`) is computed once: the lowest
+altitude seen at each bearing and range, over a curved earth (`line_of_sight`) with its relief.
+Every target altitude after that is a threshold (`reach`), and that becomes areas and edges that
+say what limits them (`reach_outlines`). Geometry and published figures only, no weapon effects.
+"""

@@ -1,211 +1,219 @@
-"""The catalogue of systems: published figures, each with its status and where it was published.
+"""The catalogue of systems: weapons, radars and jammers with their published figures.
 
-Figures that contradict each other stand side by side as variants; none is taken for the truth.
-"Verified" means that the figure was found at the address given, not that it is so.
+Figures that contradict each other stand side by side; none is taken for the truth. The shipped
+entries can be replaced and added to, by id, by those of this machine and of a project; each entry
+knows whence it comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, TypeVar
-
-import msgspec
+from typing import Literal, TypeAlias
 
 from baltic_desk import paths
+from baltic_desk.coverage.figures import Figure, FigureKind, Source
 from baltic_desk.coverage.ring_classes import RING_CLASSES, RingClass
+from baltic_desk.coverage.system_search import SystemIndex
 
 __all__ = [
+    "PROVENANCES",
     "RING_CLASSES",
     "Disagreement",
-    "Figure",
-    "Radar",
+    "LocalName",
+    "Period",
+    "Presence",
+    "Provenance",
     "RingClass",
-    "Source",
+    "Sensor",
     "Spread",
     "System",
     "Systems",
-    "SystemsError",
     "UsualRing",
     "Variant",
+    "all_figures",
     "open_systems",
 ]
 
-FigureStatus = Literal["verified", "unverified"]
-Grade = Literal["specialist", "press", "state", "blog"]
-_T = TypeVar("_T")
+Provenance: TypeAlias = Literal["shipped", "this machine", "this project"]
+PROVENANCES: tuple[Provenance, ...] = ("shipped", "this machine", "this project")
+"""Each overrides those before it."""
+
+Presence: TypeAlias = Literal["yes", "partly", "no", "uncertain"]
 
 
-class SystemsError(ValueError):
-    """The catalogue cannot be read; names the file and the place in it."""
+class _Figured:
+    """What has figures."""
+
+    __slots__ = ()
+    figures: tuple[Figure, ...]
+
+    def of(self, what: FigureKind) -> tuple[Figure, ...]:
+        """Figures of one kind, in the order of the file: the first is the one to use."""
+        return tuple(figure for figure in self.figures if figure.what == what)
 
 
-class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of what stands in the files."""
+@dataclass(frozen=True, slots=True)
+class Variant(_Figured):
+    """A missile, round or mode of a system.
 
-
-class _SourceEntry(_Record, frozen=True):
-    title: str
-    url: str
-    grade: Grade
-    says: str
-    year: int | None = None
-    year_basis: Literal["address", "inferred"] | None = None
-    note: str = ""
-
-
-class Source:
-    """Where a figure was found.
-
-    `grade` is a rough judgement by the kind of publisher: "specialist" or mainstream press, other
-    "press", "state"-aligned press, "blog". `says` is what was read there, in a few words;
-    `year_basis` tells whether the year stands in the address or was inferred.
+    Attributes
+    ----------
+    on_request
+        Whether its ring is only drawn when it is asked for: a ferry range is no reach.
     """
-
-    # Not a Struct: figures name their sources by id, and msgspec leaves reading those to a hook.
-    __slots__ = ("grade", "id", "note", "says", "title", "url", "year", "year_basis")
-
-    def __init__(self, source_id: str, entry: _SourceEntry) -> None:
-        self.id = source_id
-        self.title, self.url, self.says, self.note = entry.title, entry.url, entry.says, entry.note
-        self.grade: Grade = entry.grade
-        self.year, self.year_basis = entry.year, entry.year_basis
-
-    def __repr__(self) -> str:
-        return f"Source({self.id!r})"
-
-
-class Figure(_Record, frozen=True):
-    """A published number, in the unit that its field names."""
-
-    value: float
-    status: FigureStatus
-    sources: tuple[Source, ...] = ()
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        if self.status == "verified" and not self.sources:
-            raise ValueError(f"{self.value:g} is verified without a source")
-
-
-class Variant(_Record, frozen=True):
-    """A missile or mode of a system; or another published figure for the same one."""
 
     name: str
     ring_class: str
     target: str = ""
-    range_max_km: Figure | None = None
-    range_min_km: Figure | None = None
-    altitude_max_m: Figure | None = None
-    altitude_min_m: Figure | None = None
     note: str = ""
-
-    def __post_init__(self) -> None:
-        if self.ring_class not in RING_CLASSES:
-            raise ValueError(f"there is no ring class {self.ring_class!r}")
-
-    @property
-    def range_max_m(self) -> float | None:
-        return _metres(self.range_max_km)
-
-    @property
-    def range_min_m(self) -> float | None:
-        return _metres(self.range_min_km)
-
-    @property
-    def status(self) -> FigureStatus:
-        """Status of the range."""
-        return "unverified" if self.range_max_km is None else self.range_max_km.status
-
-    @property
-    def source(self) -> Source | None:
-        """The first source of the range."""
-        found = () if self.range_max_km is None else self.range_max_km.sources
-        return found[0] if found else None
+    on_request: bool = False
+    figures: tuple[Figure, ...] = ()
 
 
-class Radar(_Record, frozen=True):
-    """The sensor of a system."""
+@dataclass(frozen=True, slots=True)
+class Sensor(_Figured):
+    """The radar or other sensor that belongs to a system."""
 
     name: str
-    detect_range_km: Figure | None = None
-    antenna_height_m: Figure | None = None
+    note: str = ""
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalName:
+    """What a system is called in a language of the region (ISO 639-1)."""
+
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whether a system was in the region in some years ("2016–17")."""
+
+    years: str
+    there: Presence
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The lowest and the highest range that is printed for the system as a whole."""
+
+    low: Figure
+    high: Figure
     note: str = ""
 
-    @property
-    def range_m(self) -> float | None:
-        return _metres(self.detect_range_km)
 
+@dataclass(frozen=True, slots=True)
+class UsualRing:
+    """The one of the figures to draw when only one is drawn, and why."""
 
-class Spread(_Record, frozen=True):
-    """The lowest and highest range that is published for the system as a whole."""
-
-    low_km: float
-    high_km: float
-    status: FigureStatus
-    low_sources: tuple[Source, ...] = ()
-    high_sources: tuple[Source, ...] = ()
-    note: str = ""
-
-
-class UsualRing(_Record, frozen=True):
-    """The one ring to draw when only one is drawn, for the years 2016 and 2017."""
-
-    status: FigureStatus
-    km: float | None = None
+    value: float
+    unit: str
     why: str = ""
 
 
-class System(_Record, frozen=True):
-    """A weapon, radar or jammer with its published figures."""
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Printed figures that contradict each other, in words."""
+
+    values: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A weapon, radar or jammer.
+
+    Attributes
+    ----------
+    name
+        The designation.
+    nato_name
+        NATO reporting name; empty where there is none.
+    origin
+        Country it comes from, as two letters or "NATO".
+    operators, operators_note
+        Who has it in the region, and which of their units.
+    sidc, symbol
+        Its symbol, and what that is called.
+    sources
+        All that its figures and remarks cite.
+    """
 
     id: str
     name: str
-    nato_name: str
-    origin: str
-    operators: str
     category: str
-    status: Literal["verified", "partly verified", "unverified"]
     sidc: str
-    symbol: str
-    variants: tuple[Variant, ...]
-    usual_ring: UsualRing
-    era: str = ""
-    notes: str = ""
-    presence_sources: tuple[Source, ...] = ()
+    nato_name: str = ""
+    local_names: tuple[LocalName, ...] = ()
+    origin: str = ""
+    operators: tuple[str, ...] = ()
+    operators_note: str = ""
+    periods: tuple[Period, ...] = ()
+    symbol: str = ""
+    usual_ring: UsualRing | None = None
     spread: Spread | None = None
-    radar: Radar | None = None
+    notes: str = ""
+    variants: tuple[Variant, ...] = ()
+    sensor: Sensor | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    presence_sources: tuple[Source, ...] = ()
+    sources: tuple[Source, ...] = ()
+    provenance: Provenance = "shipped"
+    replaces: System | None = field(default=None, compare=False, repr=False)
+    """The entry of the same id that this one stands in place of."""
+
+    @property
+    def short_name(self) -> str:
+        """Name without what stands in brackets, as it fits beside a symbol."""
+        return self.name.partition(" (")[0]
+
+    @property
+    def has_sourced_range(self) -> bool:
+        """Whether any range that a ring could be drawn from is on somebody's word."""
+        return any(figure.known for figure in _ranges(self))
 
     def variant(self, name: str) -> Variant:
-        """Variant of that name; KeyError when there is none."""
+        """Variant of that name (KeyError when there is none)."""
         for variant in self.variants:
             if variant.name == name:
                 return variant
         raise KeyError(name)
 
-
-class Disagreement(_Record, frozen=True):
-    """Published figures that contradict each other, in words."""
-
-    item: str
-    values: str
-    sources: tuple[Source, ...] = ()
-
-
-class _File(_Record, frozen=True):
-    systems: tuple[System, ...]
-    disagreements: tuple[Disagreement, ...] = ()
+    def presence(self, years: str) -> Presence:
+        """Whether it was in the region in those years; "uncertain" when nothing is said."""
+        for period in self.periods:
+            if period.years == years:
+                return period.there
+        return "uncertain"
 
 
 class Systems:
-    """The catalogue, by id and by search."""
+    """A catalogue of systems, by id, by search and by filters.
 
-    def __init__(self, file: _File, sources: Mapping[str, Source]) -> None:
-        self.systems = file.systems
-        self.disagreements = file.disagreements
-        self.sources = sources
-        self._by_id = {system.id: system for system in file.systems}
-        self._texts = [(system, _folded(system)) for system in file.systems]
+    Parameters
+    ----------
+    systems
+        Entries; of several with one id the last counts, in the place of the first.
+    """
+
+    def __init__(self, systems: Iterable[System]) -> None:
+        self._by_id: dict[str, System] = {}
+        for system in systems:
+            self._by_id[system.id] = system
+        self.systems: tuple[System, ...] = tuple(self._by_id.values())
+
+    def __iter__(self) -> Iterator[System]:
+        return iter(self.systems)
+
+    def __len__(self) -> int:
+        return len(self.systems)
 
     def __getitem__(self, system_id: str) -> System:
         return self._by_id[system_id]
@@ -214,81 +222,126 @@ class Systems:
         """System of that id, if there is one."""
         return self._by_id.get(system_id)
 
-    def search(self, text: str) -> list[System]:
-        """Systems with every word of the text in their names, variants, category or operators.
+    def with_layer(self, systems: Iterable[System]) -> Systems:
+        """This catalogue with entries added, and replaced where they have the id of one here."""
+        merged = dict(self._by_id)
+        for system in systems:
+            below = self._by_id.get(system.id)
+            merged[system.id] = system if below is None else _replacing(system, below)
+        return Systems(merged.values())
 
-        Those with a word at the start of their name or NATO name come first.
+    def search(self, text: str) -> list[System]:
+        """Systems that a text means, the best first; all of them for no text.
+
+        Every word must stand in names, variants, category or operators, or nearly so when it
+        stands nowhere as it is typed.
         """
-        words = text.casefold().split()
-        found = [(system, texts) for system, texts in self._texts if _has(texts, words)]
-        found.sort(key=lambda item: (not _begins(item[1], words), not _named(item[1], words)))
-        return [system for system, _ in found]
+        return [self.systems[row] for row in self._index.search(text)]
+
+    def find(
+        self,
+        text: str = "",
+        *,
+        category: str | None = None,
+        operator: str | None = None,
+        period: str | None = None,
+        there: Iterable[Presence] = ("yes", "partly"),
+        provenance: Provenance | None = None,
+    ) -> list[System]:
+        """What `search` gives, narrowed by all of the filters that are set.
+
+        Parameters
+        ----------
+        operator
+            One of `operators()`.
+        period
+            One of `periods()`; `there` says which answers count for it.
+        """
+        wanted = frozenset(there)
+        return [
+            system
+            for system in self.search(text)
+            if category in (None, system.category)
+            and (operator is None or operator in system.operators)
+            and (period is None or system.presence(period) in wanted)
+            and provenance in (None, system.provenance)
+        ]
+
+    def categories(self) -> dict[str, int]:
+        """Categories and how many systems each has, by name."""
+        return _counted((system.category,) for system in self.systems)
+
+    def operators(self) -> dict[str, int]:
+        """Operators in the region and how many systems each has, by name."""
+        return _counted(system.operators for system in self.systems)
+
+    def periods(self) -> dict[str, int]:
+        """Years that entries tell of, and how many systems were there then, wholly or partly."""
+        years = {period.years for system in self.systems for period in system.periods}
+        return {each: len(self.find(period=each)) for each in sorted(years)}
+
+    def provenances(self) -> dict[Provenance, int]:
+        """How many systems come from where; only what there is."""
+        counts: dict[Provenance, int] = {}
+        for provenance in PROVENANCES:
+            count = sum(system.provenance == provenance for system in self.systems)
+            if count:
+                counts[provenance] = count
+        return counts
+
+    @functools.cached_property
+    def _index(self) -> SystemIndex:
+        return SystemIndex([_searched(system) for system in self.systems])
 
 
 def open_systems(folder: Path | None = None) -> Systems:
-    """The shipped catalogue, or the one in `folder` (`systems.json` and `sources.json`).
+    """The shipped catalogue, or the one in `folder`: one file for each system.
 
     Raises
     ------
     SystemsError
-        When a file is not as it should be, or names a source or ring class that there is not.
+        When a file is not as it should be, with all that is wrong.
     """
-    folder = folder or paths.resource("systems")
-    entries = _read(folder / "sources.json", dict[str, _SourceEntry])
-    sources = {key: Source(key, entry) for key, entry in entries.items()}
+    # The reader makes the records of this module.
+    from baltic_desk.coverage.system_reading import read_folder
 
-    def cited(form: type, key: object) -> Source:
-        if form is not Source or not isinstance(key, str) or key not in sources:
-            raise ValueError(f"there is no source {key!r}")
-        return sources[key]
-
-    file = _read(folder / "systems.json", _File, cited)
-    seen: set[str] = set()
-    for system in file.systems:
-        if system.id in seen:
-            raise SystemsError(f"systems.json: {system.id} stands there twice")
-        seen.add(system.id)
-    return Systems(file, sources)
+    return Systems(read_folder(folder or paths.resource("systems")))
 
 
-def _read(path: Path, form: type[_T], cited: Callable[[type, object], Source] | None = None) -> _T:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=form, dec_hook=cited)
-    except (OSError, msgspec.DecodeError) as error:
-        raise SystemsError(f"{path.name}: {error}") from error
+def all_figures(system: System) -> list[Figure]:
+    """Every figure that stands in a system's entry, those of its spread last."""
+    found = [figure for variant in system.variants for figure in variant.figures]
+    if system.sensor is not None:
+        found += system.sensor.figures
+    if system.spread is not None:
+        found += (system.spread.low, system.spread.high)
+    return found
 
 
-def figures(system: System) -> list[Figure]:
-    """Every figure that stands in a system's entry."""
-    of_variants = [
-        figure
-        for v in system.variants
-        for figure in (v.range_max_km, v.range_min_km, v.altitude_max_m, v.altitude_min_m)
-    ]
-    radar = system.radar
-    of_radar = [radar.detect_range_km, radar.antenna_height_m] if radar else []
-    return [figure for figure in (*of_variants, *of_radar) if figure is not None]
+def _ranges(system: System) -> Iterator[Figure]:
+    for variant in system.variants:
+        yield from variant.of("range_max")
+    if system.sensor is not None:
+        yield from system.sensor.of("detection_range")
 
 
-def _metres(figure: Figure | None) -> float | None:
-    return None if figure is None else figure.value * 1000.0
+def _replacing(system: System, below: System) -> System:
+    return replace(system, replaces=below)
 
 
-def _folded(system: System) -> tuple[str, str]:
-    """Names, and everything that is searched, in one case."""
-    names = f"{system.name} {system.nato_name}".casefold()
-    rest = " ".join(variant.name for variant in system.variants)
-    return names, f"{names} {rest} {system.category} {system.operators} {system.id}".casefold()
+def _counted(names: Iterable[Iterable[str]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for each in names:
+        for name in each:
+            counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: item[0].casefold()))
 
 
-def _has(texts: tuple[str, str], words: list[str]) -> bool:
-    return all(word in texts[1] for word in words)
-
-
-def _named(texts: tuple[str, str], words: list[str]) -> bool:
-    return all(word in texts[0] for word in words)
-
-
-def _begins(texts: tuple[str, str], words: list[str]) -> bool:
-    starts = texts[0].replace("(", " ").split()
-    return any(start.startswith(word) for word in words for start in starts)
+def _searched(system: System) -> tuple[str, str]:
+    """Names; and what else is searched."""
+    names = [system.name, system.nato_name, *(each.name for each in system.local_names)]
+    rest = [variant.name for variant in system.variants]
+    if system.sensor is not None:
+        rest.append(system.sensor.name)
+    rest += [system.category, *system.operators, system.operators_note, system.id]
+    return "\n".join(filter(None, names)), "\n".join(filter(None, rest))

@@ -16,6 +16,8 @@ from baltic_desk.document.feature import (
     Record,
 )
 from baltic_desk.document.history import History
+from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.own_systems import record_id as id_of_own_system
 from baltic_desk.document.store import Diff, Entry, Store
 
 
@@ -75,6 +77,7 @@ class Document:
         self._order: dict[str, tuple[str, ...]] | None = None
         self._overlay_order: tuple[str, ...] | None = None
         self._pictures: tuple[Picture, ...] | None = None
+        self._own_systems: tuple[OwnSystem, ...] | None = None
         self._store.subscribe(self._forget_order)
 
     # -- reading ---------------------------------------------------------------------------
@@ -151,6 +154,19 @@ class Document:
             self._pictures = tuple(r for r in records if isinstance(r, Picture))
         return self._pictures
 
+    def own_system(self, system_id: str) -> OwnSystem | None:
+        """The project's own entry for a system; None when it has none."""
+        record = self.get(id_of_own_system(system_id))
+        return record if isinstance(record, OwnSystem) else None
+
+    def own_systems(self) -> tuple[OwnSystem, ...]:
+        """The project's own entries of the catalogue of systems, in the order of their coming."""
+        if self._own_systems is None:
+            found = [e for e in self._store.entries() if isinstance(e.record, OwnSystem)]
+            records = (entry.record for entry in sorted(found, key=_by_rank))
+            self._own_systems = tuple(r for r in records if isinstance(r, OwnSystem))
+        return self._own_systems
+
     def entries(self) -> Iterable[Entry]:
         """All entries, in no order that means anything."""
         return self._store.entries()
@@ -202,10 +218,14 @@ class Document:
     # -- order -----------------------------------------------------------------------------
 
     def _forget_order(self, diff: Diff) -> None:
-        if self._pictures is None or any(
-            map(_is_picture, (*diff.before.values(), *diff.after.values()))
-        ):
-            self._pictures = None
+        for entry in (*diff.before.values(), *diff.after.values()):
+            match entry:
+                case Entry(record=Picture()):
+                    self._pictures = None
+                case Entry(record=OwnSystem()):
+                    self._own_systems = None
+                case _:
+                    pass
         for record_id, after in diff.after.items():
             before = diff.before[record_id]
             if _place(before) != _place(after):
@@ -222,10 +242,6 @@ class Document:
             overlay_id: tuple(entry.record.id for entry in sorted(found, key=_by_rank))
             for overlay_id, found in by_overlay.items()
         }
-
-
-def _is_picture(entry: Entry | None) -> bool:
-    return entry is not None and isinstance(entry.record, Picture)
 
 
 def _by_rank(entry: Entry) -> float:

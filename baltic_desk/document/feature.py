@@ -21,6 +21,7 @@ from baltic_desk.document.geometry import (
     Point,
     Polygon,
 )
+from baltic_desk.document.own_systems import OwnSystem
 
 Id = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=65_536)]
@@ -413,4 +414,4 @@ class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
 
 
-Record = Feature | Foreign | Overlay | Project | Picture
+Record = Feature | Foreign | Overlay | Project | Picture | OwnSystem

@@ -123,7 +123,7 @@ def rule_for(sidc: str) -> MeasureRule | None:
         return None
     rule = draw_rules.rule_of(found)
     return MeasureRule(
-        title=found.name,
+        title=found.title,
         name=rule.name,
         form=_FORMS[rule.geometry],
         least=rule.least,

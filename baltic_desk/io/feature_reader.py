@@ -41,7 +41,8 @@ class FeatureReader:
         self._overlay = header.overlays[0].id if header.overlays else ""
         self._problems = problems
         self._untouched = untouched
-        self._ids = {record.id for record in (*header.overlays, *header.pictures, header.project)}
+        records = (*header.overlays, *header.pictures, *header.systems, header.project)
+        self._ids = {record.id for record in records}
 
     def read(self, raw: Raw, number: int) -> list[Feature | Foreign]:
         """Records for one member of `features`: nearly always one."""

@@ -14,17 +14,19 @@ from msgspec import Meta, Struct
 from baltic_desk import __version__
 from baltic_desk.document.feature import PROJECT_ID, Overlay, Picture, Project, Unknown
 from baltic_desk.document.geometry import Lat, Lon
+from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.io.migrations import SCHEMA
 from baltic_desk.io.picture_json import PICTURES, read_pictures, write_pictures
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
+from baltic_desk.io.system_json import SYSTEMS, read_own_systems, write_own_systems
 
 HEADER = "baltic_desk"
 """Name of the member."""
 
 # Not kept: what each save makes anew, and members that RFC 7946 does without.
 _OWN_MEMBERS = frozenset({"type", "features", HEADER, "bbox", "crs"})
-_OWN_FIELDS = frozenset({"schema", "app", "overlays", PICTURES, "view", "digest"})
+_OWN_FIELDS = frozenset({"schema", "app", "overlays", PICTURES, SYSTEMS, "view", "digest"})
 
 _Record = TypeVar("_Record", Overlay, Project)
 
@@ -44,6 +46,7 @@ class Header(Struct, frozen=True, kw_only=True):
     project: Project
     overlays: tuple[Overlay, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    systems: tuple[OwnSystem, ...] = ()
     view: SavedView | None = None
     app: str = ""
     digest: str = ""
@@ -60,15 +63,16 @@ def read_header(members: dict[str, Json], problems: list[Problem]) -> Header:
     overlays = _overlays(tree.get("overlays"), problems)
     taken = (PROJECT_ID, *(overlay.id for overlay in overlays))
     pictures, kept = read_pictures(tree.get(PICTURES), f"{HEADER}.{PICTURES}", taken, problems)
-    if kept:
-        unknown = project.unknown or Unknown({}, {})
-        others = {**unknown.properties, PICTURES: kept}
-        project = msgspec.structs.replace(project, unknown=Unknown(unknown.members, others))
+    project = _keeping(project, PICTURES, kept)
+    taken = (*taken, *(picture.id for picture in pictures))
+    systems, kept = read_own_systems(tree.get(SYSTEMS), f"{HEADER}.{SYSTEMS}", taken, problems)
+    project = _keeping(project, SYSTEMS, kept)
     app, digest = tree.get("app"), tree.get("digest")
     return Header(
         project=project,
         overlays=overlays,
         pictures=pictures,
+        systems=systems,
         view=_view(tree.get("view"), problems),
         app=app if isinstance(app, str) else "",
         digest=digest if isinstance(digest, str) else "",
@@ -88,11 +92,23 @@ def write_header(header: Header) -> dict[str, Any]:
     kept = tree.pop(PICTURES, [])
     if header.pictures or kept:
         tree[PICTURES] = write_pictures(header.pictures, kept)
+    kept = tree.pop(SYSTEMS, [])
+    if header.systems or kept:
+        tree[SYSTEMS] = write_own_systems(header.systems, kept)
     if header.view is not None:
         tree["view"] = msgspec.to_builtins(header.view)
     tree["digest"] = header.digest
     foreign = {} if unknown is None else unknown.members
     return {HEADER: tree, **{k: v for k, v in foreign.items() if k not in _OWN_MEMBERS}}
+
+
+def _keeping(project: Project, name: str, kept: list[Json]) -> Project:
+    """The project with what was in a list of its member and is not understood."""
+    if not kept:
+        return project
+    unknown = project.unknown or Unknown({}, {})
+    others = {**unknown.properties, name: kept}
+    return msgspec.structs.replace(project, unknown=Unknown(unknown.members, others))
 
 
 def _overlays(value: Json, problems: list[Problem]) -> tuple[Overlay, ...]:

@@ -139,6 +139,7 @@ def pieces(document: Document, *, view: SavedView | None = None) -> Iterator[byt
         project=document.project,
         overlays=document.overlays(),
         pictures=document.pictures(),
+        systems=document.own_systems(),
         view=view,
         digest=digest.hexdigest(),
     )
@@ -183,6 +184,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
             Entry(header.project, 0.0),
             *(Entry(overlay, float(rank)) for rank, overlay in enumerate(overlays)),
             *(Entry(picture, float(rank)) for rank, picture in enumerate(header.pictures)),
+            *(Entry(system, float(rank)) for rank, system in enumerate(header.systems)),
             *(Entry(record, float(rank)) for rank, record in enumerate(placed)),
         )
     )

@@ -24,6 +24,7 @@ from baltic_desk.symbology.enumerations import (
     VERSIONS,
 )
 from baltic_desk.symbology.letter_entries import LetterRow, with_letters
+from baltic_desk.symbology.measure_entries import with_measures
 from baltic_desk.symbology.search import Index, Match, Wish, read_wish
 from baltic_desk.symbology.sidc import LetterCode, Sidc, SidcError, parse
 
@@ -72,7 +73,7 @@ class Catalogue:
     """All entities, with search."""
 
     def __init__(self, tables: _Tables) -> None:
-        numbered = tuple(
+        numbered = with_measures(
             Entry(
                 code=of_set.set + row.code,
                 path=row.path,

@@ -53,6 +53,17 @@ class Measure(msgspec.Struct, frozen=True, array_like=True):
     amplifiers: tuple[str, ...]
     versions: tuple[str, ...]
 
+    @property
+    def title(self) -> str:
+        """Its own name, with its group's where it says little without.
+
+        >>> measure("13032500001514040000").title
+        'Axis of Advance, Supporting Attack'
+        """
+        if len(self.path) < 2 or self.path[-1].casefold() in self.name.casefold():
+            return self.name
+        return f"{self.path[-1]}, {self.name}"
+
     def sidc(self, **fields: str) -> Sidc:
         """Code of this measure as friend and present, or as the fields say.
 

@@ -18,6 +18,7 @@ from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.dialogs import WindowAsk
 from baltic_desk.ui.failure import FailureReport, start_log
 from baltic_desk.ui.fonts import load_fonts
+from baltic_desk.ui.garbage import WindowGarbage
 from baltic_desk.ui.icons import program_icon
 
 SAMPLE = "sample.geojson"
@@ -50,6 +51,7 @@ def make_application() -> QApplication:
     QCoreApplication.setOrganizationName("BalticDesk")
     QGuiApplication.setDesktopFileName("baltic-desk")
     application = QApplication(sys.argv[:1])
+    WindowGarbage(application)
     family = load_fonts()
     if sys.platform.startswith("linux") and not _desktop_has_fonts():
         font = QFont(family)

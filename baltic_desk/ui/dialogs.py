@@ -35,6 +35,7 @@ from baltic_desk.ui.own_pictures import BOX, OwnDrawing
 _TITLE = "BalticDesk"
 _ROW_IMAGE_PX = 36
 _SQUEEZE_PX = 60
+_FEW_LINES = 10  # a field of more is text to be read, as wide as it comes
 
 _ROLES = {
     "accept": QMessageBox.ButtonRole.AcceptRole,
@@ -92,9 +93,12 @@ class WindowAsk:
         """Several lines of text by field id; None when cancelled."""
         dialog = QDialog(_parent())
         dialog.setWindowTitle(title)
-        dialog.setMinimumWidth(380)
+        many_lines = any(field.lines > _FEW_LINES for field in fields)
+        dialog.setMinimumWidth(760 if many_lines else 380)
         layout = QVBoxLayout(dialog)
         form = QFormLayout()
+        if many_lines:
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         layout.addLayout(form)
         edits: dict[str, QLineEdit | QPlainTextEdit] = {}
         for field in fields:

@@ -10,6 +10,7 @@ from baltic_desk.ui.lazy_panel import LazyPanel
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.panels.coordinates import StatusLine
+from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -50,11 +51,22 @@ class WindowPanels:
         return OverlayPanel(self._workspace, self._pictures)
 
     def _symbols(self) -> QWidget:
-        from baltic_desk.coverage.systems import open_systems
         from baltic_desk.symbology.catalogue import open_catalogue
+        from baltic_desk.ui.measure_thumbnails import MeasureThumbnails
         from baltic_desk.ui.panels.symbol_picker import SymbolPicker
 
-        return SymbolPicker(self._workspace, self._pictures, open_catalogue(), open_systems())
+        workspace = self._workspace
+        measures = MeasureThumbnails(self._pictures.measures, workspace.settings.theme)
+        picker = SymbolPicker(
+            workspace, self._pictures, open_catalogue(), workspace.systems, measures
+        )
+        measures.setParent(picker)
+
+        def renew(_what: object = None) -> None:
+            picker.show_systems(workspace.systems)
+
+        Following(workspace, picker, rebound=renew, changed=renew, told=renew)
+        return picker
 
     def _orbat(self) -> QWidget:
         from baltic_desk.ui.panels.orbat import OrbatPanel
@@ -62,10 +74,9 @@ class WindowPanels:
         return OrbatPanel(self._workspace, self._pictures)
 
     def _systems(self) -> QWidget:
-        from baltic_desk.coverage.systems import open_systems
         from baltic_desk.ui.panels.systems import SystemsPanel
 
-        return SystemsPanel(self._workspace, open_systems(), self._pictures)
+        return SystemsPanel(self._workspace, self._pictures)
 
     def _inspector(self) -> QWidget:
         from baltic_desk.symbology.catalogue import open_catalogue

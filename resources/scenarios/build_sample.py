@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from baltic_desk.coverage.rings import variant_ring
-from baltic_desk.coverage.systems import System, Systems, Variant, open_systems
+from baltic_desk.coverage.rings import RingParameters, variant_rings
+from baltic_desk.coverage.systems import System, Systems, open_systems
 from baltic_desk.document.document import Change, Document
 from baltic_desk.document.feature import (
     Area,
@@ -139,24 +139,23 @@ def _put_rings(
 ) -> None:
     overlay = _overlay(change, "Published ranges")
     rings = [
-        (unit, systems[system], systems[system].variant(variant))
+        # The first of a variant's figures is the one to use.
+        (unit, systems[system], variant_rings(systems[system], systems[system].variant(variant))[0])
         for unit, system, variant in content.rings
     ]
     # Widest first: the inner rings lie on top and stay visible.
-    for unit, system, variant in sorted(rings, key=lambda r: -(r[2].range_max_m or 0.0)):
+    for unit, system, ring in sorted(rings, key=lambda r: -r[2].radius_max_m):
         change.put(
             new_parametric(
-                _id("ring", unit, system.id, variant.name),
-                _ring(overlay, unit, places[unit], system, variant),
+                _id("ring", unit, system.id, ring.variant),
+                _ring(overlay, unit, places[unit], system, ring),
             )
         )
 
 
-def _ring(overlay: str, unit: str, center: Position, system: System, variant: Variant) -> RangeRing:
-    ring = variant_ring(system, variant)
-    assert ring is not None
-    assert ring.verified, f"{system.id} {variant.name}: only sourced figures belong in the sample"
-    source = variant.source
+def _ring(
+    overlay: str, unit: str, center: Position, system: System, ring: RingParameters
+) -> RangeRing:
     return RangeRing(
         overlay=overlay,
         name=system.name,
@@ -168,12 +167,12 @@ def _ring(overlay: str, unit: str, center: Position, system: System, variant: Va
         anchor=_id(unit),
         ring_class=ring.ring_class,
         system=system.id,
-        variant=variant.name,
-        status="verified",
+        variant=ring.variant,
+        status=ring.status,
         declared_m=ring.declared_m,
         assessed_m=ring.assessed_m,
         source=ring.source,
-        source_url=source.url if source else None,
+        source_url=ring.sources[0].url,
         source_date=ring.source_date or None,
     )
 

@@ -12,6 +12,7 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.coverage.systems import Systems, open_systems
 from baltic_desk.document.feature import RangeRing, Unit
 from baltic_desk.symbology.catalogue import Catalogue, open_catalogue
+from baltic_desk.tools.control_measure import DrawMeasure
 from baltic_desk.tools.place import PlaceUnit
 from baltic_desk.tools.select import Idle
 from baltic_desk.tools.tool import Pointer
@@ -299,9 +300,26 @@ def test_enter_places_nothing_when_nothing_fits(
     assert desk.message == "Choose a symbol first."
 
 
-def test_lines_and_areas_are_not_offered_as_units(picker: SymbolPicker, qtbot: QtBot) -> None:
+def test_lines_and_areas_take_up_the_tool_that_asks_for_points(
+    picker: SymbolPicker, desk: Workspace, qtbot: QtBot
+) -> None:
     search(picker, qtbot, "phase line")
-    assert "Phase Line" not in titles(picker)
+    assert titles(picker)[0] == "Phase Line"
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    state = desk.controller.state
+    assert isinstance(state, DrawMeasure)
+    assert state.template.sidc[10:16] == "140300"
+    # Another designation is that of the next one.
+    qtbot.keyClicks(picker.designation, "BLUE")
+    state = desk.controller.state
+    assert isinstance(state, DrawMeasure)
+    assert state.template.designation == "BLUE"
+    assert state.template.sidc in desk.settings.recent_units
+
+
+def test_what_no_renderer_draws_is_not_offered(picker: SymbolPicker, qtbot: QtBot) -> None:
+    search(picker, qtbot, "boundary lateral")
+    assert "Boundary, Lateral" not in titles(picker)
 
 
 def test_only_rows_on_show_have_their_pictures_made(

@@ -73,6 +73,7 @@ class Mosaic:
         self._short: list[_Short] = []
         self._again: set[Tile] = set()
         self._unasked = False
+        self._came: set[Hashable] = set()  # since the painting under way began
         self._names_due_s = 0.0
         self._memory = bytearray()
         # Qt would spread each translucent fill over threads, 256 spans at a time: five hundred
@@ -114,6 +115,7 @@ class Mosaic:
 
     def symbols_came(self, looks: Set[Hashable]) -> None:
         """Symbols have been drawn: tiles are stale once nothing has to stand in any more."""
+        self._came |= looks
         for short in self._short:
             short.lacking -= looks
         complete = [short for short in self._short if not short.lacking]
@@ -329,6 +331,7 @@ class Mosaic:
         units, measures = self._means.units, self._means.measures
         units.take_lacking()
         measures.take_lacking()
+        self._came.clear()
         # A second time nothing may stand in: the pictures could be too many to be kept.
         waits = not self._again.isdisjoint(tiles)
         self._again.difference_update(tiles)
@@ -352,8 +355,8 @@ class Mosaic:
             self._nameless.append((look, tiles))
         lacking = {*units.take_lacking(), *measures.take_lacking()}
         if lacking:
-            # Some may have come since something stood in for them.
-            still = {one for one in lacking if one not in self._means.pictures}
+            # Some may have come since something stood in for them, and have been dropped again.
+            still = {one for one in lacking - self._came if one not in self._means.pictures}
             self._short.append(_Short(look, tiles, still - measures.there(still)))
             self.symbols_came(frozenset())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
@@ -50,7 +50,7 @@ _PROJECT = (
 )
 _FORMS_KEPT = 8
 
-_FormKey = tuple[str, ...]
+_FormKey = tuple[Hashable, ...]
 
 
 class Inspector(QWidget):
@@ -73,6 +73,7 @@ class Inspector(QWidget):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._catalogue = catalogue
         name_of = None if catalogue is None else catalogue.name_of
         self._properties = every_property(self._document, name_of)
         self._rows: dict[str, Property] = {}
@@ -108,6 +109,11 @@ class Inspector(QWidget):
         """The form that is on show."""
         assert self._form is not None
         return self._form
+
+    @property
+    def rows(self) -> Mapping[str, Property]:
+        """The rows on show, by id."""
+        return self._rows
 
     def _document(self) -> Document:
         return self._workspace.document
@@ -203,10 +209,10 @@ class Inspector(QWidget):
         if not features:
             self._show_project()
             return
-        rows = common(self._properties, features)
+        rows = common(self._properties, features, self._catalogue)
         self._rows = {row.id: row for row in rows}
         single = len(features) == 1
-        key = (str(single), *(f"{row.id}:{row.title}" for row in rows))
+        key = (single, *((row.id, row.title, row.kind) for row in rows))
         self._show_form(key, groups(rows, single=single))
         self.form.show_values(answers(rows, features, self._around()))
         self._show_head(features)
@@ -222,7 +228,8 @@ class Inspector(QWidget):
             if len(kinds) > 1
             else ""
         )
-        self._subtitle.setVisible(bool(self._subtitle.text()))
+        same = self._subtitle.text() == self._title.text()
+        self._subtitle.setVisible(bool(self._subtitle.text()) and not same)
         changeable = self._changeable(features)
         locked = len(features) - len(changeable)
         self.form.setEnabled(bool(changeable))

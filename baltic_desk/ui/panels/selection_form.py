@@ -9,32 +9,38 @@ import msgspec
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature
 from baltic_desk.document.wording import described
+from baltic_desk.symbology.catalogue import Catalogue
 from baltic_desk.ui.fields.field import MIXED, Shown, Value
 from baltic_desk.ui.form import Answer, Group, Row
+from baltic_desk.ui.panels.amplifier_properties import AMPLIFIERS, LOOK, LOOK_GROUP, MORE_GROUP
 from baltic_desk.ui.panels.geometry_properties import GROUP as GEOMETRY
 from baltic_desk.ui.panels.geometry_properties import geometry_properties
+from baltic_desk.ui.panels.measure_properties import POINTS_GROUP, measure_properties
 from baltic_desk.ui.panels.picture_property import picture_property
 from baltic_desk.ui.panels.property import Property, Surroundings
 from baltic_desk.ui.panels.sheet_properties import sheet_properties
-from baltic_desk.ui.panels.style_properties import AMPLIFIERS, LETTERING, NAMES, NOTES, STYLE
+from baltic_desk.ui.panels.style_properties import LETTERING, NAMES, NOTES, STYLE
 from baltic_desk.ui.panels.subordination_properties import GROUP as SUBORDINATION
 from baltic_desk.ui.panels.subordination_properties import subordination_properties
 from baltic_desk.ui.panels.symbol_properties import GROUP as SYMBOL
-from baltic_desk.ui.panels.symbol_properties import symbol_properties
+from baltic_desk.ui.panels.symbol_properties import refining_properties, symbol_properties
 from baltic_desk.ui.panels.titles import feature_title
 
 _GROUPS = (
     "Name",
     SYMBOL,
     "Amplifiers",
+    MORE_GROUP,
+    LOOK_GROUP,
     SUBORDINATION,
     GEOMETRY,
+    POINTS_GROUP,
     "Style",
     "Lettering",
     "Notes and source",
     "Sheet",
 )
-_FOLDED = frozenset({"Notes and source", "Sheet"})
+_FOLDED = frozenset({MORE_GROUP, LOOK_GROUP, "Notes and source", "Sheet"})
 
 
 def every_property(
@@ -46,6 +52,7 @@ def every_property(
         *symbol_properties(name_of),
         picture_property(document),
         *AMPLIFIERS,
+        *LOOK,
         *subordination_properties(document),
         *geometry_properties(document),
         *STYLE,
@@ -55,8 +62,22 @@ def every_property(
     )
 
 
-def common(properties: Sequence[Property], features: Sequence[Feature]) -> tuple[Property, ...]:
-    """The rows that all these features have."""
+def common(
+    properties: Sequence[Property], features: Sequence[Feature], catalogue: Catalogue | None = None
+) -> tuple[Property, ...]:
+    """The rows that all these features have.
+
+    Parameters
+    ----------
+    properties
+        The rows of all kinds, `every_property`; those that depend on what the codes of the features
+        mean are added.
+    catalogue
+        Tells what the symbol sets of the codes allow.
+    """
+    if catalogue is not None:
+        properties = _refined(properties, tuple(refining_properties(features, catalogue)))
+    properties = (*properties, *measure_properties(features))
     kinds = {type(feature.properties) for feature in features}
     found: dict[str, Property] = {}
     for each in properties:
@@ -66,6 +87,13 @@ def common(properties: Sequence[Property], features: Sequence[Feature]) -> tuple
         if all(issubclass(kind, each.kinds) for kind in kinds):
             found.setdefault(each.id, each)
     return tuple(found.values())
+
+
+def _refined(properties: Sequence[Property], refining: Sequence[Property]) -> tuple[Property, ...]:
+    """The rows with the refining ones, which replace those of the same id."""
+    better = {each.id: each for each in refining}
+    merged = [better.pop(each.id, each) for each in properties]
+    return (*merged, *better.values())
 
 
 def groups(properties: Sequence[Property], *, single: bool) -> tuple[Group, ...]:

@@ -22,7 +22,7 @@ from baltic_desk.document.feature import (
 )
 from baltic_desk.document.style import DASHES, style_of
 from baltic_desk.ui.fields.field import Choice, Colour, Flag, Lines, Percent, Value
-from baltic_desk.ui.panels.property import Kinds, Property, number, optional, stored, written
+from baltic_desk.ui.panels.property import Kinds, number, optional, stored, written
 
 LINES: Kinds = (Line, Arrow, Freehand)
 AREAS: Kinds = (Area, Rectangle, Ellipse, Corridor)
@@ -138,12 +138,20 @@ STYLE = (
     stored("dash", "Dash", "Style", (RangeRing, *LINES, *AREAS), kind=_DASH, default=_dash),
     stored("both_ends", "Heads at both ends", "Style", (Arrow,), kind=Flag()),
     stored("marker_color", "Fill", "Style", (Mark,), kind=_COLOUR, parse=colour, default=_fill),
-    stored("fill", "Fill", "Style", (RangeRing, *AREAS), kind=_COLOUR, parse=colour, default=_fill),
+    stored(
+        "fill",
+        "Fill",
+        "Style",
+        (RangeRing, *AREAS, ControlMeasure),
+        kind=_COLOUR,
+        parse=colour,
+        default=_fill,
+    ),
     stored(
         "fill_opacity",
         "Fill opacity",
         "Style",
-        (RangeRing, Mark, *AREAS),
+        (RangeRing, Mark, *AREAS, ControlMeasure),
         kind=Percent(),
         default=_fill_opacity,
     ),
@@ -180,26 +188,4 @@ NOTES = (
     stored("source_url", "Address", "Notes and source", (Unit, RangeRing), parse=optional),
     stored("source_date", "Date", "Notes and source", (RangeRing,), parse=optional),
     stored("status", "Status of the figure", "Notes and source", (RangeRing,), parse=optional),
-)
-
-
-def _amplifier(name: str, title: str) -> Property:
-    return stored(name, title, "Amplifiers", (Unit,), parse=optional)
-
-
-AMPLIFIERS = (
-    _amplifier("designation", "Designation"),
-    _amplifier("higher_formation", "Higher formation"),
-    _amplifier("reinforced", "Reinforced"),
-    _amplifier("quantity", "Quantity"),
-    _amplifier("type_label", "Type"),
-    _amplifier("additional_information", "Information"),
-    _amplifier("staff_comments", "Staff comments"),
-    _amplifier("combat_effectiveness", "Effectiveness"),
-    _amplifier("dtg", "Date-time group"),
-    _amplifier("altitude_depth", "Altitude, depth"),
-    _amplifier("speed_label", "Speed"),
-    _amplifier("location_label", "Location"),
-    _amplifier("iff_sif", "IFF/SIF"),
-    _amplifier("country", "Country"),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from baltic_desk.app.symbol_search import Hit, SymbolSearch
 from baltic_desk.coverage.systems import System, Systems
 from baltic_desk.symbology.catalogue import Catalogue, Entry
+from baltic_desk.symbology.control_measures import measure
 from baltic_desk.symbology.sidc import SidcError, parse
 
 _FOUND_SHOWN = 120
@@ -32,7 +33,19 @@ class Pick:
     @property
     def is_measure(self) -> bool:
         """Whether it takes several positions."""
-        return self.entry is not None and not self.entry.is_unit and not self.entry.is_heading
+        if self.entry is None:
+            return measure(self.code) is not None
+        return not self.entry.is_unit and not self.entry.is_heading
+
+    @property
+    def can_be_placed(self) -> bool:
+        """Whether there is a symbol or a drawing of it: headings have none, nor have the older
+        standards' own lines and areas, and some that no renderer knows."""
+        if self.entry is None:
+            return True
+        if self.is_measure:
+            return not self.entry.only_letters and measure(str(self.entry.sidc())) is not None
+        return not self.entry.is_heading
 
 
 def of_entry(entry: Entry) -> Pick:
@@ -49,7 +62,7 @@ def of_system(system: System) -> Pick:
     return Pick(system.name, detail, system=system, code=system.sidc, kept=f"{_SYSTEM}{system.id}")
 
 
-def found(text: str, search: SymbolSearch, *, measures: bool) -> list[Pick]:
+def found(text: str, search: SymbolSearch) -> list[Pick]:
     """What fits a text; a whole code as it was typed first, then what it stands for."""
     catalogue = search.catalogue
     picks = [_of_hit(hit) for hit in search.search(text, _FOUND_SHOWN)]
@@ -62,7 +75,7 @@ def found(text: str, search: SymbolSearch, *, measures: bool) -> list[Pick]:
         if catalogue.entry(code) is not None:
             typed = Pick(catalogue.name_of(code), "The code as typed", code=code, kept=code)
             picks.insert(0, typed)
-    return [pick for pick in picks if _can_be_placed(pick, measures=measures)]
+    return [pick for pick in picks if pick.can_be_placed]
 
 
 def offered(
@@ -70,8 +83,6 @@ def offered(
     systems: Systems | None,
     favourites: Sequence[str],
     recent: Sequence[str],
-    *,
-    measures: bool,
 ) -> list[Pick]:
     """What is offered before anything is typed: favourites, what was used, then all entities."""
     usual = sorted(catalogue.entries, key=lambda entry: entry.symbol_set not in _USUAL_SETS)
@@ -80,7 +91,7 @@ def offered(
         *(_used(code, catalogue) for code in recent if code not in favourites),
         *(of_entry(entry) for entry in usual),
     ]
-    return [pick for pick in picks if _can_be_placed(pick, measures=measures)]
+    return [pick for pick in picks if pick.can_be_placed]
 
 
 def _of_favourites(
@@ -108,12 +119,3 @@ def _of_hit(hit: Hit) -> Pick:
         return of_system(hit.system)
     assert hit.entry is not None
     return of_entry(hit.entry)
-
-
-def _can_be_placed(pick: Pick, *, measures: bool) -> bool:
-    if pick.entry is None:
-        return True
-    if pick.is_measure:
-        # The older standards' own lines and areas are in no program's tables.
-        return measures and not pick.entry.only_letters
-    return not pick.entry.is_heading

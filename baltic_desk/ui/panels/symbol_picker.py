@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from baltic_desk.app.measure_placing import draw_measure, is_measure
 from baltic_desk.app.symbol_search import SymbolSearch
 from baltic_desk.app.system_placing import placing
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.coverage.rings import usual_ring
 from baltic_desk.coverage.systems import Systems
-from baltic_desk.document.feature import Unit
+from baltic_desk.document.feature import ControlMeasure, Unit
 from baltic_desk.symbology.catalogue import Catalogue
 from baltic_desk.symbology.code_fields import with_field
 from baltic_desk.symbology.entry import Entry
 from baltic_desk.symbology.explanation import explained
 from baltic_desk.symbology.sidc import LetterCode, Sidc, SidcError, parse
 from baltic_desk.symbology.tree import tree
+from baltic_desk.tools.control_measure import DrawMeasure
 from baltic_desk.tools.place import PlaceUnit
 from baltic_desk.tools.tool import DRAFT
 from baltic_desk.ui.form import wrong_colour
+from baltic_desk.ui.measure_thumbnails import MeasureThumbnails
 from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.panels.symbol_list import SymbolList
 from baltic_desk.ui.panels.symbol_page import SymbolPage
@@ -34,24 +35,15 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 RECENT_UNITS = 12
 FAVOURITE_UNITS = 60
+_PREVIEW_FRAME_PX = 44.0
 
 _IN_THE_LIST = frozenset((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
 
 
-class Measures(Protocol):
-    """Lines and areas: their pictures, and the tool that draws them."""
-
-    def picture(self, sidc: str, size_px: float, dpr: float) -> QImage | None:
-        """A small picture, once there is one."""
-        ...
-
-    def start(self, sidc: str) -> None:
-        """Take up the tool that asks for the control points of a code."""
-        ...
-
-
 class SymbolPicker(QWidget):
     """Search, choose, place. Enter, a double click or a drag takes up the tool that places.
+
+    Lines, areas and tasks stand beside the points; theirs is the tool that asks for their points.
 
     Words such as "hostile" or "bn" in the search set the choosers. A code typed or pasted into its
     field is taken as it is. Ctrl+B makes what is chosen a favourite, or no longer one.
@@ -63,19 +55,19 @@ class SymbolPicker(QWidget):
         pictures: SymbolPictures,
         catalogue: Catalogue,
         systems: Systems | None = None,
-        measures: Measures | None = None,
+        measures: MeasureThumbnails | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._pictures = pictures
         self._catalogue = catalogue
-        self._systems = systems
+        self._systems: Systems | None = systems
         self._measures = measures
         self._found = SymbolSearch(catalogue, systems)
         self._code: Sidc | LetterCode = Sidc()
         self._pick: Pick | None = None
-        self._in_hand: Unit | None = None
+        self._in_hand: Unit | ControlMeasure | None = None
         self._ready = False
         self._refused = False
         self._said_identity: str | None = None
@@ -106,6 +98,8 @@ class SymbolPicker(QWidget):
         for line in (self.code, self.designation):
             line.returnPressed.connect(self.start_placing)
         page.place.clicked.connect(self.start_placing)
+        if measures is not None:
+            measures.came.connect(self._on_drawings)
         self._following = Following(workspace, self, told=self._on_topic)
         self._on_search()
 
@@ -121,10 +115,6 @@ class SymbolPicker(QWidget):
             return
         if not self._ready:
             self._workspace.say("Choose a symbol first.")
-            return
-        if self._pick is not None and self._pick.is_measure:
-            if self._measures is not None:
-                self._measures.start(str(self._code))
             return
         code = str(self._code)
         self._take_up()
@@ -178,13 +168,13 @@ class SymbolPicker(QWidget):
         self._show_picks()
 
     def _show_picks(self) -> None:
-        text, measures = self.search.text(), self._measures is not None
+        text = self.search.text()
         if text.strip():
-            picks = found(text, self._found, measures=measures)
+            picks = found(text, self._found)
         else:
             settings = self._workspace.settings
             kept, used = settings.favourite_units, settings.recent_units
-            picks = offered(self._catalogue, self._systems, kept, used, measures=measures)
+            picks = offered(self._catalogue, self._systems, kept, used)
         self._rows.show_picks(picks)
         self._page.show_results(any_found=bool(picks))
         self.list.setCurrentIndex(self._rows.index(0, 0))
@@ -205,8 +195,8 @@ class SymbolPicker(QWidget):
         if branch is None or branch.entry is None or branch.entry.is_heading:
             return
         pick = of_entry(branch.entry)
-        if pick.is_measure and (self._measures is None or branch.entry.only_letters):
-            self._workspace.say(f"{pick.title} is a line or an area; it cannot be placed here.")
+        if not pick.can_be_placed:
+            self._workspace.say(f"{pick.title} is a line or an area that no drawing is known of.")
             return
         self._choose(pick)
 
@@ -269,14 +259,26 @@ class SymbolPicker(QWidget):
             self._page.code_table.show_explanation(explained(self.code.text(), self._catalogue))
 
     def _renew(self) -> None:
-        """Show the next unit; the tool that is placing units goes on with it."""
-        self.preview.show_unit(self.template(), self._workspace.settings.theme)
+        """Show the next unit or measure; the tool that is placing ours goes on with it."""
+        self._show_preview()
         state = self._workspace.controller.state
-        ours = isinstance(state, PlaceUnit) and state.template is self._in_hand
-        if ours and state.at_rest and not self._refused:
+        if not isinstance(state, PlaceUnit | DrawMeasure) or state.template is not self._in_hand:
+            return
+        if state.at_rest and not self._refused:
             self._take_up()
 
+    def _show_preview(self) -> None:
+        code = str(self._code)
+        if is_measure(code):
+            self.preview.show_image(self._drawing_of(code, _PREVIEW_FRAME_PX), code)
+        else:
+            self.preview.show_unit(self.template(), self._workspace.settings.theme)
+
     def _take_up(self) -> None:
+        code = str(self._code)
+        if is_measure(code):
+            self._in_hand = draw_measure(self._workspace, code, self.designation.text())
+            return
         tool = self._tool()
         self._in_hand = tool.template
         self._workspace.start_tool(tool)
@@ -308,10 +310,25 @@ class SymbolPicker(QWidget):
 
     # -- pictures and stars --------------------------------------------------------------------
 
+    def show_systems(self, systems: Systems) -> None:
+        """Offer the systems of another catalogue."""
+        if systems is not self._systems:
+            self._systems = systems
+            self._found = SymbolSearch(self._catalogue, systems)
+            self._show_picks()
+
     def _on_topic(self, topic: str) -> None:
         if topic == "settings":
-            self.preview.show_unit(self.template(), self._workspace.settings.theme)
+            if self._measures is not None:
+                self._measures.theme = self._workspace.settings.theme
+            self._show_preview()
             self._redraw()
+
+    def _on_drawings(self) -> None:
+        """Small pictures of lines and areas have come."""
+        if is_measure(str(self._code)):
+            self._show_preview()
+        self._redraw()
 
     def _redraw(self) -> None:
         self._rows.redraw()
@@ -336,12 +353,15 @@ class SymbolPicker(QWidget):
     def _picture_of(self, pick: Pick, size_px: float) -> QImage | None:
         code = self._code_of(pick)
         if pick.is_measure:
-            ratio = self.devicePixelRatioF()
-            return None if self._measures is None else self._measures.picture(code, size_px, ratio)
+            return self._drawing_of(code, size_px)
         options = outlined(self._workspace.settings.theme)
         return self._pictures.picture(code, options, size_px, self.devicePixelRatioF()).image
 
+    def _drawing_of(self, code: str, size_px: float) -> QImage | None:
+        if self._measures is None:
+            return None
+        return self._measures.picture(code, size_px, self.devicePixelRatioF())
+
     def _picture_in_tree(self, entry: Entry, size_px: float) -> QImage | None:
         pick = of_entry(entry)
-        placeable = not entry.is_heading and not (pick.is_measure and entry.only_letters)
-        return self._picture_of(pick, size_px) if placeable else None
+        return self._picture_of(pick, size_px) if pick.can_be_placed else None

@@ -1,11 +1,11 @@
-"""A unit's symbol, large, on the theme's paper."""
+"""A unit's symbol or a measure's drawing, large, on the theme's paper."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from baltic_desk.app.settings import ThemeId
@@ -35,6 +35,7 @@ class SymbolPreview(QWidget):
         self._pictures = pictures
         self._size_px = size_px
         self._unit: Unit | None = None
+        self._image: QImage | None = None
         self._own = OwnPictures()
         self._theme: ThemeId = "light"
         self.setFixedHeight(height)
@@ -46,10 +47,17 @@ class SymbolPreview(QWidget):
     ) -> None:
         """Show a unit, or nothing; the project's own pictures are those it may be drawn with."""
         self._own.show(pictures)
-        if (unit, theme) != (self._unit, self._theme):
+        if (unit, theme) != (self._unit, self._theme) or self._image is not None:
+            self._image = None
             self._unit, self._theme = unit, theme
             self.setAccessibleDescription(unit.sidc if unit is not None else "")
             self.update()
+
+    def show_image(self, image: QImage | None, sidc: str) -> None:
+        """Show a picture of something else than a unit; nothing until there is one."""
+        self._unit, self._image = None, image
+        self.setAccessibleDescription(sidc)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.height())
@@ -68,6 +76,10 @@ class SymbolPreview(QWidget):
             middle = QRectF(self.rect()).center()
             corner = middle - QPointF(made.size.width() / 2, made.size.height() / 2)
             painter.drawImage(corner, made.image)
+        elif self._image is not None:
+            size = self._image.deviceIndependentSize()
+            middle = QRectF(self.rect()).center()
+            painter.drawImage(middle - QPointF(size.width() / 2, size.height() / 2), self._image)
         painter.end()
 
     def _fitting(self, unit: Unit) -> SymbolPicture:

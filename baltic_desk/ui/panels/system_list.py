@@ -22,7 +22,7 @@ _NO_PARENT = QModelIndex()
 class SystemList(QAbstractListModel):
     """Systems with symbol, name and operators, and at the right the usual range.
 
-    A question mark after a range says that it is not verified.
+    A question mark after a range says that only a source of no standing gives it.
 
     Parameters
     ----------
@@ -54,10 +54,11 @@ class SystemList(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         system = self._systems[index.row()]
         if role == TWO_LINES:
-            nato = "" if system.nato_name in ("", "-") else system.nato_name
+            own = "" if system.provenance == "shipped" else f"own, {system.provenance}"
+            who = system.operators_note or ", ".join(system.operators)
             return TwoLines(
                 title=system.name,
-                detail=" · ".join(filter(None, (nato, system.operators))),
+                detail=" · ".join(filter(None, (own, system.nato_name, who))),
                 note=_range(system, self._unit, unverified=" ?"),
                 picture=self._picture(system.sidc, _SYMBOL_PX),
             )
@@ -71,5 +72,5 @@ def _range(system: System, unit: DistanceUnit, *, unverified: str) -> str:
     """The usual range in words, with a mark behind it when it is not verified."""
     ring = usual_ring(system)
     if ring is None:
-        return "no range"
-    return format_distance(ring.radius_max_m, unit) + ("" if ring.verified else unverified)
+        return "no usual ring" if system.has_sourced_range else "no source"
+    return format_distance(ring.radius_max_m, unit) + (unverified if ring.doubtful else "")

@@ -6,6 +6,7 @@ from collections import Counter
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import ControlMeasure, Feature, RangeRing, Unit
+from baltic_desk.document.measure_rules import rule_for
 from baltic_desk.document.style import ring_label
 
 _KINDS = {
@@ -27,7 +28,11 @@ _LONGEST = 200
 
 
 def kind_title(feature: Feature) -> str:
-    """Its kind in words."""
+    """Its kind in words; of a control measure what its code stands for."""
+    if isinstance(feature.properties, ControlMeasure):
+        rule = rule_for(feature.properties.sidc)
+        if rule is not None:
+            return rule.title
     return _KINDS[feature.kind]
 
 
@@ -39,7 +44,7 @@ def feature_title(feature: Feature) -> str:
         case Unit(name="", designation=str(designation)):
             title = designation
         case ControlMeasure(name="", designation=str(designation)):
-            title = designation
+            title = f"{kind_title(feature)} {designation}"
         case properties:
             title = properties.name
     # A name from a file may hold line breaks and be of any length.
