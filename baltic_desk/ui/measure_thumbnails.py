@@ -92,10 +92,10 @@ class MeasureThumbnails(QObject):
             wish, drawn = came
             assert isinstance(wish, Thumbnail)
             # One that cannot be drawn is not asked for again.
-            image = None
-            if not isinstance(drawn, MeasureError):
+            image, found = None, measure(wish.sidc)
+            if found is not None and not isinstance(drawn, MeasureError):
                 ground = CHROMES[wish.theme].base
-                image = miniature(drawn, wish.size_px, wish.dpr, ground)
+                image = miniature(found, drawn, wish.size_px, wish.dpr, ground)
             self._keep(wish, image)
             made = True
             if perf_counter() > deadline:

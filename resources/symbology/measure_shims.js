@@ -27,6 +27,9 @@ function MeasuringContext() {
   this.font = "12px sans-serif";
 }
 
+// By this name the renderer tells whether it has a canvas without a document.
+var OffscreenCanvasRenderingContext2D = MeasuringContext;
+
 MeasuringContext.prototype.measureText = function (text) {
   var found = /(\d+(?:\.\d+)?)p[xt]/.exec(this.font);
   var size = found ? parseFloat(found[1]) : 12;

@@ -26,13 +26,14 @@ MOST_HATCHES = 4000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stroked:
-    """Lines; width and dashes in pixels of the style."""
+    """Lines; width and dashes in pixels of the style. `hatch` for those that fill an area."""
 
     outline: Outline
     color: str
     width_px: float
     dash_px: tuple[float, ...]
     flat: bool
+    hatch: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,7 +191,9 @@ class _Laid:
         ]
         if not lines:
             return []
-        return [Stroked(Outline(joined(lines)), hatch.color, hatch.width, (), flat=True)]
+        return [
+            Stroked(Outline(joined(lines)), hatch.color, hatch.width, (), flat=True, hatch=True)
+        ]
 
     def _xy(self, flat: Sequence[float]) -> Floats:
         told = np.array(flat, float).reshape(-1, 2) * METRES_PER_DEGREE

@@ -256,3 +256,13 @@ def test_what_the_script_lacks_has_the_colours_of_the_rest(
     own = renderer.drawing(replace(request, sidc=f"{request.sidc[:6]}1{request.sidc[7:]}")).parts[0]
 
     assert (own.color, own.dash) == (line.color, line.dash) == (color, (4.0, 4.0))
+
+
+@pytest.mark.parametrize("code", ["270707", "270800", "270801", "290101", "271700"])
+def test_mines_and_hazards_stand_in_their_areas(renderer: MeasureRenderer, code: str) -> None:
+    parts = renderer.drawing(example(of_2525e(code), width_px=400, height_px=300)).parts
+
+    (picture,) = (part for part in parts if part.svg)
+    assert picture.svg.startswith("<svg")
+    assert picture.at is not None
+    assert (np.abs(pixels(picture.at)) < (150.0, 100.0)).all()
