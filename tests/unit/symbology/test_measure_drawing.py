@@ -25,7 +25,13 @@ from baltic_desk.symbology.measure_drawing import (
 )
 from baltic_desk.symbology.measure_examples import CENTER, METRES_PER_PX, example
 from baltic_desk.symbology.measure_outlines import measure_outline
-from baltic_desk.symbology.measure_scripts import CORRECTIONS, RENDERER, scripts
+from baltic_desk.symbology.measure_scripts import (
+    CORRECTIONS,
+    RENDERER,
+    Correction,
+    corrected,
+    scripts,
+)
 from baltic_desk.symbology.quick_engine import QuickScriptEngine
 
 PHASE_LINE = "13032500001403000000"
@@ -139,13 +145,13 @@ def test_drawing_again_gives_the_same(renderer: MeasureRenderer) -> None:
         assert drawn(each) == drawn(each)
 
 
-@pytest.mark.parametrize(("what", "wrong", "right"), CORRECTIONS)
-def test_the_renderer_has_what_is_corrected_in_it_once(what: str, wrong, right: str) -> None:
+@pytest.mark.parametrize("correction", CORRECTIONS, ids=lambda each: each.what)
+def test_the_renderer_has_what_is_corrected_in_it_once(correction: Correction) -> None:
     source = paths.resource("symbology", "build", RENDERER).read_text("utf-8")
 
-    corrected, count = wrong.subn(right, source)
+    made, count = corrected(source, correction)
 
-    assert (count, corrected == source) == (1, False), what
+    assert (count, made == source) == (1, False)
 
 
 def test_styles_count_for_a_measure_without_texts(renderer: MeasureRenderer) -> None:
