@@ -1,5 +1,9 @@
 // What mil-sym-ts looks for in a browser, for a script engine that has none of it. It draws nothing on a canvas: it
 // measures texts with one, here by the widths of the program's own font (`setMeasureFont`).
+// Qt's engine does not know `globalThis`.
+if (typeof globalThis === "undefined") {
+  var globalThis = this;
+}
 var self = globalThis;
 var window = undefined;
 if (typeof console === "undefined") {
