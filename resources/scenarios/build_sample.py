@@ -63,23 +63,23 @@ SHORT_NAMES = {
 }
 
 
-MEASURES: tuple[tuple[str, str, dict[str, str], tuple[Position, ...]], ...] = (
+MEASURES: tuple[tuple[str, str, str | None, tuple[Position, ...]], ...] = (
     (
         "amber",
         "10032500001403000000",
-        {"designation": "AMBER"},
+        "AMBER",
         ((24.35, 53.75), (24.25, 54.35), (24.75, 54.85), (25.6, 55.35), (26.4, 55.75)),
     ),
     (
         "nai",
         "10032500001202000000",
-        {"designation": "1"},
+        "1",
         ((21.35, 56.2), (21.1, 56.75), (21.75, 56.95), (22.35, 56.65), (22.1, 56.25)),
     ),
     (
         "counterattack",
         "10032500003406000000",
-        {},
+        None,
         ((27.2, 57.25), (26.1, 56.75), (24.9, 56.55), (26.75, 57.3)),
     ),
 )
@@ -276,13 +276,13 @@ def _put_annotations(change: Change) -> None:
 def _put_measures(change: Change) -> None:
     """Invented for the exercise: what a line, an area and a task of the standard look like."""
     overlay = _overlay(change, "Control measures (invented)")
-    for name, sidc, texts, points in MEASURES:
+    for name, sidc, designation, points in MEASURES:
         measure = ControlMeasure(
             overlay=overlay,
             sidc=sidc,
             description="Invented for the exercise.",
             font_size=9,
-            **texts,
+            designation=designation,
         )
         rule = rule_for(sidc)
         assert rule is not None, name

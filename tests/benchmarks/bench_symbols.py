@@ -2,9 +2,9 @@
 
     QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_symbols.py [--smoke] [--json OUT]
 
-In the real window: the map is panned all the while (or at rest, as said), and a timer of 1 ms notes how long it had to
-wait for its turn. Beside quickjs-ng on its thread stand Qt's engine on the same thread, which keeps
-the interpreter lock, and all symbols drawn at once where they are painted. Each way runs in a
+In the real window: the map is panned all the while (or at rest, as said), and a timer of 1 ms notes
+how long it had to wait for its turn. Beside quickjs-ng on its thread stand Qt's engine on the same
+thread, which keeps the interpreter lock, and all symbols drawn at once where they are painted. Each way runs in a
 process of its own, `--rounds` times.
 """
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdf
 from PySide6.QtSvg import QSvgGenerator
 
 from baltic_desk import __version__
+from baltic_desk.app.cited import citations
 from baltic_desk.app.extent import REGION, extent
 from baltic_desk.document.document import Document
 from baltic_desk.geo.basemap import BaseMap, open_basemap
@@ -18,6 +19,8 @@ from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.export.encoding import png_bytes
 from baltic_desk.ui.export.failure import ExportError
+from baltic_desk.ui.export.sources import Strip, paint_strip, strip
+from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.painting import LAYERS, map_steps
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.theme import THEMES
@@ -49,7 +52,8 @@ class Picture:
 
     `camera` wins over `bounds`, that over `center` and `scale` (the denominator); without any of
     them all features are shown, and the region where there are none. A PNG has `pixels_per_px`
-    pixels for each pixel of the size, with widths and texts as much larger.
+    pixels for each pixel of the size, with widths and texts as much larger. `sources` are named in
+    a strip below the map, which is as much lower.
     """
 
     width_px: int
@@ -62,6 +66,7 @@ class Picture:
     camera: Camera | None = None
     layers: Set[str] = frozenset(LAYERS)
     pixels_per_px: float = 1.0
+    sources: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +96,15 @@ def export(document: Document, out: Path, picture: Picture) -> None:
 
 def export_steps(document: Document, out: Path, picture: Picture, means: Means) -> Iterator[None]:
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
-    viewport = viewport_of(document, picture)
+    viewport, below = _laid_out(document, picture)
     means.pictures.colours = document.project.symbol_colors
     match out.suffix.lower():
         case ".png":
-            data = yield from _png(document, picture, viewport, means)
+            data = yield from _png(document, picture, viewport, below, means)
         case ".svg":
-            data = yield from _svg(document, picture, viewport, means)
+            data = yield from _svg(document, picture, viewport, below, means)
         case ".pdf":
-            data = yield from _pdf(document, picture, viewport, means)
+            data = yield from _pdf(document, picture, viewport, below, means)
         case suffix:
             raise ExportError(f"cannot write {suffix or 'a file without a suffix'} pictures")
     try:
@@ -108,9 +113,19 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
         raise ExportError(str(error)) from error
 
 
-def viewport_of(document: Document, picture: Picture) -> Viewport:
-    """The part of the map that a picture shows."""
-    width, height = picture.width_px, picture.height_px
+def _laid_out(document: Document, picture: Picture) -> tuple[Viewport, Strip]:
+    """The map and the strip below it. What the higher map shows is named: no less than is seen."""
+    viewport = viewport_of(document, picture)
+    if not picture.sources:
+        return viewport, Strip((), 0.0, 0)
+    named = citations(document, viewport.frame().lonlat_bounds())
+    below = strip(named, picture.width_px, picture.height_px, Ruler())
+    return viewport_of(document, picture, less_px=below.height_px), below
+
+
+def viewport_of(document: Document, picture: Picture, *, less_px: int = 0) -> Viewport:
+    """The part of the map that a picture shows; the map is lower than it by `less_px`."""
+    width, height = picture.width_px, picture.height_px - less_px
     if picture.camera is not None:
         return Viewport.of(picture.camera, picture.projection, width, height)
     if picture.bounds is not None:
@@ -126,7 +141,7 @@ def viewport_of(document: Document, picture: Picture) -> Viewport:
 
 
 def _png(
-    document: Document, picture: Picture, viewport: Viewport, means: Means
+    document: Document, picture: Picture, viewport: Viewport, below: Strip, means: Means
 ) -> Generator[None, None, bytes]:
     width = round(picture.width_px * picture.pixels_per_px)
     height = round(picture.height_px * picture.pixels_per_px)
@@ -154,13 +169,15 @@ def _png(
             symbol_pictures=means.pictures,
             style_scale=picture.pixels_per_px,
         )
+        theme, scale = THEMES[picture.theme], picture.pixels_per_px
+        paint_strip(painter, below, viewport.height, picture.width_px, theme, scale)
     finally:
         painter.end()
     return png_bytes(image)
 
 
 def _svg(
-    document: Document, picture: Picture, viewport: Viewport, means: Means
+    document: Document, picture: Picture, viewport: Viewport, below: Strip, means: Means
 ) -> Generator[None, None, bytes]:
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -173,7 +190,7 @@ def _svg(
     generator.setDescription(f"BalticDesk {__version__}")
     painter = QPainter(generator)
     try:
-        yield from _vectors(painter, document, picture, viewport, means)
+        yield from _vectors(painter, document, picture, viewport, below, means)
     finally:
         painter.end()
     # Where the shipped font is not installed, these have its widths.
@@ -182,7 +199,7 @@ def _svg(
 
 
 def _pdf(
-    document: Document, picture: Picture, viewport: Viewport, means: Means
+    document: Document, picture: Picture, viewport: Viewport, below: Strip, means: Means
 ) -> Generator[None, None, bytes]:
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -201,7 +218,7 @@ def _pdf(
     painter = QPainter(writer)
     try:
         scale = PDF_DPI / CSS_DPI
-        yield from _vectors(painter, document, picture, viewport, means, style_scale=scale)
+        yield from _vectors(painter, document, picture, viewport, below, means, style_scale=scale)
     finally:
         painter.end()
     return bytes(kept.data())
@@ -212,6 +229,7 @@ def _vectors(
     document: Document,
     picture: Picture,
     viewport: Viewport,
+    below: Strip,
     means: Means,
     *,
     style_scale: float = 1.0,
@@ -236,3 +254,4 @@ def _vectors(
         symbol_pictures=means.pictures,
         style_scale=style_scale,
     )
+    paint_strip(painter, below, viewport.height, picture.width_px, theme, style_scale)

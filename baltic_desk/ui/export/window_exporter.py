@@ -44,10 +44,10 @@ class PictureExporter:
             When it cannot be made or written.
         """
         return _watched(
-            export_steps(workspace.document, path, self._picture(), self._means), path.name
+            export_steps(workspace.document, path, self._picture(workspace), self._means), path.name
         )
 
-    def _picture(self) -> Picture:
+    def _picture(self, workspace: Workspace) -> Picture:
         view = self._view
         return Picture(
             width_px=max(view.width(), 16),
@@ -57,6 +57,7 @@ class PictureExporter:
             camera=view.camera(),
             layers=frozenset(name for name in LAYERS if view.layer_visible(name)),
             pixels_per_px=PIXELS_PER_PX,
+            sources=workspace.settings.cite_sources,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Generator, Iterator, Sequence, Set
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPen
@@ -88,7 +88,9 @@ def paint_overlays(
         yield
 
 
-def ask_for_measures(frame: Frame, measures: MeasurePictures, scene: Scene) -> Iterator[None]:
+def ask_for_measures(
+    frame: Frame, measures: MeasurePictures, scene: Scene
+) -> Generator[None, None, None]:
     """Have the control measures in sight drawn for the frame's scale."""
     metres_per_px = frame.styled_metres_per_px
     for k in map(int, scene.seen(frame.xy_bounds(), metres_per_px)):

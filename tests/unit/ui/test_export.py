@@ -11,15 +11,20 @@ import msgspec
 import numpy as np
 import pytest
 from geographiclib.geodesic import Geodesic
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor, QImage
 
+from baltic_desk.app.cited import Citation
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, TextNote
 from baltic_desk.document.outline import new_point, new_ring
 from baltic_desk.ui.export.application import offscreen_application
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Picture, export, export_steps, own_means, viewport_of
-from tests.features import unit
+from baltic_desk.ui.export.sources import TEXT_TYPE, strip
+from baltic_desk.ui.map.lettering import Ruler
+from baltic_desk.ui.map.theme import THEMES
+from tests.features import document, ring, unit
 
 STROKE = "#123456"
 CENTER = (20.5, 54.7)
@@ -141,3 +146,37 @@ def test_svg_says_its_size_on_paper_and_in_pixels(tmp_path: Path) -> None:
     assert width is not None
     assert float(width[1]) == pytest.approx(320 / 96 * 25.4, abs=0.01)
     assert 'viewBox="0 0 320 200"' in head
+
+
+def test_sources_stand_below_the_map_and_can_be_left_out(
+    qapp: QCoreApplication, tmp_path: Path
+) -> None:
+    assert qapp is not None
+    made = ring("r")
+    properties = msgspec.structs.replace(
+        made.properties, source="A Newspaper: A Title", label="S-400 400 km"
+    )
+    shown = document(msgspec.structs.replace(made, properties=properties))
+    for name, sources in (("with", True), ("without", False)):
+        picture = Picture(width_px=900, height_px=600, sources=sources)
+        for suffix in ("svg", "png"):
+            export(shown, tmp_path / f"{name}.{suffix}", picture)
+    assert "A Newspaper: A Title" in (tmp_path / "with.svg").read_text(encoding="utf-8")
+    assert "A Newspaper" not in (tmp_path / "without.svg").read_text(encoding="utf-8")
+    images = [QImage(str(tmp_path / f"{name}.png")) for name in ("with", "without")]
+    assert images[0].size() == images[1].size()
+    # The strip is paper; above it the whole ring is still in sight.
+    assert images[0].pixelColor(880, 595) == QColor(THEMES["light"].furniture_ground)
+    assert images[1].pixelColor(880, 595) != QColor(THEMES["light"].furniture_ground)
+
+
+def test_more_sources_than_fit_are_counted(qapp: QCoreApplication) -> None:
+    assert qapp is not None
+    many = [Citation(f"Title {k}", "", "2016", (f"S-{k}",)) for k in range(300)]
+    made = strip(many, 900, 600, Ruler())
+    lines = [line for column in made.columns for line in column]
+    assert made.height_px <= 300
+    shown = sum("Title" in line for line in lines)
+    assert lines[-1] == f"… and {300 - shown} more, which the project file names."
+    ruler = Ruler()
+    assert all(ruler.width_px(line, TEXT_TYPE) <= made.column_px for line in lines)
