@@ -16,8 +16,8 @@ from baltic_desk.ui.chrome_colours import CHROMES
 from baltic_desk.ui.measure_miniature import miniature, request_of
 from baltic_desk.ui.measure_supply import MeasureSupply
 
-BYTES_KEPT = 4 * 1024 * 1024
-"""All measures of an edition at 22 px on a screen of pixel ratio 2 take 2.6 MB."""
+BYTES_KEPT = 6 * 1024 * 1024
+"""All measures of an edition at 22 px on a screen of pixel ratio 2 take 4.2 MB."""
 SLICE_S = 0.004
 """How long pictures are made of drawings before others have their turn."""
 

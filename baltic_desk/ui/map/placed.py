@@ -207,7 +207,7 @@ class _Laid:
         lines = [
             shapely.get_coordinates(line)
             for line in cut
-            if shapely.get_type_id(line) == shapely.GeometryType.LINESTRING
+            if shapely.get_type_id(line) == shapely.GeometryType.LINESTRING and not line.is_empty
         ]
         if not lines:
             return []
