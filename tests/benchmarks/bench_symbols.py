@@ -4,8 +4,8 @@
 
 In the real window: the map is panned all the while (or at rest, as said), and a timer of 1 ms notes
 how long it had to wait for its turn. Beside quickjs-ng on its thread stand Qt's engine on the same
-thread, which keeps the interpreter lock, and all symbols drawn at once where they are painted. Each way runs in a
-process of its own, `--rounds` times.
+thread, which keeps the interpreter lock, and all symbols drawn at once where they are painted. Each
+way runs in a process of its own, `--rounds` times.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ TEXT_TYPE = Type(10.0)
 HEAD_TYPE = Type(10.0, bold=True)
 LARGEST_SHARE = 0.25
 """Of the picture's height: what does not fit is counted in the last line."""
+LEAST_PX = (300, 200)
+"""On smaller pictures there is no strip."""
 
 _HEAD = "Sources"
 _MARGIN_PX = 10.0
@@ -36,7 +38,7 @@ class Strip:
 
 def strip(citations: Sequence[Citation], width_px: int, height_px: int, ruler: Ruler) -> Strip:
     """The sources set in columns, for a picture of that size."""
-    if not citations:
+    if not citations or width_px < LEAST_PX[0] or height_px < LEAST_PX[1]:
         return Strip((), 0.0, 0)
     room = width_px - 2 * _MARGIN_PX
     count = max(1, int((room + _GAP_PX) // (_COLUMN_PX + _GAP_PX)))

@@ -67,7 +67,13 @@ def test_edge_of_a_ring_in_an_svg_is_the_geodesic_circle(
 ) -> None:
     document = ringed(radius_m)
     picture = Picture(
-        1200, 900, projection=projection, center=CENTER, scale=scale, layers=frozenset()
+        1200,
+        900,
+        projection=projection,
+        center=CENTER,
+        scale=scale,
+        layers=frozenset(),
+        sources=False,
     )
     out = tmp_path / "ring.svg"
     with offscreen_application():
@@ -88,7 +94,7 @@ def test_edge_of_a_ring_in_an_svg_is_the_geodesic_circle(
 def test_png_has_as_many_pixels_as_asked_for(tmp_path: Path) -> None:
     out = tmp_path / "map.png"
     with offscreen_application():
-        export(ringed(100_000.0), out, Picture(320, 200, pixels_per_px=2.5))
+        export(ringed(100_000.0), out, Picture(320, 200, pixels_per_px=2.5, sources=False))
     image = QImage(str(out))
     assert (image.width(), image.height()) == (800, 500)
     assert round(image.dotsPerMeterX() * 0.0254) == 240
@@ -97,7 +103,7 @@ def test_png_has_as_many_pixels_as_asked_for(tmp_path: Path) -> None:
 def test_png_has_land_sea_and_symbols_in_it(tmp_path: Path) -> None:
     out = tmp_path / "map.png"
     with offscreen_application():
-        export(ringed(100_000.0), out, Picture(400, 300))
+        export(ringed(100_000.0), out, Picture(400, 300, sources=False))
     image = QImage(str(out))
     colours = {image.pixel(x, y) for x in range(0, 400, 3) for y in range(0, 300, 3)}
     assert len(colours) > 200
@@ -107,7 +113,7 @@ def test_png_has_land_sea_and_symbols_in_it(tmp_path: Path) -> None:
 def test_pdf_has_the_page_size_and_text_that_can_be_searched(tmp_path: Path) -> None:
     out = tmp_path / "map.pdf"
     with offscreen_application():
-        export(ringed(100_000.0), out, Picture(960, 480))
+        export(ringed(100_000.0), out, Picture(960, 480, sources=False))
     said = subprocess.run(["pdfinfo", out], capture_output=True, text=True, check=True).stdout
     assert re.search(r"Page size:\s+720 x 360 pts", said)
     text = subprocess.run(
@@ -119,7 +125,7 @@ def test_pdf_has_the_page_size_and_text_that_can_be_searched(tmp_path: Path) -> 
 def test_nothing_is_written_when_the_export_is_left(tmp_path: Path) -> None:
     out = tmp_path / "map.png"
     with offscreen_application():
-        steps = export_steps(ringed(100_000.0), out, Picture(320, 200), own_means())
+        steps = export_steps(ringed(100_000.0), out, Picture(320, 200, sources=False), own_means())
         next(steps)
         steps.close()
     assert list(tmp_path.iterdir()) == []
@@ -140,7 +146,7 @@ def test_an_export_leaves_the_old_picture_when_the_folder_cannot_be_written(tmp_
 def test_svg_says_its_size_on_paper_and_in_pixels(tmp_path: Path) -> None:
     out = tmp_path / "map.svg"
     with offscreen_application():
-        export(ringed(100_000.0), out, Picture(320, 200))
+        export(ringed(100_000.0), out, Picture(320, 200, sources=False))
     head = out.read_text("utf-8")[:600]
     width = re.search(r'width="([\d.]+)mm"', head)
     assert width is not None

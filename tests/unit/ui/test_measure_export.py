@@ -46,7 +46,7 @@ SCALE = 400_000.0
 PHASE_LINE, FORTIFIED, NO_FIRE, FLOT, DEPLOYMENT = "140300", "151000", "240301", "140100", "141200"
 
 
-PAGE = Picture(WIDTH, HEIGHT, center=CENTER, scale=SCALE, layers=frozenset())
+PAGE = Picture(WIDTH, HEIGHT, center=CENTER, scale=SCALE, layers=frozenset(), sources=False)
 
 
 @pytest.fixture(scope="module")
