@@ -171,7 +171,8 @@ def horizon_reach(
     edges: list[tuple[Cause, Floats]] = []
     if limits.sector is None or cause == "range":
         edges.append((cause, outlines[0]))
-        edges += [("range", hole) for hole in outlines[1:]]
+        for hole in outlines[1:]:
+            edges.append(("range", hole))
     else:
         edges = _arc_and_sides(outlines[0], limits, far_m)
     return RingReach(
