@@ -49,11 +49,23 @@ NOT_YET = "terrain not looked at yet"
 
 @dataclass(frozen=True, slots=True)
 class CutRing:
-    """A ring of which only what is seen is drawn."""
+    """A ring of which only what is seen is drawn. `unit` is that of its labels."""
 
     id: str
     limits: RingLimits
     antenna: AntennaHeight
+    ring_class: str = "other"
+    unit: str = "km"
+
+    def lies_in(self, other: CutRing) -> bool:
+        """Whether all that it reaches is reached by another ring of its kind and emitter."""
+        mine, its = self.limits, other.limits
+        return (
+            (self.ring_class, mine.emitter, mine.sector)
+            == (other.ring_class, its.emitter, its.sector)
+            and mine.range_m <= its.range_m
+            and mine.range_min_m >= its.range_min_m
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,6 +159,8 @@ def cut_ring(ring_id: str, ring: RangeRing, assumed_antenna_m: float) -> CutRing
             ring.bearing_to_deg,
         ),
         antenna,
+        ring.ring_class,
+        ring.unit,
     )
 
 

@@ -30,26 +30,26 @@ def is_cut_short(reached: Reached) -> bool:
     return reached.reach.shares.get("range", 0.0) < _ALL
 
 
-def reach_label(reached: Reached, unit: str = "km") -> str:
-    """What stands at the edge: "33 km at 10 m: horizon"; that an antenna is assumed, too.
+def reach_label(reached: Reached) -> str:
+    """What stands at the edge: "33 km at 10 m: horizon"; in a second line that an antenna is
+    assumed, and that the terrain has not been looked at.
 
     "up to" where it is not nearly as far all round.
     """
-    reach, antenna = reached.reach, reached.ring.antenna
+    reach, antenna, unit = reached.reach, reached.ring.antenna, reached.ring.unit
     at = f"at {altitude_text(reached.altitude.altitude_m)}"
     if reach.farthest_m == 0.0:
         text = f"nothing {at}: {_causes(reached)}"
     else:
         up_to = "up to " if reach.nearest_m < _UNEVEN * reach.farthest_m else ""
         text = f"{up_to}{_rounded(reach.farthest_m, unit)} {at}: {_causes(reached)}"
-    if antenna.assumed:
-        text += f" ({antenna.text})"
-    return f"{text}, provisional" if reached.why_smooth else text
+    doubts = ["antenna assumed"] * antenna.assumed + ["provisional"] * bool(reached.why_smooth)
+    return f"{text}\n{', '.join(doubts)}" if doubts else text
 
 
-def reach_text(reached: Reached, unit: str = "km") -> str:
+def reach_text(reached: Reached) -> str:
     """All that is to be known of it, in a sentence."""
-    reach, field = reached.reach, reached.field
+    reach, field, unit = reached.reach, reached.field, reached.ring.unit
     farthest = _rounded(reach.farthest_m, unit)
     if reach.farthest_m == 0.0:
         size = "Nothing is reached"
@@ -89,7 +89,8 @@ def targeting_label(ring: RangeRing, assumed_antenna_m: float) -> str:
     if horizon is None:
         return ""
     antenna = antenna_of(ring, assumed_antenna_m)
-    return f"targeting by others beyond {_rounded(horizon, ring.unit)} ({antenna.text})"
+    assumed = " (antenna assumed)" if antenna.assumed else ""
+    return f"targeting by others beyond {_rounded(horizon, ring.unit)}{assumed}"
 
 
 def limits_text(
@@ -105,16 +106,8 @@ def limits_text(
         What the ring comes to there, when it is cut and that is known by now.
     """
     if altitude is not None and reached is not None:
-        return reach_text(reached, ring.unit)
+        return reach_text(reached)
     return targeting_text(ring, assumed_antenna_m)
-
-
-def sheet_text(altitude: Altitude, terrain: str) -> str:
-    """What a print says about the altitude it shows."""
-    return (
-        f"Reach at {altitude.text} · {terrain} · k = 4/3 ·"
-        f" antennas without a height: {altitude.assumed_antenna_m:g} m, assumed"
-    )
 
 
 def _causes(reached: Reached) -> str:

@@ -91,14 +91,12 @@ class AntennaHeight:
 
 def altitude_of(project: Project) -> Altitude | None:
     """What a project is drawn for; None where published ranges are drawn."""
-    if project.altitude_m is None:
-        return None
-    return Altitude(
-        project.altitude_m,
-        cast("Datum", project.altitude_above),  # its pattern lets nothing else in
-        project.terrain,
-        project.assumed_antenna_m,
-    )
+    return None if project.altitude_m is None else _altitude(project, project.altitude_m)
+
+
+def chosen_altitude(project: Project) -> Altitude:
+    """What a project is drawn for, or would be if it were switched on: then the lowest."""
+    return _altitude(project, LOWEST_M if project.altitude_m is None else project.altitude_m)
 
 
 def put_altitude(document: Document, altitude: Altitude | None) -> bool:
@@ -217,3 +215,12 @@ def stepped(altitude_m: float | None, steps: int) -> float:
         else:
             altitude_m = next((s for s in reversed(STEPS_M) if s < altitude_m * 0.999), STEPS_M[0])
     return altitude_m
+
+
+def _altitude(project: Project, altitude_m: float) -> Altitude:
+    return Altitude(
+        altitude_m,
+        cast("Datum", project.altitude_above),  # its pattern lets nothing else in
+        project.terrain,
+        project.assumed_antenna_m,
+    )

@@ -22,7 +22,6 @@ from baltic_desk.app.ring_limits import (
     limits_text,
     reach_label,
     reach_text,
-    sheet_text,
     targeting_label,
     targeting_text,
 )
@@ -137,22 +136,22 @@ def test_computing_can_be_cancelled() -> None:
 def test_the_label_says_how_far_at_which_altitude_and_why() -> None:
     (found,) = reached_now(document(radar()), SEA, SmoothEarth(), FieldCache())
     assert reach_label(found) == "33 km at 10 m: horizon"
-    assert reach_label(found, "NM") == "18 NM at 10 m: horizon"
+    (in_miles,) = reached_now(document(radar(unit="NM")), SEA, SmoothEarth(), FieldCache())
+    assert reach_label(in_miles) == "18 NM at 10 m: horizon"
     assert is_cut_short(found)
 
 
 def test_an_assumed_antenna_is_said_to_be_assumed_wherever_the_outcome_is_shown() -> None:
     bare = document(radar(antenna_height_m=None))
     (found,) = reached_now(bare, SEA, SmoothEarth(), FieldCache())
-    assert reach_label(found) == "26 km at 10 m: horizon (antenna 10 m, assumed)"
+    assert reach_label(found) == "26 km at 10 m: horizon\nantenna assumed"
     assert "antenna 10 m, assumed" in reach_text(found)
-    assert "10 m, assumed" in sheet_text(SEA, "no terrain")
 
 
 def test_a_provisional_outcome_says_so() -> None:
     (only,) = cut_rings(document(radar()), 10.0)
     found = reached(only, LOW, FLAT, FieldCache())
-    assert reach_label(found).endswith(", provisional")
+    assert reach_label(found).endswith("\nprovisional")
     assert "provisional, over a smooth earth" in reach_text(found)
 
 
@@ -178,9 +177,7 @@ def test_weapons_say_from_where_on_others_have_to_see_the_target() -> None:
     assert targeting_text(missile, 10.0) == (
         "needs targeting by others beyond its own horizon, 13 km (antenna 10 m, assumed)"
     )
-    assert targeting_label(missile, 10.0) == (
-        "targeting by others beyond 13 km (antenna 10 m, assumed)"
-    )
+    assert targeting_label(missile, 10.0) == ("targeting by others beyond 13 km (antenna assumed)")
     assert limits_text(missile, None, None, 10.0) == targeting_text(missile, 10.0)
     assert targeting_text(replace(missile, radius_max_m=9_000.0), 10.0) == ""
 
