@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import shapely
 
-from baltic_desk.app.reaches import Reached
+from baltic_desk.app.reaches import FieldCache, Reached, cut_ring, reached
 from baltic_desk.app.ring_limits import is_cut_short, reach_label
 from baltic_desk.coverage.line_of_sight import Cause
-from baltic_desk.document.altitude import Altitude
+from baltic_desk.coverage.over_horizon import shipped_over_horizon
+from baltic_desk.document.altitude import Altitude, is_cut
+from baltic_desk.document.feature import Feature, RangeRing
 from baltic_desk.geo.clipping import Paths, starts_of
 from baltic_desk.geo.geodesy import Floats
+from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.geo.projection import PROJECTIONS
-from baltic_desk.geo.terrain import Elevation
+from baltic_desk.geo.terrain import Elevation, TerrainFileError
 from baltic_desk.ui.map.outlined import Outline
 
 STRAY_UNITS = 0.1
 EXACT_BELOW_M = 64.0
+MOST_MOVING = 12
+_NO_FIELDS = FieldCache()
 SMALLEST_PX = 1.5
 """Side of the smallest island or blind area that is drawn."""
 
@@ -70,6 +76,8 @@ class PlacedReach:
     edges: Mapping[Cause, Outline]
     label: str
     label_xy: Floats
+    inner: bool = False
+    """Whether it lies in the reach of a wider ring of the same emitter."""
 
     @property
     def ring_id(self) -> str:
@@ -153,9 +161,28 @@ def placed(found: Sequence[Reached], projection_id: str, detail: Detail) -> list
                 {c: Outline(_paths(of_owner[k, c])) for c in causes if (k, c) in of_owner},
                 reach_label(each) if says else "",
                 _extremes(filled),
+                k in inner,
             )
         )
     return answer
+
+
+def to_the_horizon(features: Mapping[str, Feature], shown: Reaches) -> dict[str, PlacedReach]:
+    """What rings that are being moved or drawn reach, as far as that is quickly told.
+
+    Over a smooth earth; so many at most that a frame is not held up.
+    """
+    found: list[Reached] = []
+    for feature in features.values():
+        ring = feature.properties
+        if not (isinstance(ring, RangeRing) and is_cut(ring, shipped_over_horizon())):
+            continue
+        cut = cut_ring(feature.id, ring, shown.altitude.assumed_antenna_m)
+        with suppress(OutlineError, TerrainFileError):
+            found.append(reached(cut, shown.altitude, shown.terrain, _NO_FIELDS))
+        if len(found) == MOST_MOVING:
+            break
+    return {each.ring_id: each for each in placed(found, shown.projection_id, Detail())}
 
 
 def _inner(found: Sequence[Reached]) -> frozenset[int]:
