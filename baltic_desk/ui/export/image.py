@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Set
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -13,8 +16,13 @@ from PySide6.QtSvg import QSvgGenerator
 from baltic_desk import __version__
 from baltic_desk.app.cited import citations
 from baltic_desk.app.extent import REGION, extent
+from baltic_desk.app.reaches import FieldCache, reached_now
+from baltic_desk.app.settings import TerrainSource, load_settings
+from baltic_desk.app.terrain_sources import TerrainShelf, is_here
+from baltic_desk.document.altitude import Altitude, altitude_of
 from baltic_desk.document.document import Document
 from baltic_desk.geo.basemap import BaseMap, open_basemap
+from baltic_desk.geo.elevation import TerrainFileError
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.export.encoding import png_bytes
@@ -22,6 +30,7 @@ from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.sources import Strip, paint_strip, strip
 from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.painting import LAYERS, map_steps
+from baltic_desk.ui.map.placed_reach import Detail, Reaches, placed
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.viewport import (
@@ -44,6 +53,9 @@ MOST_PIXELS = 200_000_000
 # Coordinates in a PDF are rounded to this grid; at 1200 dpi it is 0.02 mm.
 PDF_DPI = 1200
 _POINTS_PER_INCH = 72.0
+_LOOK_S = 0.005
+_VECTORS_ARE_LOOKED_AT = 4.0
+"""So many times enlarged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +83,30 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What is costly to make: the base map and the symbol script. The window lends its own."""
+    """What is costly to make: the base map, the symbol script, elevation and what is seen over it.
+    The window lends its own. `terrain_sources` are those that were added on this machine.
+    """
 
     basemap: BaseMap
     pictures: SymbolPictures
+    terrain: TerrainShelf = field(default_factory=TerrainShelf)
+    fields: FieldCache = field(default_factory=FieldCache)
+    terrain_sources: tuple[TerrainSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The map, what is reached at the project's altitude, and the strip below."""
+
+    viewport: Viewport
+    below: Strip
+    reaches: Reaches | None
 
 
 def own_means() -> Means:
     """Means for a picture made without a window; needs the application object."""
-    return Means(open_basemap(), SymbolPictures(symbol_renderer()))
+    sources = load_settings().terrain_sources
+    return Means(open_basemap(), SymbolPictures(symbol_renderer()), terrain_sources=sources)
 
 
 def export(document: Document, out: Path, picture: Picture) -> None:
@@ -98,13 +125,15 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
     viewport, below = _laid_out(document, picture)
     means.pictures.colours = document.project.symbol_colors
+    reaches = yield from _reaches(document, viewport, means, finer=picture.pixels_per_px)
+    page = _Page(viewport, below, reaches)
     match out.suffix.lower():
         case ".png":
-            data = yield from _png(document, picture, viewport, below, means)
+            data = yield from _png(document, picture, page, means)
         case ".svg":
-            data = yield from _svg(document, picture, viewport, below, means)
+            data = yield from _svg(document, picture, page, means)
         case ".pdf":
-            data = yield from _pdf(document, picture, viewport, below, means)
+            data = yield from _pdf(document, picture, page, means)
         case suffix:
             raise ExportError(f"cannot write {suffix or 'a file without a suffix'} pictures")
     try:
@@ -140,8 +169,61 @@ def viewport_of(document: Document, picture: Picture, *, less_px: int = 0) -> Vi
     return Viewport.of(camera, picture.projection, width, height)
 
 
+def _reaches(
+    document: Document, viewport: Viewport, means: Means, *, finer: float
+) -> Generator[None, None, Reaches | None]:
+    """What is reached at the project's altitude, computed in another thread where it is not known.
+
+    Whoever leaves the steps calls that off.
+    """
+    altitude = altitude_of(document.project)
+    if altitude is None:
+        return None
+    left = Event()
+    # Vectors are enlarged, pictures are as fine as their pixels.
+    detail = Detail.of(viewport.metres_per_px / max(finer, _VECTORS_ARE_LOOKED_AT))
+    with ThreadPoolExecutor(1, thread_name_prefix="export") as worker:
+        future = worker.submit(_reached, document, altitude, viewport, means, detail, left)
+        try:
+            while not future.done():
+                sleep(_LOOK_S)
+                yield
+        finally:
+            left.set()
+        try:
+            return future.result()
+        except TerrainFileError as error:
+            raise ExportError(f"elevation cannot be read: {error}") from error
+
+
+def _reached(
+    document: Document,
+    altitude: Altitude,
+    viewport: Viewport,
+    means: Means,
+    detail: Detail,
+    left: Event,
+) -> Reaches:
+    terrain = means.terrain.elevation(altitude.terrain, means.terrain_sources)
+    found = reached_now(
+        document,
+        altitude,
+        terrain,
+        means.fields,
+        smallest_m2=detail.smallest_m2,
+        cancelled=left.is_set,
+    )
+    return Reaches(
+        altitude,
+        viewport.projection_id,
+        terrain,
+        tuple(placed(found, viewport.projection_id, detail)),
+        missing="" if is_here(altitude.terrain, means.terrain_sources) else altitude.terrain,
+    )
+
+
 def _png(
-    document: Document, picture: Picture, viewport: Viewport, below: Strip, means: Means
+    document: Document, picture: Picture, page: _Page, means: Means
 ) -> Generator[None, None, bytes]:
     width = round(picture.width_px * picture.pixels_per_px)
     height = round(picture.height_px * picture.pixels_per_px)
@@ -162,22 +244,23 @@ def _png(
             painter,
             means.basemap,
             Scene.of(document, picture.projection),
-            viewport,
+            page.viewport,
             THEMES[picture.theme],
             target="raster",
             layers=picture.layers,
             symbol_pictures=means.pictures,
             style_scale=picture.pixels_per_px,
+            reaches=page.reaches,
         )
         theme, scale = THEMES[picture.theme], picture.pixels_per_px
-        paint_strip(painter, below, viewport.height, picture.width_px, theme, scale)
+        paint_strip(painter, page.below, page.viewport.height, picture.width_px, theme, scale)
     finally:
         painter.end()
     return png_bytes(image)
 
 
 def _svg(
-    document: Document, picture: Picture, viewport: Viewport, below: Strip, means: Means
+    document: Document, picture: Picture, page: _Page, means: Means
 ) -> Generator[None, None, bytes]:
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -190,7 +273,7 @@ def _svg(
     generator.setDescription(f"BalticDesk {__version__}")
     painter = QPainter(generator)
     try:
-        yield from _vectors(painter, document, picture, viewport, below, means)
+        yield from _vectors(painter, document, picture, page, means)
     finally:
         painter.end()
     # Where the shipped font is not installed, these have its widths.
@@ -199,7 +282,7 @@ def _svg(
 
 
 def _pdf(
-    document: Document, picture: Picture, viewport: Viewport, below: Strip, means: Means
+    document: Document, picture: Picture, page: _Page, means: Means
 ) -> Generator[None, None, bytes]:
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -218,7 +301,7 @@ def _pdf(
     painter = QPainter(writer)
     try:
         scale = PDF_DPI / CSS_DPI
-        yield from _vectors(painter, document, picture, viewport, below, means, style_scale=scale)
+        yield from _vectors(painter, document, picture, page, means, style_scale=scale)
     finally:
         painter.end()
     return bytes(kept.data())
@@ -228,8 +311,7 @@ def _vectors(
     painter: QPainter,
     document: Document,
     picture: Picture,
-    viewport: Viewport,
-    below: Strip,
+    page: _Page,
     means: Means,
     *,
     style_scale: float = 1.0,
@@ -247,11 +329,12 @@ def _vectors(
         painter,
         means.basemap,
         Scene.of(document, picture.projection),
-        viewport,
+        page.viewport,
         theme,
         target="vector",
         layers=picture.layers,
         symbol_pictures=means.pictures,
         style_scale=style_scale,
+        reaches=page.reaches,
     )
-    paint_strip(painter, below, viewport.height, picture.width_px, theme, style_scale)
+    paint_strip(painter, page.below, page.viewport.height, picture.width_px, theme, style_scale)
