@@ -23,6 +23,8 @@ from baltic_desk.ui.map.overlay_painting import paint_shape
 from baltic_desk.ui.map.placed import Stroked
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen, polygon
 from baltic_desk.ui.map.ring_labels import label_of
+from baltic_desk.ui.map.ring_painting import paint_letters
+from baltic_desk.ui.map.ring_washes import paint_over_each_other
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
@@ -44,10 +46,13 @@ def paint_features(
     """Features of a preview, as they will look; units as far from their place as they stand now."""
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     metres_per_px = sheet.frame.styled_metres_per_px
+    shapes = tuple(shapes)
+    paint_over_each_other(sheet, shapes)
     for shape in shapes:
         texts, offset_px = drawn(shape, scene, settled_metres_per_px)
         paint_shape(sheet, shape, texts=texts, offset_px=offset_px)
         label = label_of(shape, metres_per_px, sheet.means.ruler)
+        paint_letters(sheet, shape, label)
         if label is not None:
             # Straight while it moves: set along the arc it would take a millisecond each time.
             x, y = sheet.frame.units(label.at_xy[:1])[0].tolist()
