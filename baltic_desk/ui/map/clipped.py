@@ -24,7 +24,17 @@ _MARGIN_PX = 120.0
 
 def is_large(shape: Outline, frame: Frame) -> bool:
     """Whether the shape goes so far beyond the frame that it must be cut."""
-    left, bottom, right, top = frame.xy_bounds(FARTHEST_PX)
+    return reaches_beyond(shape, farthest(frame))
+
+
+def farthest(frame: Frame) -> Bounds:
+    """The box beyond which shapes must be cut, map metres."""
+    return frame.xy_bounds(FARTHEST_PX)
+
+
+def reaches_beyond(shape: Outline, box: Bounds) -> bool:
+    """Whether a shape reaches beyond a box."""
+    left, bottom, right, top = box
     west, south, east, north = shape.bounds
     return west < left or south < bottom or east > right or north > top
 

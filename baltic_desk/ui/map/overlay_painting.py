@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from PySide6.QtCore import QPointF
 
@@ -33,7 +33,7 @@ from baltic_desk.ui.map.measure_painting import paint_measure
 from baltic_desk.ui.map.outline_painting import paint_area, paint_line
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, pen
 from baltic_desk.ui.map.ring_painting import paint_letters, paint_ring
-from baltic_desk.ui.map.ring_washes import is_washed, paint_washes
+from baltic_desk.ui.map.ring_washes import paint_washes
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
@@ -62,7 +62,7 @@ def paint_overlays(
     sheet.means.own.show(scene.pictures)
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
-    yield from paint_washes(sheet, _washed(scene, map(int, found), without))
+    yield from paint_washes(sheet, scene, found, without=without)
     places = frame.units(scene.bounds[found, :2]).tolist()
     for k, place, shown, offset in zip(map(int, found), places, texts, offsets, strict=True):
         shape = scene.shapes[k]
@@ -85,16 +85,6 @@ def paint_overlays(
         if opacity < 1.0:
             painter.setOpacity(1.0)
         yield
-
-
-def _washed(scene: Scene, found: Iterable[int], without: Set[str]) -> list[tuple[Shape, float]]:
-    """The rings among shapes of the scene that have a wash, with the opacity of their overlay."""
-    shapes = ((scene.shapes[k], float(scene.opacity[k])) for k in found)
-    return [
-        (shape, opacity)
-        for shape, opacity in shapes
-        if is_washed(shape) and shape.feature.id not in without
-    ]
 
 
 def ask_for_symbols(sheet: Sheet, scene: Scene) -> Iterator[None]:

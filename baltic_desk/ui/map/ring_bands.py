@@ -15,7 +15,7 @@ from baltic_desk.geo.outlines import ring_outline
 from baltic_desk.geo.projection import Projection
 from baltic_desk.ui.map.outlined import Outline
 
-STEPS = 8
+STEPS = 12
 """Of the soft edge. The same few flat fills on the screen, in a PNG, an SVG and a PDF: gradients
 come out differently in each, and bend with no projection."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPen
 
 from baltic_desk.geo.geodesy import Floats
@@ -15,6 +16,7 @@ from baltic_desk.ui.map.outline_painting import (
     paint_line,
     paint_outline,
 )
+from baltic_desk.ui.map.qt_paths import brush, pen
 from baltic_desk.ui.map.ring_labels import RingLabel
 from baltic_desk.ui.map.ring_washes import is_washed
 from baltic_desk.ui.map.shapes import Shape
@@ -22,8 +24,10 @@ from baltic_desk.ui.map.sheet import Sheet
 
 INNER_WIDTH = 0.6
 """Of the line at a band's inner edge, as a share of the outer one's."""
-LETTER_TYPE = Type(11.0, bold=True)
-LETTER_EVERY_PX = 150.0
+LETTER_TYPE = Type(10.5, bold=True)
+LETTER_EVERY_PX = 130.0
+DISC_PX = 6.5
+"""Radius of the disc that a letter stands on."""
 FEWEST_LETTERS = 2
 _SMALLEST_PX = 60.0
 _CLEAR_PX = 10.0
@@ -56,12 +60,19 @@ def paint_letters(sheet: Sheet, shape: Shape, label: RingLabel | None = None) ->
     if len(places) == 0:
         return
     units = frame.units(places)
-    reach = LETTER_TYPE.size_px * sheet.scale
+    reach = 2.0 * DISC_PX * sheet.scale
     seen = (units > -reach).all(axis=1)
     seen &= (units[:, 0] < frame.width + reach) & (units[:, 1] < frame.height + reach)
     ink = on_ground(shape.style.stroke, sheet.theme.land, LEAST_RATIO_OF_LETTERS)
-    for x, y in units[seen].tolist():
-        sheet.text(letter, LETTER_TYPE, (x, y), ink)
+    painter = sheet.painter
+    painter.setPen(pen(sheet.ink(shape.style.stroke), 1.2 * sheet.scale))
+    painter.setBrush(brush(sheet.theme.overlay_halo))
+    radius = DISC_PX * sheet.scale
+    places_seen = units[seen].tolist()
+    for x, y in places_seen:
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+    for x, y in places_seen:
+        sheet.text(letter, LETTER_TYPE, (x, y), ink, halo=False)
 
 
 def _places(shape: Shape, metres_per_px: float, label: RingLabel | None) -> Floats:

@@ -9,12 +9,14 @@ a vector file, which knows no such layer, by cutting the smaller rings out of th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 
 from baltic_desk.document.feature import RangeRing
 from baltic_desk.geo.clipping import Paths, joined
@@ -24,13 +26,17 @@ from baltic_desk.ui.map.outline_painting import area_of
 from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.qt_paths import NO_PEN, brush, path_of
 from baltic_desk.ui.map.ring_bands import soft_edge
+from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 
 STRONGEST_WASH = 0.35
 """A fill that covers more is meant to cover, and is painted where its ring is."""
-LAYER_ROWS = 1024
-ROWS_TO_A_STEP = 192
+LAYER_PX = 4_000_000
+"""Of the layer, 16 MB; larger pictures are washed in several goes."""
+ROWS_TO_A_STEP = 128
+PX_TO_A_STEP = 600.0
+"""Width of the rings that are washed in one step."""
 _CUT_MARGIN_PX = 8.0
 _STRAY_UNITS = 0.05
 
@@ -63,12 +69,21 @@ def pieces(shape: Shape) -> tuple[Wash, ...]:
     return (*strips, Wash(band.inner, opacity))
 
 
-def paint_washes(sheet: Sheet, rings: Sequence[tuple[Shape, float]]) -> Iterator[None]:
-    """Washes of rings, each with the opacity of its overlay."""
-    if not rings:
-        return
-    ordered = sorted(rings, key=lambda ring: -_radius_m(ring[0]))
-    yield from (_paint_cut if sheet.vector else _paint_layer)(sheet, ordered)
+def paint_washes(
+    sheet: Sheet, scene: Scene, found: npt.NDArray[np.int64], *, without: Set[str] = frozenset()
+) -> Iterator[None]:
+    """Washes of the rings among the shapes of these indices, but not of the ids `without`."""
+    wanted = frozenset(found.tolist())
+    rings = [
+        (scene.shapes[k], float(scene.opacity[k]))
+        for k in scene.by_radius
+        if k in wanted and is_washed(scene.shapes[k])
+    ]
+    if without:
+        rings = [(shape, opacity) for shape, opacity in rings if shape.feature.id not in without]
+    if rings:
+        yield
+        yield from (_paint_cut if sheet.vector else _paint_layer)(sheet, rings)
 
 
 def paint_over_each_other(sheet: Sheet, shapes: Iterable[Shape]) -> None:
@@ -100,8 +115,10 @@ def paint_over_each_other(sheet: Sheet, shapes: Iterable[Shape]) -> None:
 def _paint_layer(sheet: Sheet, rings: Sequence[tuple[Shape, float]]) -> Iterator[None]:
     frame = sheet.frame
     width, height = math.ceil(frame.width), math.ceil(frame.height)
-    for top in range(0, height, LAYER_ROWS):
-        rows = min(LAYER_ROWS, height - top)
+    farthest = clipped.farthest(frame)
+    most_rows = max(LAYER_PX // width, 1)
+    for top in range(0, height, most_rows):
+        rows = min(most_rows, height - top)
         layer = sheet.means.layer(width, rows)
         layer.fill(Qt.GlobalColor.transparent)
         yield
@@ -112,11 +129,18 @@ def _paint_layer(sheet: Sheet, rings: Sequence[tuple[Shape, float]]) -> Iterator
             painter.setPen(NO_PEN)
             painter.translate(0.0, -top)
             painter.setTransform(frame.transform, True)
+            done_px = 0.0
             for shape, opacity in rings:
-                for wash in pieces(shape):
-                    painter.setBrush(brush(shape.style.fill, wash.opacity * opacity))
-                    painter.drawPath(_path(sheet, wash.outline))
-                yield
+                for outline, strength in pieces(shape):
+                    painter.setBrush(brush(shape.style.fill, strength * opacity))
+                    if clipped.reaches_beyond(outline, farthest):
+                        painter.drawPath(clipped.area(outline, frame))
+                    else:
+                        painter.drawPath(outline.path_at(frame.metres_per_unit))
+                done_px += (shape.bounds[2] - shape.bounds[0]) / frame.metres_per_unit
+                if done_px > PX_TO_A_STEP:
+                    done_px = 0.0
+                    yield
         finally:
             painter.end()
         for first in range(0, rows, ROWS_TO_A_STEP):
@@ -125,12 +149,6 @@ def _paint_layer(sheet: Sheet, rings: Sequence[tuple[Shape, float]]) -> Iterator
                 QRectF(0, top + first, width, count), layer, QRectF(0, first, width, count)
             )
             yield
-
-
-def _path(sheet: Sheet, outline: Outline) -> QPainterPath:
-    if clipped.is_large(outline, sheet.frame):
-        return clipped.area(outline, sheet.frame)
-    return outline.path_at(sheet.frame.metres_per_unit)
 
 
 # -- in a vector file --------------------------------------------------------------------------
