@@ -10,6 +10,7 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPen
 
 from baltic_desk.geo.clipping import Paths
+from baltic_desk.geo.geodesy import Floats
 from baltic_desk.ui.map import clipped
 from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
@@ -90,9 +91,11 @@ def paint_hatch(sheet: Sheet, shape: Shape) -> None:
     seen = shapely.intersection(
         area_of(shape.parts), shapely.box(*frame.xy_bounds(HATCH_EVERY_PX * sheet.scale))
     )
-    if seen.is_empty:
+    corners: Floats = shapely.get_coordinates(seen)
+    if len(corners) == 0:
         return
-    left, bottom, right, top = shapely.bounds(seen).tolist()
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    left, bottom, right, top = float(low[0]), float(low[1]), float(high[0]), float(high[1])
     # Lines x - y = c, from corner to corner of the box.
     across = np.arange(math.ceil((left - top) / apart), math.floor((right - bottom) / apart) + 1)
     starts = np.column_stack((across * apart + bottom, np.full(len(across), bottom)))
@@ -101,7 +104,8 @@ def paint_hatch(sheet: Sheet, shape: Shape) -> None:
     pieces = shapely.get_parts(lines)
     pieces = pieces[(shapely.get_type_id(pieces) == shapely.GeometryType.LINESTRING)]
     pieces = pieces[shapely.length(pieces) > 0.0]
-    units = frame.units(shapely.get_coordinates(pieces)).reshape(-1, 4)
+    first, last = shapely.get_point(pieces, 0), shapely.get_point(pieces, -1)
+    units = np.hstack([frame.units(shapely.get_coordinates(end)) for end in (first, last)])
     opacity = min(HATCH_STRENGTH * style.fill_opacity, 1.0)
     painter.setPen(pen(sheet.ink(style.fill), HATCH_PX * sheet.scale, opacity, flat=True))
     painter.drawLines([QLineF(*line) for line in units.tolist()])

@@ -170,7 +170,7 @@ def _paint_cut(sheet: Sheet, rings: Sequence[tuple[Shape, float]]) -> Iterator[N
             shown = _cut_to(area_of(wash.outline.parts), page, stray)
             if covered is not None:
                 shown = shapely.difference(shown, covered)
-            if shown.is_empty:
+            if shapely.is_empty(shown):
                 continue
             painter.setBrush(brush(shape.style.fill, wash.opacity * opacity))
             painter.drawPath(frame.transform.map(path_of(_rings_of(shown))))
