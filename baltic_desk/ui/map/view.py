@@ -306,6 +306,12 @@ class MapView(PointedView):
             scene, self._viewport, px, tolerance_px, self._picture.selection, ruler
         )
 
+    def rings_at(self, px: Pixel, *, tolerance_px: float = 6.0) -> Sequence[str]:
+        """Ids of visible rings and covered areas whose line runs by a pixel, topmost first."""
+        scene = self._picture.scene(self._viewport.projection_id)
+        ruler = self._picture.means.ruler
+        return hits.rings_at(scene, self._viewport, px, tolerance_px, ruler)
+
     def hits_within(self, corner: Pixel, opposite: Pixel) -> Sequence[str]:
         """Ids of unlocked visible features that lie wholly inside a box on the screen."""
         scene = self._picture.scene(self._viewport.projection_id)
