@@ -18,6 +18,7 @@ from baltic_desk.app.protocols import (
     ImageConverter,
     WindowControl,
 )
+from baltic_desk.app.ring_facts import Limits, limits_text
 from baltic_desk.app.settings import Settings, StyleValues, save_settings
 from baltic_desk.app.system_shelf import SystemShelf
 from baltic_desk.coverage.systems import Systems
@@ -71,6 +72,12 @@ class Workspace:
         Parts that only some commands need; such commands are disabled without them.
     keep
         Called with new settings; writes them to the settings file by default.
+
+    Attributes
+    ----------
+    ring_limits
+        Says of a ring what limits its reach; whoever reckons with altitude and terrain puts in its
+        own.
     """
 
     def __init__(
@@ -103,6 +110,7 @@ class Workspace:
         self.message = ""
         self.nudged: Nudged | None = None
         self.shelf = SystemShelf()
+        self.ring_limits: Limits = limits_text
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)

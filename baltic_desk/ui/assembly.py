@@ -27,6 +27,7 @@ from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.ring_pointer import RingPointer
 from baltic_desk.ui.script_engine import script_engine
 from baltic_desk.ui.surfaces import Surfaces
 from baltic_desk.ui.symbol_colours import SymbolColours
@@ -73,6 +74,7 @@ class DeskWindow(QObject):
         self.workspace.window = self.window
         self.colours = SymbolColours(self.workspace, self.pictures, self.window)
         self.bridge = Bridge(self.workspace, self.view, self.window.hint.hint, self._context_menu)
+        self.rings = RingPointer(self.workspace, self.view)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)
         self._path: Path | None = None
@@ -82,6 +84,7 @@ class DeskWindow(QObject):
         self._panels = WindowPanels(self.workspace, self.pictures)
         self._panels.add_to(self.window, self.view)
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
+        self.window.add_surface("ring-card", self.rings.open_for_selection)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)
         self.window.closed.connect(self.pictures.measures.close)

@@ -86,6 +86,13 @@ def paint_washes(
         yield from (_paint_cut if sheet.vector else _paint_layer)(sheet, rings)
 
 
+def paint_washes_of(sheet: Sheet, shapes: Iterable[Shape]) -> None:
+    """Washes of a few rings, at once."""
+    washed = sorted(filter(is_washed, shapes), key=_radius_m, reverse=True)
+    for _ in _paint_layer(sheet, [(shape, 1.0) for shape in washed]) if washed else ():
+        pass
+
+
 def paint_over_each_other(sheet: Sheet, shapes: Iterable[Shape]) -> None:
     """Washes of a few rings in motion, those about one place without what is inside of them.
 
@@ -119,7 +126,7 @@ def _paint_layer(sheet: Sheet, rings: Sequence[tuple[Shape, float]]) -> Iterator
     most_rows = max(LAYER_PX // width, 1)
     for top in range(0, height, most_rows):
         rows = min(most_rows, height - top)
-        layer = sheet.means.layer(width, rows)
+        layer = sheet.means.layer(width, rows, live=sheet.live)
         layer.fill(Qt.GlobalColor.transparent)
         yield
         painter = QPainter(layer)

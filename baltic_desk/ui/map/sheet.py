@@ -48,17 +48,18 @@ class Means:
         self.sprites = Sprites()
         self.ring_places = RingPlaces(self.ruler)
         self.obstacles = Obstacles()
-        self._memory = bytearray()
+        self._memory = {False: bytearray(), True: bytearray()}
 
-    def layer(self, width: int, height: int) -> QImage:
+    def layer(self, width: int, height: int, *, live: bool) -> QImage:
         """A picture to paint in before it is laid on another, its pixels as they were left.
 
-        There is but one: its memory, 8 MB for a screen, is used again for the next.
+        There are but two: their memory, 8 MB for a screen, is used again for the next. Tiles are
+        painted bit by bit, and a frame that comes in between must not have the same.
         """
-        if 4 * width * height > len(self._memory):
-            self._memory = bytearray(4 * width * height)
+        if 4 * width * height > len(self._memory[live]):
+            self._memory[live] = bytearray(4 * width * height)
         form = QImage.Format.Format_ARGB32_Premultiplied
-        return QImage(self._memory, width, height, 4 * width, form)
+        return QImage(self._memory[live], width, height, 4 * width, form)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
