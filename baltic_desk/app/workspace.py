@@ -19,6 +19,7 @@ from baltic_desk.app.protocols import (
     WindowControl,
 )
 from baltic_desk.app.reaches import FieldCache, Reached
+from baltic_desk.app.ring_facts import Limits, limits_text
 from baltic_desk.app.settings import Settings, StyleValues, save_settings
 from baltic_desk.app.system_shelf import SystemShelf
 from baltic_desk.app.terrain_sources import TerrainShelf
@@ -75,6 +76,12 @@ class Workspace:
         Parts that only some commands need; such commands are disabled without them.
     keep
         Called with new settings; writes them to the settings file by default.
+
+    Attributes
+    ----------
+    ring_limits
+        Says of a ring what limits its reach; whoever reckons with altitude and terrain puts in its
+        own.
     """
 
     def __init__(
@@ -111,6 +118,7 @@ class Workspace:
         self.terrain = TerrainShelf()
         self.fields = FieldCache()
         self.reaches: Mapping[str, Reached] = {}
+        self.ring_limits: Limits = limits_text
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)

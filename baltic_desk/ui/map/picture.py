@@ -8,11 +8,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from baltic_desk.document.anchoring import is_hidden
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, Project
 from baltic_desk.document.feature import Picture as OwnPicture
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.basemap import BaseMap
+from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.command_line_painting import HALO_PX
@@ -26,7 +28,9 @@ from baltic_desk.ui.map.obstacles import hides_names
 from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.reach_legend import paint_legend
+from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit
 from baltic_desk.ui.map.scene import Scene, reach_px
+from baltic_desk.ui.map.shapes import shapes_of
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid
@@ -188,6 +192,19 @@ class Picture:
             self.mosaic.age_overlays([*boxes, *self._command_line_boxes((scene,), ids)])
         return box.united(extent(sheet, self.live, scene))
 
+    def light(self, ids: Iterable[str], first: str, projection_id: str, *, dims: bool) -> None:
+        """Light up rings with their unit, `first` most of all, whether or not they are shown else.
+
+        `dims`: all else steps back.
+        """
+        scene = self.scene(projection_id)
+        wanted = dict.fromkeys(ids)
+        present = [scene.by_id[i] for i in wanted if i in scene.by_id]
+        absent = [] if self._document is None else unseen(self._document, wanted, scene)
+        made = shapes_of(absent, PROJECTIONS[projection_id])
+        shapes = (*(shape for shape in made if shape is not None), *present)
+        self.live.lit = Lit(shapes, first, dims=dims) if shapes else NOTHING_LIT
+
     # -- painting --------------------------------------------------------------------------
 
     def aim(self, viewport: Viewport, focus_px: tuple[float, float]) -> None:
@@ -312,6 +329,13 @@ class Picture:
         """Another projection: what there is serves as the backdrop."""
         self.backdrop.move_to(self.grid(viewport).frame)
         self._overview = None
+
+
+def unseen(document: Document, ids: Iterable[str], scene: Scene) -> list[Feature]:
+    """Features of these ids that the scene leaves out, though neither they nor their overlays are
+    hidden."""
+    found = (document.feature(i) for i in ids if i not in scene.place)
+    return [each for each in found if each is not None and not is_hidden(document, each)]
 
 
 _FOR_ALL = (Overlay, Project, OwnPicture)

@@ -169,6 +169,16 @@ class Scene:
         return tuple(sorted(found, key=lambda k: self.bounds[k, 0] - self.bounds[k, 2]))
 
     @cached_property
+    def by_radius(self) -> tuple[int, ...]:
+        """Indices of the range rings, the largest radius first, of equal ones as they are drawn."""
+        found = [
+            (-ring.radius_max_m, k)
+            for k, shape in enumerate(self.shapes)
+            if isinstance(ring := shape.feature.properties, RangeRing)
+        ]
+        return tuple(k for _, k in sorted(found))
+
+    @cached_property
     def reach_px(self) -> Floats:
         """How far beyond its bounds each shape is painted, pixels (n,)."""
         return np.array([reach_px(shape) for shape in self.shapes], float)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from time import perf_counter, sleep
 
@@ -115,6 +115,7 @@ class MapView(PointedView):
             session.subscribe(self._session_changed),
         ]
         self._picture.show_document(document)
+        self.light(())
         self._session_changed()
         self._resume_work()
 
@@ -150,6 +151,7 @@ class MapView(PointedView):
         if projection_id == self._goal.projection_id:
             return
         self._picture.keep_backdrop(self._viewport)
+        self.light(())
         goal = self._goal
         moved = Viewport.of(goal.camera(), projection_id, goal.width, goal.height, goal.dpr)
         self._picture.move_to(moved)
@@ -171,6 +173,16 @@ class MapView(PointedView):
         """Light up a feature, as when a list points at it."""
         if self._picture.live.hovered != feature_id:
             self._picture.live.hovered = feature_id
+            self.viewport().update()
+
+    def light(self, ids: Iterable[str], first: str = "", *, dims: bool = False) -> None:
+        """Light up rings with their unit, `first` most of all; `dims`: all else steps back.
+
+        Without ids nothing is lit any more.
+        """
+        lit = self._picture.live.lit
+        self._picture.light(ids, first, self._goal.projection_id, dims=dims)
+        if lit is not self._picture.live.lit:
             self.viewport().update()
 
     @property
@@ -318,6 +330,12 @@ class MapView(PointedView):
         return hits.hit_body(
             scene, self._viewport, px, tolerance_px, self._picture.selection, ruler
         )
+
+    def rings_at(self, px: Pixel, *, tolerance_px: float = 6.0) -> Sequence[str]:
+        """Ids of visible rings and covered areas whose line runs by a pixel, topmost first."""
+        scene = self._picture.scene(self._viewport.projection_id)
+        ruler = self._picture.means.ruler
+        return hits.rings_at(scene, self._viewport, px, tolerance_px, ruler)
 
     def hits_within(self, corner: Pixel, opposite: Pixel) -> Sequence[str]:
         """Ids of unlocked visible features that lie wholly inside a box on the screen."""
