@@ -18,6 +18,7 @@ from baltic_desk.coverage.emitters import RingEmitter, TargetAltitude
 from baltic_desk.coverage.reach import reach
 from baltic_desk.coverage.reach_outlines import area_m2, edge_stretches, visible_area
 from baltic_desk.coverage.viewshed import (
+    BEARINGS,
     LONGEST_M,
     Emitter,
     ViewshedError,
@@ -86,8 +87,9 @@ class EmitterReach:
             steps = np.diff(plane.to_xy(edge.positions), axis=0)
             lengths[edge.limit] += float(np.hypot(steps[:, 0], steps[:, 1]).sum())
         total = sum(lengths.values())
-        found = {limit: each / total for limit, each in lengths.items() if each > 0.0}
-        return dict(sorted(found.items(), key=lambda item: -item[1]))
+        present: list[Limit] = [limit for limit in LIMITS if lengths[limit]]
+        present.sort(key=lambda limit: -lengths[limit])
+        return {limit: lengths[limit] / total for limit in present}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,13 @@ class NoReach:
 class Fields:
     """Visibility fields over one terrain, each computed when it is first asked for.
 
-    Emitters at one place with antennas equally high share theirs.
+    Emitters at one place with antennas equally high share theirs. `bearings` is how many rays each
+    of them has.
     """
 
-    def __init__(self, terrain: Elevation) -> None:
+    def __init__(self, terrain: Elevation, *, bearings: int = BEARINGS) -> None:
         self.terrain = terrain
+        self._bearings = bearings
         self._fields: dict[Emitter, VisibilityField] = {}
         self._longest_m: dict[Emitter, float] = {}
 
@@ -134,7 +138,12 @@ class Fields:
         field = self._fields.get(emitter.antenna)
         if field is None or field.ranges_m[-1] < longest_m:
             field = visibility_field(
-                emitter.antenna, self.terrain, longest_m, progress=progress, cancelled=cancelled
+                emitter.antenna,
+                self.terrain,
+                longest_m,
+                bearings=self._bearings,
+                progress=progress,
+                cancelled=cancelled,
             )
             self._fields[emitter.antenna] = field
         return field

@@ -1,0 +1,106 @@
+"""What holds of merged, counted and missing coverage, whatever the emitters."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baltic_desk.coverage.emitter_reach import Fields, reaches
+from baltic_desk.coverage.emitters import TargetAltitude
+from baltic_desk.coverage.merging import merged, plane_of
+from baltic_desk.geo.terrain import SmoothEarth
+from tests.emitting import emitter
+from tests.unit.coverage.test_emitter_reach import area_by_geographiclib
+
+FIELDS = Fields(SmoothEarth(), bearings=120)
+
+# Antennas of few heights at few places, so that fields are computed once.
+sites = st.tuples(
+    st.sampled_from([20.0, 20.4, 20.5, 21.0, 22.0]), st.sampled_from([54.0, 54.7, 54.75, 55.5])
+)
+altitudes = st.sampled_from([None, TargetAltitude(10.0, "sea"), TargetAltitude(200.0, "sea")])
+
+
+@st.composite
+def forces(draw, most=5, classes=("air-defence",), identities=("6",)):
+    """Some emitters, some of them at one place, with sectors and minimum ranges."""
+    found = []
+    for number in range(draw(st.integers(1, most))):
+        range_m = draw(st.sampled_from([15e3, 33e3, 40e3, 90e3]))
+        start_deg = draw(st.integers(0, 359))
+        sector = draw(st.sampled_from([None, None, 30, 120, 300]))
+        found.append(
+            emitter(
+                f"r{number}",
+                draw(sites),
+                range_m,
+                owner_id=f"u{draw(st.integers(0, 3))}",
+                ring_class=draw(st.sampled_from(classes)),
+                identity=draw(st.sampled_from(identities)),
+                range_min_m=draw(st.sampled_from([0.0, 0.0, range_m / 4])),
+                sector_deg=None if sector is None else (start_deg, (start_deg + sector) % 360),
+                antenna_m=draw(st.sampled_from([6.0, 24.0])),
+                variant=draw(st.sampled_from(["", "a", "b"])),
+            )
+        )
+    return tuple(found)
+
+
+def seen_by(emitters, altitude):
+    found, failed = reaches(emitters, altitude, FIELDS)
+    assert not failed
+    return found
+
+
+def grid(members, count=60):
+    """Points all over the members, in the metres of their plane."""
+    plane = plane_of(members)
+    west, south, east, north = shapely.total_bounds([plane.flat(each.area) for each in members])
+    x, y = np.meshgrid(np.linspace(west, east, count), np.linspace(south, north, count))
+    return plane, shapely.points(x.ravel(), y.ravel())
+
+
+@given(forces(), altitudes)
+def test_merged_coverage_holds_what_any_member_holds(emitters, altitude):
+    members = seen_by(emitters, altitude)
+    (found,) = merged(members)
+    assert found.outline.area.is_valid
+    plane, points = grid(members)
+    flat = [plane.flat(each.area) for each in members]
+    inside = np.any([shapely.contains(each, points) for each in flat], axis=0)
+    edges = shapely.union_all([each.boundary for each in flat])
+    clear = shapely.distance(edges, points) > 1.0
+    joined = shapely.contains(plane.flat(found.outline.area), points)
+    assert np.array_equal(joined[clear], inside[clear])
+
+
+@given(forces(most=3), altitudes)
+def test_areas_of_outline_and_bands_are_those_of_geographiclib(emitters, altitude):
+    (found,) = merged(seen_by(emitters, altitude))
+    for band in (found.outline, *found.bands[-1:]):
+        assert band.area_m2 == pytest.approx(area_by_geographiclib(band.area), rel=1e-9)
+        assert band.area_m2 <= found.outline.area_m2 * (1 + 1e-9)
+
+
+@given(forces(), altitudes)
+def test_each_arc_runs_along_the_edges_of_its_owners_and_inside_of_nobody(emitters, altitude):
+    members = seen_by(emitters, altitude)
+    plane = plane_of(members)
+    flat = {each.emitter.ring_id: plane.flat(each.area) for each in members}
+    (found,) = merged(members)
+    total = 0.0
+    for arc in found.outline.arcs:
+        xy = plane.to_xy(arc.positions)
+        line = shapely.LineString(xy)
+        total += line.length
+        middle = shapely.points((xy[1:] + xy[:-1]) / 2)[np.hypot(*np.diff(xy, axis=0).T) > 1.0]
+        for owner in arc.owners:
+            if len(middle):
+                assert shapely.distance(flat[owner.ring_id].boundary, middle).max() < 1.0
+        for area in flat.values():
+            within = shapely.contains(area, middle)
+            assert not (within & (shapely.distance(area.boundary, middle) > 1.0)).any()
+    assert total == pytest.approx(plane.flat(found.outline.area).length, rel=1e-9)
