@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from baltic_desk.coverage.emitter_reach import Fields, reaches
 from baltic_desk.coverage.emitters import TargetAltitude
 from baltic_desk.coverage.merging import merged, plane_of
+from baltic_desk.coverage.overlap import gap, overlaps
 from baltic_desk.geo.terrain import SmoothEarth
 from tests.emitting import emitter
 from tests.unit.coverage.test_emitter_reach import area_by_geographiclib
@@ -104,3 +105,59 @@ def test_each_arc_runs_along_the_edges_of_its_owners_and_inside_of_nobody(emitte
             within = shapely.contains(area, middle)
             assert not (within & (shapely.distance(area.boundary, middle) > 1.0)).any()
     assert total == pytest.approx(plane.flat(found.outline.area).length, rel=1e-9)
+
+
+@given(forces(), altitudes)
+def test_counted_areas_are_disjoint_and_add_up_to_what_each_system_reaches(emitters, altitude):
+    members = seen_by(emitters, altitude)
+    (found,) = overlaps(members)
+    areas = [each.area for each in found.areas]
+    assert all(area.is_valid for area in areas)
+    parts = np.concatenate([shapely.get_parts(area) for area in areas])
+    assert shapely.coverage_is_valid(parts)
+    systems = {}
+    for each in members:
+        systems.setdefault(each.emitter.owner_id, []).append(each)
+    by_system = [merged(some)[0].outline.area_m2 for some in systems.values()]
+    slack = 2e6 + 1e-4 * sum(by_system)  # slivers went to their neighbours
+    assert sum(each.count * each.area_m2 for each in found.areas) == pytest.approx(
+        sum(by_system), abs=slack
+    )
+    (outline,) = merged(members)
+    assert sum(each.area_m2 for each in found.areas) == pytest.approx(
+        outline.outline.area_m2, abs=slack
+    )
+
+
+@given(forces(), altitudes)
+def test_each_place_lies_in_the_area_of_its_count(emitters, altitude):
+    """Counted one by one on a grid, away from edges."""
+    members = seen_by(emitters, altitude)
+    plane, points = grid(members)
+    counts = np.zeros(len(points), int)
+    clear = np.ones(len(points), bool)
+    for owner in {each.emitter.owner_id for each in members}:
+        flat = [plane.flat(each.area) for each in members if each.emitter.owner_id == owner]
+        counts += np.any([shapely.contains(each, points) for each in flat], axis=0)
+        for each in flat:
+            clear &= shapely.distance(each.boundary, points) > 400.0
+    (found,) = overlaps(members)
+    told = np.zeros(len(points), int)
+    for each in found.areas:
+        told[shapely.contains(plane.flat(each.area), points)] = each.count
+    assert np.array_equal(told[clear], counts[clear])
+
+
+@given(forces(classes=("sensor",)), altitudes)
+def test_the_gap_and_what_is_seen_make_up_the_area_of_interest(emitters, altitude):
+    members = seen_by(emitters, altitude)
+    interest = shapely.box(20.2, 54.3, 21.5, 55.2)
+    found = gap(interest, members)
+    assert found.area.is_valid
+    plane, points = grid(members)
+    flat = [plane.flat(each.area) for each in members]
+    seen = np.any([shapely.contains(each, points) for each in flat], axis=0)
+    clear = shapely.distance(shapely.union_all([each.boundary for each in flat]), points) > 400.0
+    within = shapely.contains(plane.flat(found.interest), points)
+    missing = shapely.contains(plane.flat(found.area), points)
+    assert np.array_equal(missing[clear], (within & ~seen)[clear])
