@@ -16,59 +16,18 @@ import numpy as np
 import numpy.typing as npt
 
 from baltic_desk.coverage.emitter_reach import LIMITS, Fields, Limit, NoReach
-from baltic_desk.coverage.emitters import Above, RingEmitter, TargetAltitude
+from baltic_desk.coverage.emitters import Above, RingEmitter
 from baltic_desk.coverage.line_of_sight import horizon_m
 from baltic_desk.coverage.reach import HORIZON_SHARE
+from baltic_desk.coverage.routes import Route, Walk
 from baltic_desk.coverage.viewshed import ViewshedError, VisibilityField
-from baltic_desk.geo.geodesy import GEOD, Floats, Position, legs
+from baltic_desk.geo.geodesy import GEOD, Floats, Position
 from baltic_desk.geo.terrain import TerrainFileError
-
-STEP_M = 250.0
-"""How far apart a route is looked at; a coverage shorter than that may be missed."""
-
-KNOT_MPS = 1852.0 / 3600.0
-MOST_SAMPLES = 200_000
-"""A route of 50,000 km."""
 
 _INSIDE = 255
 _RANGE, _HORIZON, _TERRAIN, _DATA, _SECTOR = range(5)
 _HALVINGS = 10
 Codes: TypeAlias = npt.NDArray[np.uint8]
-
-
-class RouteError(ValueError):
-    """No exposure can be told of this route; the message says why, for the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One leg of a route; the speed is None where it is not known."""
-
-    start: Position
-    end: Position
-    altitude_m: float
-    speed_kn: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A route that is flown or sailed; all its altitudes are above the same.
-
-    Raises RouteError when it has no legs, and AltitudeError for an altitude that cannot be.
-    """
-
-    id: str
-    title: str
-    legs: tuple[Leg, ...]
-    above: Above
-
-    def __post_init__(self) -> None:
-        if not self.legs:
-            raise RouteError(f"{self.title}: a route needs two different positions or more")
-        for leg in self.legs:
-            TargetAltitude(leg.altitude_m, self.above)
-            if leg.speed_kn is not None and not 0.0 < leg.speed_kn <= 40_000.0:
-                raise RouteError(f"{self.title}: no such speed: {leg.speed_kn:g} kn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +116,7 @@ class Exposure:
     @cached_property
     def minutes(self) -> float | None:
         """Of the whole route."""
-        return _minutes(self.route, self._leg_ends_m, 0.0, self.length_m)
+        return self.route.minutes_between(0.0, self.length_m)
 
     @cached_property
     def totals(self) -> tuple[Total, ...]:
@@ -177,7 +136,7 @@ class Exposure:
             by_system.setdefault(each.emitter.owner_id, []).append(ends)
         parts = [part for found in by_system.values() for part in union(found)]
         lengths = union(parts)
-        times = [_minutes(self.route, self._leg_ends_m, *part) for part in lengths]
+        times = [self.route.minutes_between(*part) for part in lengths]
         known = [each for each in times if each is not None]
         return Total(
             ring_class,
@@ -187,10 +146,6 @@ class Exposure:
             length_m=sum(end - start for start, end in lengths),
             minutes=sum(known) if len(known) == len(times) else None,
         )
-
-    @cached_property
-    def _leg_ends_m(self) -> Floats:
-        return _leg_ends(self.route)
 
 
 def exposure(
@@ -214,7 +169,7 @@ def exposure(
     ViewshedCancelledError
         `cancelled` said so.
     """
-    walk = _Walk(route)
+    walk = Walk(route)
     fields.expect(emitter for emitter in emitters if emitter.needs_sight)
     lon, lat = walk.positions.T.copy()
     ground_m = fields.terrain.heights(lon, lat)
@@ -279,56 +234,6 @@ def _most(parts: Sequence[tuple[float, float]]) -> int:
     return max(np.cumsum([step for _, step in steps]).tolist(), default=0)
 
 
-def _leg_ends(route: Route) -> Floats:
-    """(legs + 1,), metres from the start of the route at which each leg begins or ends."""
-    line = np.array([route.legs[0].start, *(leg.end for leg in route.legs)])
-    return np.concatenate(([0.0], np.cumsum(legs(line)[2])))
-
-
-def _minutes(route: Route, ends_m: Floats, start_m: float, end_m: float) -> float | None:
-    """Time between two places of a route; None where a speed is not known."""
-    total = 0.0
-    for leg, from_m, to_m in zip(route.legs, ends_m, ends_m[1:], strict=False):
-        within_m = min(end_m, to_m) - max(start_m, from_m)
-        if within_m > 0.0:
-            if leg.speed_kn is None:
-                return None
-            total += within_m / (leg.speed_kn * KNOT_MPS)
-    return float(total / 60.0)
-
-
-class _Walk:
-    """A route as the places at which it is looked at, leg after leg with both ends of each.
-
-    Attributes: `along_m`, `altitude_m` and `leg` (n,), `positions` (n, 2).
-    """
-
-    def __init__(self, route: Route) -> None:
-        self.route = route
-        self.ends_m = _leg_ends(route)
-        line = np.array([route.legs[0].start, *(leg.end for leg in route.legs)])
-        self._bearing_deg, _, self._length_m = legs(line)
-        self._start = line[:-1]
-        counts = np.maximum(np.ceil(self._length_m / STEP_M), 1.0).astype(np.intp) + 1
-        if counts.sum() > MOST_SAMPLES:
-            raise RouteError(
-                f"{route.title}: a route of {self.ends_m[-1] / 1000:,.0f} km is too long"
-            )
-        self.leg = np.repeat(np.arange(len(counts)), counts)
-        first = np.repeat(np.cumsum(counts) - counts, counts)
-        share = (np.arange(len(self.leg)) - first) / (counts[self.leg] - 1)
-        self.along_m = self.ends_m[self.leg] + share * self._length_m[self.leg]
-        self.altitude_m = np.array([leg.altitude_m for leg in route.legs])[self.leg]
-        self.positions = self.at(self.leg, self.along_m)
-
-    def at(self, leg: npt.NDArray[np.intp], along_m: Floats) -> Floats:
-        """Positions (n, 2) on legs at distances from the start of the route."""
-        lon, lat = self._start[leg].T
-        bearing_deg = self._bearing_deg[leg]
-        lon, lat, _ = GEOD.fwd(lon.copy(), lat.copy(), bearing_deg, along_m - self.ends_m[leg])
-        return np.column_stack((lon, lat))
-
-
 @dataclass(frozen=True, slots=True)
 class _Watch:
     """Tells of places and altitudes whether an emitter reaches them, and why not."""
@@ -375,7 +280,7 @@ class _Watch:
         codes[np.isnan(lowest_m) & (away_m <= field.ranges_m[-1])] = _DATA
 
 
-def _stretches(walk: _Walk, watch: _Watch, codes: Codes) -> list[Stretch]:
+def _stretches(walk: Walk, watch: _Watch, codes: Codes) -> list[Stretch]:
     inside = codes == _INSIDE
     before = np.flatnonzero(inside[:-1] != inside[1:])
     along_m, limit = _narrowed(walk, watch, codes, before)
@@ -393,14 +298,14 @@ def _stretches(walk: _Walk, watch: _Watch, codes: Codes) -> list[Stretch]:
             watch.emitter,
             entry,
             leave,
-            _minutes(walk.route, walk.ends_m, entry.along_m, leave.along_m),
+            walk.route.minutes_between(entry.along_m, leave.along_m),
         )
         for entry, leave in zip(passages[::2], passages[1::2], strict=True)
     ]
 
 
 def _narrowed(
-    walk: _Walk, watch: _Watch, codes: Codes, before: npt.NDArray[np.intp]
+    walk: Walk, watch: _Watch, codes: Codes, before: npt.NDArray[np.intp]
 ) -> tuple[Floats, Codes]:
     """Where along the route the change after each of some samples is, and the limit there.
 

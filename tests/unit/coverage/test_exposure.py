@@ -15,7 +15,7 @@ import shapely
 from baltic_desk.coverage import exposure as exposure_module
 from baltic_desk.coverage.emitter_reach import Fields, reaches
 from baltic_desk.coverage.emitters import AltitudeError, Claim, TargetAltitude
-from baltic_desk.coverage.exposure import KNOT_MPS, Leg, Route, RouteError, exposure
+from baltic_desk.coverage.exposure import exposure
 from baltic_desk.coverage.exposure_table import (
     COLUMNS,
     compared_text,
@@ -24,6 +24,7 @@ from baltic_desk.coverage.exposure_table import (
     stretches_text,
 )
 from baltic_desk.coverage.line_of_sight import horizon_m
+from baltic_desk.coverage.routes import KNOT_MPS, Leg, Route, RouteError
 from baltic_desk.coverage.viewshed import ViewshedCancelledError
 from baltic_desk.geo.equal_area import EqualAreaPlane
 from baltic_desk.geo.geodesy import GEOD, destination, distance, geodesic, length
