@@ -24,6 +24,15 @@ StyleValues = dict[str, str | float | bool | None]
 _log = logging.getLogger(__name__)
 
 
+class TerrainSource(Struct, frozen=True, kw_only=True):
+    """Elevation that a person has added: a file or folder on this machine, and what it is called
+    in projects.
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    path: str
+
+
 class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a person has chosen; nothing here is part of a project.
 
@@ -45,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     window_state: str = ""
     last_folder: str = ""
     move_subordinates: bool = False
+    terrain_sources: tuple[TerrainSource, ...] = ()
     picture_scale: Annotated[float, Meta(gt=0, le=10)] = 2.0
 
 

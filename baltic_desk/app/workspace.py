@@ -18,8 +18,10 @@ from baltic_desk.app.protocols import (
     ImageConverter,
     WindowControl,
 )
+from baltic_desk.app.reaches import FieldCache, Reached
 from baltic_desk.app.settings import Settings, StyleValues, save_settings
 from baltic_desk.app.system_shelf import SystemShelf
+from baltic_desk.app.terrain_sources import TerrainShelf
 from baltic_desk.coverage.systems import Systems
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
@@ -58,7 +60,8 @@ class Workspace:
 
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings",
-    "systems" (entries of this machine's catalogue), "message", "view" (a camera came with the
+    "systems" (entries of this machine's catalogue), "reaches" (what rings come to at the altitude
+    that is drawn), "message", "view" (a camera came with the
     file), "settle" (give what is half typed: the project is about to be saved, say). Changes
     inside the document are heard from `document.subscribe`, selection from `session.subscribe`,
     gestures from `controller.subscribe`.
@@ -103,6 +106,9 @@ class Workspace:
         self.message = ""
         self.nudged: Nudged | None = None
         self.shelf = SystemShelf()
+        self.terrain = TerrainShelf()
+        self.fields = FieldCache()
+        self.reaches: Mapping[str, Reached] = {}
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)
@@ -185,6 +191,11 @@ class Workspace:
     def shelf_changed(self) -> None:
         """Tell "systems": the entries of this machine have changed."""
         self._notify("systems")
+
+    def reaches_changed(self, reaches: Mapping[str, Reached]) -> None:
+        """Take what rings come to by now, by their id, and tell "reaches"."""
+        self.reaches = reaches
+        self._notify("reaches")
 
     def selected(self) -> tuple[Feature, ...]:
         """Selected features that may be changed, in the order of selecting."""

@@ -36,6 +36,10 @@ AmplifierChoice = Annotated[str, Meta(pattern=r"^(auto|all|short|none)$")]
 DeclutterChoice = Annotated[str, Meta(pattern=r"^(fan|none)$")]
 SymbolColours = Annotated[str, Meta(pattern=r"^(light|medium|dark|color-blind)$")]
 OffsetPx = Annotated[float, Meta(ge=-1000, le=1000)]
+AltitudeMetres = Annotated[float, Meta(ge=1, le=15_000)]
+AntennaMetres = Annotated[float, Meta(ge=0, le=1_000)]
+AltitudeDatum = Annotated[str, Meta(pattern=r"^(ground|sea)$")]
+TerrainName = Annotated[str, Meta(min_length=1, max_length=200)]
 RingClassId = Annotated[
     str,
     Meta(
@@ -402,13 +406,29 @@ PROJECT_ID = "baltic_desk:project"
 
 
 class Project(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the whole file says about itself; each document has one, with the id PROJECT_ID."""
+    """What the whole file says about itself; each document has one, with the id PROJECT_ID.
+
+    Attributes
+    ----------
+    altitude_m
+        Of the target that sensors and air defence are drawn against; None draws published ranges.
+    altitude_above
+        What it is counted from.
+    terrain
+        What hides it: "none", "coarse" (shipped), or the name of a source that was added.
+    assumed_antenna_m
+        Height over the ground of antennas of which none is stated.
+    """
 
     title: Text = ""
     marking: Text = ""
     description: Text = ""
     symbol_colors: SymbolColours = "light"
     command_lines: bool = False
+    altitude_m: AltitudeMetres | None = None
+    altitude_above: AltitudeDatum = "ground"
+    terrain: TerrainName = "coarse"
+    assumed_antenna_m: AntennaMetres = 10.0
     id: str = msgspec.field(default=PROJECT_ID, name="baltic_desk:id")
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
 

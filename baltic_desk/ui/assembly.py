@@ -16,6 +16,7 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.symbology.script_worker import ScriptWorker
 from baltic_desk.symbology.symbols import SymbolRenderer, scripts
+from baltic_desk.ui.altitude_desk import AltitudeDesk
 from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.clipboard import SystemClipboard
@@ -27,6 +28,7 @@ from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.reach_supply import ReachSupply
 from baltic_desk.ui.script_engine import script_engine
 from baltic_desk.ui.surfaces import Surfaces
 from baltic_desk.ui.symbol_colours import SymbolColours
@@ -72,6 +74,9 @@ class DeskWindow(QObject):
         self.window = MainWindow(self.workspace, self.view, self._may_close)
         self.workspace.window = self.window
         self.colours = SymbolColours(self.workspace, self.pictures, self.window)
+        self.altitude = AltitudeDesk(
+            self.workspace, self.view, ReachSupply(self.workspace.terrain, self.workspace.fields)
+        )
         self.bridge = Bridge(self.workspace, self.view, self.window.hint.hint, self._context_menu)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)
@@ -82,6 +87,7 @@ class DeskWindow(QObject):
         self._panels = WindowPanels(self.workspace, self.pictures)
         self._panels.add_to(self.window, self.view)
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
+        self.window.closed.connect(self.altitude.close)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)
         self.window.closed.connect(self.pictures.measures.close)

@@ -40,6 +40,8 @@ from baltic_desk.ui.map.sheet import Sheet
 MANY_VERTICES = 8
 """From here on joins are bevelled: at usual widths only a hairline of the corner is missing."""
 UNITS_TO_A_STEP = 8
+FAINT = 0.4
+"""How strongly a published range is drawn of which only what is seen at an altitude counts."""
 LEADER_PX = 1.2
 LEADER_HALO_PX = 3.0
 LEADER_HALO_OPACITY = 0.7
@@ -75,13 +77,15 @@ def paint_overlays(
             yield
             continue
         opacity = float(scene.opacity[k])
-        if opacity < 1.0:
-            painter.setOpacity(opacity)
+        faintness = FAINT if scene.cut[k] else 1.0
+        if opacity * faintness < 1.0:
+            painter.setOpacity(opacity * faintness)
         paint_shape(sheet, shape, texts=Texts(shown), offset_px=offset)
         label = labels.get(k)
         if label is not None:
+            painter.setOpacity(opacity)
             paint_ring_label(sheet, shape, label)
-        if opacity < 1.0:
+        if opacity * faintness < 1.0:
             painter.setOpacity(1.0)
         yield
 

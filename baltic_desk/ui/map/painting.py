@@ -13,12 +13,15 @@ from baltic_desk.geo.elevation import open_dem
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.base_painting import paint_base
 from baltic_desk.ui.map.cells import ProjectedCells
+from baltic_desk.ui.map.coverage_painting import paint_reach_labels, paint_reaches
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels, paint_graticule
 from baltic_desk.ui.map.name_painting import paint_names
 from baltic_desk.ui.map.names import name_table
 from baltic_desk.ui.map.overlay_painting import paint_overlays
+from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placing import PlacedNames, chunks, placed_names
+from baltic_desk.ui.map.reach_legend import paint_legend
 from baltic_desk.ui.map.relief import heights, relief
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Means, Sheet
@@ -44,11 +47,12 @@ def paint_map(
     layers: Set[str] = frozenset(LAYERS),
     symbol_pictures: SymbolPictures,
     style_scale: float = 1.0,
+    reaches: Reaches | None = None,
 ) -> None:
     """Base map, names, overlays and furniture of a viewport, at the painter's origin."""
     for _ in map_steps(
         painter, basemap, scene, viewport, theme, target=target, layers=layers,
-        symbol_pictures=symbol_pictures, style_scale=style_scale,
+        symbol_pictures=symbol_pictures, style_scale=style_scale, reaches=reaches,
     ):  # fmt: skip
         pass
 
@@ -64,6 +68,7 @@ def map_steps(
     layers: Set[str] = frozenset(LAYERS),
     symbol_pictures: SymbolPictures,
     style_scale: float = 1.0,
+    reaches: Reaches | None = None,
 ) -> Iterator[None]:
     """What `paint_map` does, in steps of some milliseconds, so that it can be watched and left.
 
@@ -75,6 +80,8 @@ def map_steps(
     style_scale
         Painter units for a pixel of the style: widths and texts grow with it. The viewport's size
         times this is painted.
+    reaches
+        What is reached at the project's altitude, in the viewport's projection.
     """
     whole = viewport.frame()
     frame = Frame(
@@ -90,12 +97,18 @@ def map_steps(
         paint_graticule(painter, frame, theme)
         yield
     yield from _paint_names(sheet, basemap, layers, scene)
+    if reaches is not None:
+        yield from paint_reaches(sheet, scene, reaches)
     for _ in paint_overlays(sheet, scene):
         yield
+    if reaches is not None:
+        yield from paint_reach_labels(sheet, scene, reaches)
     paint_furniture(
         sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
         ground_metres_per_px=viewport.camera().metres_per_px,
     )  # fmt: skip
+    if reaches is not None:
+        paint_legend(sheet, reaches)
     painter.restore()
 
 

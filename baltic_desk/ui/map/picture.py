@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -15,13 +16,16 @@ from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.command_line_painting import HALO_PX
+from baltic_desk.ui.map.coverage_layer import CoverageLayer
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.obstacles import hides_names
+from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.preparation import Preparation
+from baltic_desk.ui.map.reach_legend import paint_legend
 from baltic_desk.ui.map.scene import Scene, reach_px
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
@@ -53,6 +57,7 @@ class Picture:
         self.mosaic.layers = layers
         self.backdrop = Backdrop()
         self.live = Live()
+        self.coverage = CoverageLayer(self.means)
         self.selection: Mapping[str, Feature] = {}
         self._credit = credit_of(basemap)
         self._labels = GraticuleLabels()
@@ -77,7 +82,7 @@ class Picture:
             before = _record(diff.before[record_id])
             record = _record(after)
             if isinstance(record, _FOR_ALL) or isinstance(before, _FOR_ALL):
-                self._all_changed = True
+                self._all_changed |= not _same_in_tiles(before, record)
             else:
                 first = self._changed[record_id][0] if record_id in self._changed else None
                 kept = before if isinstance(before, Feature) else None
@@ -90,7 +95,11 @@ class Picture:
         stale = scene is None or scene.projection_id != projection_id
         if stale or self._changed or self._all_changed:
             assert self._document is not None
-            before, self._scene = scene, Scene.of(self._document, projection_id, scene)
+            shows_reach = True if self.coverage.reaches is not None else None
+            before, self._scene = (
+                scene,
+                Scene.of(self._document, projection_id, scene, at_altitude=shows_reach),
+            )
             self.mosaic.scene = scene = self._scene
             self.means.own.show(scene.pictures)
             self._age(before, scene)
@@ -145,6 +154,19 @@ class Picture:
         left, bottom, right, top = shape.bounds
         return left - wider, bottom - wider, right + wider, top + wider
 
+    # -- reach -----------------------------------------------------------------------------
+
+    def show_reaches(self, reaches: Reaches | None) -> None:
+        """Show what is reached at an altitude; None for published ranges."""
+        if (reaches is None) != (self.coverage.reaches is None):
+            self._all_changed = True  # published rings are drawn faintly, or not
+        self.coverage.show(reaches)
+
+    def reach_is_painted(self, viewport: Viewport) -> bool:
+        """Whether what is reached is on the screen as it should be."""
+        scene = self.scene(viewport.projection_id)
+        return self.coverage.fresh(scene, self.theme, self.grid(viewport), self.mosaic.lifted)
+
     # -- gestures --------------------------------------------------------------------------
 
     def show_preview(self, preview: Preview, viewport: Viewport) -> QRectF:
@@ -192,11 +214,16 @@ class Picture:
     def work(self, seconds: float, viewport: Viewport) -> tuple[bool, list[QRectF]]:
         """Paint tiles for about so long; whether there is more to do, and what is new on screen."""
         grid = self.grid(viewport)
-        self.scene(viewport.projection_id)
+        scene = self.scene(viewport.projection_id)
+        if self.coverage.work(seconds, scene, self.theme, grid, self.mosaic.lifted):
+            return True, [QRectF(0, 0, grid.width, grid.height)]
+        if not self.coverage.fresh(scene, self.theme, grid, self.mosaic.lifted):
+            return True, []
         came: frozenset[Hashable] = self.means.pictures.work(seconds * SHARE_FOR_SYMBOLS)
         came |= self.means.measures.work(seconds * SHARE_FOR_SYMBOLS)
         if came:
             self.mosaic.symbols_came(came)
+            self.coverage.age()
         busy, tiles = self.mosaic.work(
             seconds * (1.0 - SHARE_FOR_SYMBOLS if came else 1.0), base_first=self.backdrop.empty
         )
@@ -228,6 +255,7 @@ class Picture:
         """Draw everything in device pixels; unless `settled` the map is stretched from before."""
         grid = self.grid(viewport)
         self._paint_map(painter, grid, exposed, settled=settled)
+        self.coverage.paint(painter, grid.frame, exposed)
         scene = self.scene(viewport.projection_id)
         few = len(self.live.shapes) + len(self.live.settling) <= MOST_WAITED_FOR
         sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few, live=True)
@@ -238,6 +266,8 @@ class Picture:
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
             ground_metres_per_px=ground, settled=settled,
         )  # fmt: skip
+        if self.coverage.reaches is not None:
+            paint_legend(sheet, self.coverage.reaches)
 
     def _paint_map(self, painter: QPainter, grid: Grid, exposed: QRectF, *, settled: bool) -> None:
         if not settled or self.mosaic.lacks(grid):
@@ -286,6 +316,20 @@ _FOR_ALL = (Overlay, Project, OwnPicture)
 _OVER_THE_BASE = frozenset(
     ("graticule", "scale_bar", "places", "water_names", "countries", "airports", "ports")
 )
+
+
+def _same_in_tiles(before: object, after: object) -> bool:
+    """Whether two records of a project look the same in the tiles: reach is not painted there."""
+    if not (isinstance(before, Project) and isinstance(after, Project)):
+        return False
+    if (before.altitude_m is None) != (after.altitude_m is None):
+        return False
+    return before == replace(
+        after,
+        altitude_m=before.altitude_m,
+        altitude_above=before.altitude_above,
+        terrain=before.terrain,
+    )
 
 
 def _record(entry: Entry | None) -> object:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from baltic_desk.document.altitude import is_cut, over_horizon
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import (
     ControlMeasure,
@@ -56,14 +57,30 @@ class Scene:
     """How many texts its overlay has beside units, as `Texts`; AUTO where the scale decides."""
     fans: npt.NDArray[np.bool_]
     """Whether its overlay has stacks of units fanned out."""
+    cut: npt.NDArray[np.bool_]
+    """Published rings of which only what is seen at an altitude counts: drawn faintly."""
     marking: str = ""
     with_command_lines: bool = False
     pictures: tuple[Picture, ...] = ()
     """The project's own, that units may be drawn with."""
 
     @staticmethod
-    def of(document: Document, projection_id: str, before: Scene | None = None) -> Scene:
-        """The scene of a document; `before` gives the shapes of features that stayed the same."""
+    def of(
+        document: Document,
+        projection_id: str,
+        before: Scene | None = None,
+        *,
+        at_altitude: bool | None = None,
+    ) -> Scene:
+        """The scene of a document.
+
+        Parameters
+        ----------
+        before
+            Gives the shapes of features that stayed the same.
+        at_altitude
+            Whether reach at an altitude is drawn as well; as the project says for None.
+        """
         known: Mapping[str, Shape] = {}
         if before is not None and before.projection_id == projection_id:
             known = before.by_id
@@ -83,6 +100,8 @@ class Scene:
                 touchable.append(not (overlay.locked or feature.properties.locked))
                 amplifiers.append(OF_CHOICE.get(overlay.amplifiers, AUTO))
                 fans.append(overlay.declutter == "fan")
+        if at_altitude is None:
+            at_altitude = document.project.altitude_m is not None
         shapes = _shapes(features, projection_id, known)
         drawn = np.array([shape is not None for shape in shapes], bool)
         return Scene(
@@ -92,6 +111,7 @@ class Scene:
             np.array(touchable, bool)[drawn],
             np.array(amplifiers, np.int8)[drawn],
             np.array(fans, bool)[drawn],
+            _cut(features, document, at_altitude=at_altitude)[drawn],
             document.project.marking,
             document.project.command_lines,
             document.pictures(),
@@ -277,6 +297,17 @@ def _shapes(
     for k, shape in zip(fresh, made, strict=True):
         shapes[k] = shape
     return shapes
+
+
+def _cut(
+    features: list[Feature], document: Document, *, at_altitude: bool
+) -> npt.NDArray[np.bool_]:
+    cut = np.zeros(len(features), bool)
+    if at_altitude:
+        exempt = over_horizon(document)
+        rings = ((k, feature.properties) for k, feature in enumerate(features))
+        cut[[k for k, ring in rings if isinstance(ring, RangeRing) and is_cut(ring, exempt)]] = True
+    return cut
 
 
 def _crowded(px: Floats, is_unit: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -24,6 +24,7 @@ from baltic_desk.ui.map.compositor import Compositor
 from baltic_desk.ui.map.live import shown_handles
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
+from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.pointing import PointedView
 from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
 from baltic_desk.ui.map.viewport import (
@@ -122,6 +123,12 @@ class MapView(PointedView):
         self._update_device(self._picture.show_preview(preview, self._viewport))
         self._resume_work()
 
+    def show_reaches(self, reaches: Reaches | None) -> None:
+        """Show what is reached at an altitude; None for published ranges."""
+        self._picture.show_reaches(reaches)
+        self.viewport().update()
+        self._resume_work()
+
     def set_theme(self, theme_id: str) -> None:
         """Paint in the theme of that id."""
         self._picture.keep_backdrop(self._viewport)
@@ -185,7 +192,8 @@ class MapView(PointedView):
         """Whether all that is in sight has been painted as it should be."""
         self._picture.scene(self._goal.projection_id)  # what has changed becomes stale now
         settled = self._viewport == self._goal and not self._picture.live.settling
-        return settled and self._picture.mosaic.complete()
+        painted = self._picture.reach_is_painted(self._goal)
+        return settled and painted and self._picture.mosaic.complete()
 
     def flush(self) -> None:
         """Paint all that is in sight now, however long it takes: for screenshots and tests."""
@@ -274,6 +282,11 @@ class MapView(PointedView):
     def metres_per_px(self) -> float:
         """Metres on the ground for a pixel at the centre."""
         return self.camera().metres_per_px
+
+    @property
+    def map_metres_per_px(self) -> float:
+        """Metres of the map plane for a pixel, at the end of any zoom that is going on."""
+        return self._goal.metres_per_px
 
     # -- places ----------------------------------------------------------------------------
 

@@ -1,0 +1,238 @@
+"""Paints reach at an altitude: the area, and each stretch of its edge by what limits it.
+
+What limits an edge is told by its weight, dash and marks, never by colour: that is the ring's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from baltic_desk.coverage.line_of_sight import Cause
+from baltic_desk.document.feature import Unit
+from baltic_desk.geo.geodesy import Floats
+from baltic_desk.ui.map import clipped
+from baltic_desk.ui.map.amplifier_texts import Texts
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type
+from baltic_desk.ui.map.outlined import Outline
+from baltic_desk.ui.map.overlay_painting import paint_unit
+from baltic_desk.ui.map.placed_reach import PlacedReach, Reaches
+from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shapes import Shape
+from baltic_desk.ui.map.sheet import Sheet
+
+FILL_TIMES = 1.5
+MOST_FILL = 0.5
+"""Reach is filled so many times as strongly as its published ring, up to so much."""
+MARK_EVERY_PX = 26.0
+MARK_PX = 4.0
+_LABEL_OUT_PX = 5.0
+_LABEL_GAP_PX = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLook:
+    """How an edge is drawn: width in pixels, dashes in widths, crosses along it."""
+
+    width_px: float
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+    crosses: bool = False
+
+    def pen(self, ink: str, scale: float, opacity: float) -> QPen:
+        """The pen of a colour."""
+        return pen(ink, self.width_px * scale, opacity * self.opacity, self.dash, bevel=True)
+
+
+LOOKS: Mapping[Cause, EdgeLook] = {
+    "range": EdgeLook(2.8),
+    "horizon": EdgeLook(2.2, (5.0, 2.2)),
+    "terrain": EdgeLook(1.1),
+    "data": EdgeLook(1.3, (2.0, 3.0), crosses=True),
+}
+"""From the bottom up, in the order of the legend."""
+
+PROVISIONAL = EdgeLook(1.6, (1.0, 2.6), 0.8)
+"""Of all edges, and without a fill, until the terrain has been looked at."""
+
+
+def paint_reaches(
+    sheet: Sheet, scene: Scene, reaches: Reaches, *, without: Set[str] = frozenset()
+) -> Iterator[None]:
+    """Areas and edges of all that is reached, in steps; but not of the rings `without`."""
+    sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shown = list(_shown(scene, reaches, without))
+    for shape, item, opacity in shown:
+        _paint_fill(sheet, shape, item, opacity)
+        yield
+    for shape, item, opacity in shown:
+        paint_edges(sheet, shape, item, opacity)
+        yield
+
+
+def paint_reach_labels(
+    sheet: Sheet, scene: Scene, reaches: Reaches, *, without: Set[str] = frozenset()
+) -> Iterator[None]:
+    """What is said at the edges."""
+    for shape, item, at in _labelled(sheet, list(_shown(scene, reaches, without))):
+        sheet.text(item.label, _type(shape), at, sheet.letters(shape))
+        yield
+
+
+def erase_units(sheet: Sheet, scene: Scene, *, without: Set[str] = frozenset()) -> Iterator[None]:
+    """Take away what lies over units: reach is painted over the tiles, but belongs under them."""
+    metres_per_px = sheet.frame.styled_metres_per_px
+    found = scene.seen(sheet.frame.xy_bounds(), metres_per_px)
+    found = found[scene.is_unit[found]]
+    if not len(found):
+        return
+    texts = scene.texts(metres_per_px)[found].tolist()
+    offsets = scene.arranged(metres_per_px).offset_px[found].tolist()
+    places = sheet.frame.units(scene.bounds[found, :2]).tolist()
+    sheet.painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+    for k, place, shown, offset in zip(map(int, found), places, texts, offsets, strict=True):
+        unit = scene.shapes[k].feature.properties
+        if isinstance(unit, Unit) and scene.shapes[k].feature.id not in without:
+            sheet.painter.setOpacity(float(scene.opacity[k]))
+            paint_unit(sheet, unit, place, Texts(shown), offset)
+            yield
+    sheet.painter.setOpacity(1.0)
+    sheet.painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+
+
+def _shown(
+    scene: Scene, reaches: Reaches, without: Set[str]
+) -> Iterator[tuple[Shape, PlacedReach, float]]:
+    for item in reaches.items:
+        place = scene.place.get(item.ring_id)
+        if place is not None and item.ring_id not in without:
+            yield scene.shapes[place], item, float(scene.opacity[place])
+
+
+def _type(shape: Shape) -> Type:
+    return Type(shape.style.font_size * POINTS_TO_PX, bold=True)
+
+
+def bounds_of(reaches: Reaches, reach_px: float) -> QRectF:
+    """A box in map metres about all that is painted, widened by `reach_px` map metres."""
+    box = QRectF()
+    for item in reaches.items:
+        for outline in item.edges.values():
+            left, bottom, right, top = outline.bounds
+            box = box.united(QRectF(left, bottom, right - left, top - bottom))
+    return box.adjusted(-reach_px, -reach_px, reach_px, reach_px) if not box.isEmpty() else box
+
+
+def paint_edges(sheet: Sheet, shape: Shape, item: PlacedReach, opacity: float) -> None:
+    """The edges of one ring's reach."""
+    ink = sheet.ink(shape.style.stroke)
+    opacity *= shape.style.stroke_opacity
+    for cause, look in LOOKS.items():
+        outline = item.edges.get(cause)
+        if outline is None:
+            continue
+        shown = PROVISIONAL if item.provisional else look
+        _paint_outline(sheet, outline, shown.pen(ink, sheet.scale, opacity))
+        if shown.crosses:
+            _paint_crosses(sheet, outline, pen(ink, look.width_px * sheet.scale, opacity))
+
+
+def _paint_fill(sheet: Sheet, shape: Shape, item: PlacedReach, opacity: float) -> None:
+    fill_opacity = min(shape.style.fill_opacity * FILL_TIMES, MOST_FILL) * opacity
+    if item.fill is None or item.provisional or fill_opacity <= 0.0:
+        return
+    painter, frame = sheet.painter, sheet.frame
+    painter.save()
+    painter.setPen(NO_PEN)
+    painter.setBrush(brush(shape.style.fill, fill_opacity))
+    large = not sheet.vector and clipped.is_large(item.fill, frame)
+    path = clipped.area(item.fill, frame) if large else item.fill.path
+    # As elsewhere: few SVG readers know what does not scale with the transform.
+    painter.drawPath(frame.transform.map(path))
+    painter.restore()
+
+
+def _paint_outline(sheet: Sheet, outline: Outline, stroke: QPen) -> None:
+    painter, frame = sheet.painter, sheet.frame
+    painter.save()
+    painter.setBrush(NO_BRUSH)
+    painter.setPen(stroke)
+    if sheet.vector or not clipped.is_large(outline, frame):
+        painter.drawPath(frame.transform.map(outline.path))
+    else:
+        painter.setTransform(frame.transform, True)
+        dashed = QPen(stroke)
+        for line, before in clipped.lines(outline, frame):
+            dashed.setDashOffset(before / frame.metres_per_unit / max(stroke.widthF(), 1e-6))
+            painter.setPen(dashed if stroke.dashPattern() else stroke)
+            painter.drawPolyline(line)
+    painter.restore()
+
+
+def _paint_crosses(sheet: Sheet, outline: Outline, stroke: QPen) -> None:
+    """Crosses at even distances: where knowledge ends, as on a chart of a survey."""
+    frame, arm = sheet.frame, MARK_PX * sheet.scale
+    every_m = MARK_EVERY_PX * frame.styled_metres_per_px
+    crosses: list[QLineF] = []
+    for first, last in pairwise(outline.parts.starts.tolist()):
+        along, xy = outline.along[first:last], outline.parts.positions[first:last]
+        at = np.arange(every_m / 2, along[-1], every_m)
+        if not len(at):
+            at = np.array([along[-1] / 2])
+        places = frame.units(
+            np.column_stack((np.interp(at, along, xy[:, 0]), np.interp(at, along, xy[:, 1])))
+        )
+        for x, y in places[_within(places, sheet)].tolist():
+            crosses.append(QLineF(x - arm, y - arm, x + arm, y + arm))
+            crosses.append(QLineF(x - arm, y + arm, x + arm, y - arm))
+    sheet.painter.setPen(stroke)
+    sheet.painter.drawLines(crosses)
+
+
+def _within(places: Floats, sheet: Sheet) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    margin = 2.0 * MARK_PX * sheet.scale
+    x, y = places[:, 0], places[:, 1]
+    return (
+        (x > -margin)
+        & (x < sheet.frame.width + margin)
+        & (y > -margin)
+        & (y < sheet.frame.height + margin)
+    )
+
+
+def _labelled(
+    sheet: Sheet, shown: list[tuple[Shape, PlacedReach, float]]
+) -> Iterator[tuple[Shape, PlacedReach, tuple[float, float]]]:
+    """Which labels are written, and where their middle stands, painter units.
+
+    Each stands below, above or beside its edge, where it meets no other; a label that says again
+    what its neighbour of the same emitter says is left out.
+    """
+    taken: list[QRectF] = []
+    said: set[object] = set()
+    for shape, item, _ in shown:
+        word = (item.reached.ring.limits.emitter.position, item.label)
+        if not item.label or word in said:
+            continue
+        said.add(word)
+        style, lines = _type(shape), item.label.split("\n")
+        ruler, scale = sheet.means.ruler, sheet.scale
+        half = max(ruler.width_px(line, style) for line in lines) / 2 * scale
+        high = style.size_px * 0.6 * len(lines) * scale
+        out = _LABEL_OUT_PX * scale
+        places = sheet.frame.units(item.label_xy).tolist()
+        shifts = ((0.0, high + out), (0.0, -high - out), (half + out, 0.0), (-half - out, 0.0))
+        for (x, y), (dx, dy) in zip(places, shifts, strict=True):
+            middle = QPointF(x + dx, y + dy)
+            box = QRectF(middle.x() - half, middle.y() - high, 2 * half, 2 * high)
+            gap = _LABEL_GAP_PX * scale
+            if not any(box.adjusted(-gap, -gap, gap, gap).intersects(other) for other in taken):
+                taken.append(box)
+                yield shape, item, (middle.x(), middle.y())
+                break

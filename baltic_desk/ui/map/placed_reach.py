@@ -1,0 +1,204 @@
+"""Reach on the map plane of one projection: what is filled, which edges are drawn, what is said.
+
+Rings of one emitter end at the same horizon: only the widest draws that edge and says so, the
+others draw what their own range limits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+
+from baltic_desk.app.reaches import Reached
+from baltic_desk.app.ring_limits import is_cut_short, reach_label
+from baltic_desk.coverage.line_of_sight import Cause
+from baltic_desk.document.altitude import Altitude
+from baltic_desk.geo.clipping import Paths, starts_of
+from baltic_desk.geo.geodesy import Floats
+from baltic_desk.geo.projection import PROJECTIONS
+from baltic_desk.geo.terrain import Elevation
+from baltic_desk.ui.map.outlined import Outline
+
+STRAY_UNITS = 0.1
+EXACT_BELOW_M = 64.0
+SMALLEST_PX = 1.5
+"""Side of the smallest island or blind area that is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How finely reach is drawn: `tolerance_m` map metres that lines may stray, `smallest_m2` of
+    the smallest speck, square metres on the ground.
+    """
+
+    tolerance_m: float = 0.0
+    smallest_m2: float = 0.0
+
+    @staticmethod
+    def of(metres_per_px: float) -> Detail:
+        """What can be seen at a scale; the same for all scales of an octave."""
+        if metres_per_px < EXACT_BELOW_M:
+            return Detail()
+        octave_m = 2.0 ** math.floor(math.log2(metres_per_px))
+        # A map metre is up to three metres on the ground in Mercator's projection, never more.
+        return Detail(STRAY_UNITS * octave_m, (SMALLEST_PX * octave_m / 3.0) ** 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedReach:
+    """What is drawn of one ring.
+
+    Attributes
+    ----------
+    fill
+        Closed rings, odd-even; None where nothing is, or a wider ring fills the same.
+    edges
+        Lines by what limits them.
+    label
+        Empty where nothing has to be said.
+    label_xy
+        Places at the edge (n, 2), map metres: the lowest, the highest, right and left.
+    """
+
+    reached: Reached
+    fill: Outline | None
+    edges: Mapping[Cause, Outline]
+    label: str
+    label_xy: Floats
+
+    @property
+    def ring_id(self) -> str:
+        """Id of the ring."""
+        return self.reached.ring.id
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the terrain has not been looked at."""
+        return self.reached.reach.provisional
+
+
+@dataclass(frozen=True, eq=False)
+class Reaches:
+    """All that is reached at an altitude, in drawing order, in one projection.
+
+    Attributes
+    ----------
+    terrain
+        What it was computed over; with a source that this machine lacks, what stands in for it.
+    missing
+        Name of such a source; empty when it is there.
+    """
+
+    altitude: Altitude
+    projection_id: str
+    terrain: Elevation
+    items: tuple[PlacedReach, ...]
+    missing: str = ""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, PlacedReach]:
+        """What is drawn by the id of the ring."""
+        return {item.ring_id: item for item in self.items}
+
+    @cached_property
+    def causes(self) -> frozenset[Cause]:
+        """What limits anything that is final."""
+        return frozenset(
+            cause for item in self.items if not item.provisional for cause in item.edges
+        )
+
+    @cached_property
+    def provisional(self) -> int:
+        """Of how many rings the terrain has not been looked at."""
+        return sum(item.provisional for item in self.items)
+
+    @cached_property
+    def assumed(self) -> bool:
+        """Whether the height of any antenna is assumed."""
+        return any(item.reached.ring.antenna.assumed for item in self.items)
+
+
+def placed(found: Sequence[Reached], projection_id: str, detail: Detail) -> list[PlacedReach]:
+    """Reach on the map plane; what has no place there is left out."""
+    outlines: list[Floats] = []
+    owners: list[tuple[int, Cause | None]] = []
+    inner = _inner(found)
+    for k, each in enumerate(found):
+        own = [s for s in each.reach.stretches if k not in inner or s.cause == "range"]
+        if own:
+            outlines += each.reach.outlines
+            owners += [(k, None)] * len(each.reach.outlines)
+        outlines += [stretch.positions for stretch in own]
+        owners += [(k, stretch.cause) for stretch in own]
+    lines = _projected(outlines, projection_id, detail.tolerance_m)
+    of_owner: dict[tuple[int, Cause | None], list[Floats]] = {}
+    for owner, line in zip(owners, lines, strict=True):
+        of_owner.setdefault(owner, []).append(line)
+    answer: list[PlacedReach] = []
+    for k, each in enumerate(found):
+        filled = of_owner.get((k, None), [])
+        if not all(np.isfinite(line).all() for line in filled):
+            continue
+        causes = dict.fromkeys(stretch.cause for stretch in each.reach.stretches)
+        says = is_cut_short(each) and bool(filled) and k not in inner
+        answer.append(
+            PlacedReach(
+                each,
+                Outline(_paths(filled)) if filled else None,
+                {c: Outline(_paths(of_owner[k, c])) for c in causes if (k, c) in of_owner},
+                reach_label(each) if says else "",
+                _extremes(filled),
+            )
+        )
+    return answer
+
+
+def _inner(found: Sequence[Reached]) -> frozenset[int]:
+    """Which rings lie in a wider one of the same emitter, or in an equal one before them."""
+    of_emitter: dict[object, list[int]] = {}
+    for k, each in enumerate(found):
+        of_emitter.setdefault((each.ring.ring_class, each.ring.limits.emitter), []).append(k)
+    return frozenset(
+        k
+        for together in of_emitter.values()
+        for k in together
+        for other in together
+        if other != k
+        and found[k].ring.lies_in(found[other].ring)
+        and (other < k or not found[other].ring.lies_in(found[k].ring))
+    )
+
+
+def _projected(lines: list[Floats], projection_id: str, tolerance_m: float) -> list[Floats]:
+    """Lines on the map plane, with no more vertices than can be seen."""
+    if not lines:
+        return []
+    counts = np.array([len(line) for line in lines])
+    xy = PROJECTIONS[projection_id].forward(np.concatenate(lines))
+    if tolerance_m > 0.0:
+        owner = np.repeat(np.arange(len(lines)), counts)
+        made = shapely.simplify(
+            shapely.linestrings(xy, indices=owner), tolerance_m, preserve_topology=False
+        )
+        xy, owner = shapely.get_coordinates(made, return_index=True)
+        counts = np.bincount(owner, minlength=len(lines))
+    return np.split(xy, np.cumsum(counts)[:-1])
+
+
+def _paths(lines: Sequence[Floats]) -> Paths:
+    counts = np.array([len(line) for line in lines])
+    return Paths(np.concatenate(lines), starts_of(counts))
+
+
+def _extremes(rings: Sequence[Floats]) -> Floats:
+    """The lowest, highest, rightmost and leftmost point of the ring that is as large as any."""
+    if not rings:
+        return np.empty((0, 2))
+    largest = max(rings, key=lambda ring: float(np.prod(np.ptp(ring, axis=0))))
+    x, y = largest[:, 0], largest[:, 1]
+    return largest[[y.argmin(), y.argmax(), x.argmax(), x.argmin()]]
