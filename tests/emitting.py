@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from baltic_desk.coverage.emitters import Claim, RingEmitter
+from baltic_desk.document.altitude import CUT_CLASSES
 from baltic_desk.document.feature import Feature, RangeRing, Unit
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.outline import new_parametric, new_point
@@ -44,6 +45,7 @@ def emitter(
         identity=identity,
         antenna_m=10.0 if antenna_m is None else antenna_m,
         antenna_assumed=antenna_m is None,
+        needs_sight=ring_class in CUT_CLASSES,
         claim=claim or Claim(),
     )
 

@@ -218,8 +218,7 @@ def reach_at(
     Parameters
     ----------
     field
-        Of its antenna, at least as far as its range or `LONGEST_M`: farther than that nothing below
-        30 km is seen.
+        Of its antenna, at least as far as its range or as anything is seen.
     smallest_m2
         Islands and blind areas smaller than this are left out.
 
@@ -228,11 +227,14 @@ def reach_at(
     ViewshedError
         Ranges that make no sense.
     """
+    range_m = min(emitter.range_m, float(field.ranges_m[-1]))
+    if emitter.range_min_m >= range_m:
+        return EmitterReach(emitter, altitude, shapely.MultiPolygon(), (), field.terrain)
     seen = reach(
         field,
         altitude.altitude_m,
         above_ground=altitude.above_ground,
-        range_m=min(emitter.range_m, float(field.ranges_m[-1])),
+        range_m=range_m,
         range_min_m=emitter.range_min_m,
     )
     area = visible_area(seen, smallest_m2=smallest_m2)

@@ -1,8 +1,8 @@
 """Emitters of a project: what a range ring says of the system in its middle.
 
 Sensors and air defence reach no farther than they see; of them an altitude and a terrain make an
-area (`emitter_reach`). All other classes are shown at their published range, whatever the altitude:
-they need targeting from elsewhere beyond their own horizon.
+area (`emitter_reach`). All others keep their published range, whatever the altitude: they need
+targeting from elsewhere beyond their own horizon, or see around it.
 """
 
 from __future__ import annotations
@@ -16,15 +16,12 @@ from baltic_desk.geo.geodesy import Position
 
 Above: TypeAlias = Literal["ground", "sea"]
 
-LINE_OF_SIGHT_CLASSES = frozenset({"sensor", "air-defence"})
-"""Ring classes whose reach ends where sight does."""
-
 DEFAULT_ANTENNA_M = 10.0
 """Height over the ground of an antenna of which nobody says anything: an assumption, about that of
 a radar on its vehicle without a mast.
 """
 
-HIGHEST_M = 30_000.0
+HIGHEST_M = 15_000.0
 """Up to which altitude a reach can be asked for."""
 
 FRIENDLY = frozenset({"2", "3"})
@@ -39,7 +36,7 @@ class AltitudeError(ValueError):
 class TargetAltitude:
     """At which altitude something is looked for.
 
-    Raises AltitudeError for one outside 0 to 30,000 m.
+    Raises AltitudeError for one outside 0 to 15,000 m.
 
     >>> print(TargetAltitude(100.0))
     100 m above ground
@@ -101,7 +98,9 @@ class RingEmitter:
     antenna_m
         Over the ground.
     antenna_assumed
-        Whether the ring says nothing of the antenna, so that `DEFAULT_ANTENNA_M` is taken.
+        Whether the ring says nothing of the antenna, so that one is assumed.
+    needs_sight
+        Whether its reach ends where sight does.
     """
 
     ring_id: str
@@ -117,17 +116,13 @@ class RingEmitter:
     identity: str = ""
     antenna_m: float = DEFAULT_ANTENNA_M
     antenna_assumed: bool = True
+    needs_sight: bool = True
     claim: Claim = field(default_factory=Claim)
 
     @property
     def antenna(self) -> Emitter:
         """Place and height that its line of sight is computed from."""
         return Emitter(self.position, self.antenna_m)
-
-    @property
-    def needs_sight(self) -> bool:
-        """Whether its reach ends where sight does."""
-        return self.ring_class in LINE_OF_SIGHT_CLASSES
 
     @property
     def title(self) -> str:

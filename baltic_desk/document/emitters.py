@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from baltic_desk.coverage.emitters import DEFAULT_ANTENNA_M, Claim, RingEmitter
+from baltic_desk.coverage.emitters import Claim, RingEmitter
+from baltic_desk.document.altitude import antenna_of, is_cut, over_horizon
 from baltic_desk.document.anchoring import is_hidden
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, RangeRing, Unit
@@ -27,18 +28,25 @@ def ring_emitters(
     """
     found: list[RingEmitter] = []
     first_at: dict[Position, str] = {}
+    exempt = over_horizon(document)
     for feature in document.features():
         match feature.properties:
             case RangeRing() as ring if classes is None or ring.ring_class in classes:
                 if hidden or not is_hidden(document, feature):
-                    found.append(_emitter(document, feature, ring, first_at))
+                    sight = is_cut(ring, exempt)
+                    found.append(_emitter(document, feature, ring, first_at, needs_sight=sight))
             case _:
                 pass
     return tuple(found)
 
 
 def _emitter(
-    document: Document, feature: Feature, ring: RangeRing, first_at: dict[Position, str]
+    document: Document,
+    feature: Feature,
+    ring: RangeRing,
+    first_at: dict[Position, str],
+    *,
+    needs_sight: bool,
 ) -> RingEmitter:
     position = ring.center_lon, ring.center_lat
     unit = document.feature(ring.anchor) if ring.anchor is not None else None
@@ -49,7 +57,7 @@ def _emitter(
         owner_id, owner, side = first_at.setdefault(position, feature.id), "", ""
         owner = " ".join((ring.name or ring.label or ring.system or "").split())
         system = ring.system or ""
-    height_m = ring.antenna_height_m
+    antenna = antenna_of(ring, document.project.assumed_antenna_m)
     return RingEmitter(
         ring_id=feature.id,
         owner_id=owner_id,
@@ -62,8 +70,9 @@ def _emitter(
         system=system,
         variant=ring.variant or "",
         identity=side,
-        antenna_m=DEFAULT_ANTENNA_M if height_m is None else height_m,
-        antenna_assumed=height_m is None,
+        antenna_m=antenna.height_m,
+        antenna_assumed=antenna.assumed,
+        needs_sight=needs_sight,
         claim=Claim(
             declared_m=ring.declared_m,
             assessed_m=ring.assessed_m,

@@ -157,7 +157,9 @@ def test_the_gap_and_what_is_seen_make_up_the_area_of_interest(emitters, altitud
     plane, points = grid(members)
     flat = [plane.flat(each.area) for each in members]
     seen = np.any([shapely.contains(each, points) for each in flat], axis=0)
-    clear = shapely.distance(shapely.union_all([each.boundary for each in flat]), points) > 400.0
-    within = shapely.contains(plane.flat(found.interest), points)
+    whole = plane.flat(found.interest)
+    edges = shapely.union_all([each.boundary for each in (*flat, whole)])
+    clear = shapely.distance(edges, points) > 400.0
+    within = shapely.contains(whole, points)
     missing = shapely.contains(plane.flat(found.area), points)
     assert np.array_equal(missing[clear], (within & ~seen)[clear])

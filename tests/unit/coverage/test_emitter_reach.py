@@ -98,6 +98,14 @@ def test_more_than_a_line_of_sight_can_be_is_no_trouble():
     assert found.shares == {"horizon": pytest.approx(1.0)}
 
 
+def test_what_would_begin_beyond_all_sight_is_nothing():
+    far = emitter(ring_class="sensor", range_m=3_000_000.0, range_min_m=1_600_000.0)
+    (found,), _ = reaches([far], LOW, Fields(SmoothEarth()))
+    assert found.area.is_empty
+    assert found.area_m2 == 0.0
+    assert found.shares == {}
+
+
 def test_over_land_sight_is_limited_by_what_is_there():
     ridge = wall(KALININGRAD, 20_000.0, 100.0, (80.0, 100.0))
     (found,), _ = reaches([emitter(range_m=60_000.0)], TargetAltitude(50.0), Fields(ridge))
@@ -165,9 +173,9 @@ def test_progress_goes_from_emitter_to_emitter_and_can_be_stopped():
         reaches(two, LOW, Fields(SmoothEarth()), cancelled=lambda: True)
 
 
-@pytest.mark.parametrize("altitude_m", [-1.0, 30_001.0, float("nan"), float("inf")])
+@pytest.mark.parametrize("altitude_m", [-1.0, 15_001.0, float("nan"), float("inf")])
 def test_altitudes_that_make_no_sense_are_refused(altitude_m):
-    with pytest.raises(AltitudeError, match="between 0 and 30,000 m"):
+    with pytest.raises(AltitudeError, match="between 0 and 15,000 m"):
         TargetAltitude(altitude_m)
 
 

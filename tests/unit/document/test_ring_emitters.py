@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from baltic_desk.coverage.emitters import DEFAULT_ANTENNA_M
+from baltic_desk.coverage.over_horizon import shipped_over_horizon
 from baltic_desk.document.emitters import ring_emitters
 from baltic_desk.document.feature import Overlay
 from tests.emitting import KALININGRAD, battery, ring_of
@@ -46,6 +49,25 @@ def test_an_antenna_of_which_nobody_speaks_is_assumed_at_10_m():
     assert found.antenna_assumed
     assert found.antenna_m == DEFAULT_ANTENNA_M == 10.0
     assert found.title == "S-400 Triumf · 400 km"
+
+
+def test_the_project_says_what_is_assumed_of_antennas():
+    unit = battery()
+    held = document(unit, ring_of(unit, ring_class="sensor"))
+    with held.edit("Assume 6 m") as change:
+        change.put(replace(held.project, assumed_antenna_m=6.0))
+    assert ring_emitters(held)[0].antenna_m == 6.0
+
+
+def test_radars_that_see_over_the_horizon_and_weapons_need_no_sight():
+    unit = battery()
+    rings = [
+        ring_of(unit, ring_id="sam", ring_class="air-defence"),
+        ring_of(unit, ring_id="oth", ring_class="sensor", system=sorted(shipped_over_horizon())[0]),
+        ring_of(unit, ring_id="ssm", ring_class="surface-to-surface"),
+    ]
+    found = ring_emitters(document(unit, *rings))
+    assert [each.needs_sight for each in found] == [True, False, False]
 
 
 def test_rings_about_one_place_without_a_unit_are_one_system():
