@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -10,8 +12,10 @@ from hypothesis import strategies as st
 
 from baltic_desk.coverage.emitter_reach import Fields, reaches
 from baltic_desk.coverage.emitters import TargetAltitude
+from baltic_desk.coverage.exposure import exposure
 from baltic_desk.coverage.merging import merged, plane_of
 from baltic_desk.coverage.overlap import gap, overlaps
+from baltic_desk.coverage.routes import Leg, Route
 from baltic_desk.geo.terrain import SmoothEarth
 from tests.emitting import emitter
 from tests.unit.coverage.test_emitter_reach import area_by_geographiclib
@@ -163,3 +167,58 @@ def test_the_gap_and_what_is_seen_make_up_the_area_of_interest(emitters, altitud
     within = shapely.contains(whole, points)
     missing = shapely.contains(plane.flat(found.area), points)
     assert np.array_equal(missing[clear], (within & ~seen)[clear])
+
+
+@st.composite
+def routes(draw):
+    """A route across the places where emitters are, each leg at its own altitude and speed."""
+    lon, lat = st.floats(19.6, 22.4), st.floats(53.8, 55.8)
+    corners = draw(st.lists(st.tuples(lon, lat), min_size=2, max_size=5, unique=True))
+    speeds = st.sampled_from([None, 20.0, 450.0])
+    legs = tuple(
+        Leg(start, end, draw(st.sampled_from([10.0, 100.0, 3_000.0])), draw(speeds))
+        for start, end in pairwise(corners)
+    )
+    return Route("route", "Route", legs, "sea")
+
+
+@given(routes(), forces(classes=("air-defence", "sensor", "anti-ship"), identities=("3", "6")))
+def test_exposure_holds_together(route, emitters):
+    """Stretches follow one another, add up, and are inside where the profile says so."""
+    found = exposure(route, emitters, FIELDS)
+    for row, watching in enumerate(found.emitters):
+        some = [each for each in found.stretches if each.emitter is watching]
+        ends = [end for each in some for end in (each.entry.along_m, each.exit.along_m)]
+        assert ends == sorted(ends)
+        along_m = found.profile.along_m
+        inside = np.zeros(len(along_m), bool)
+        for each in some:
+            assert each.entry.limit is not None or each.entry.along_m == 0.0
+            assert each.exit.limit is not None or each.exit.along_m == along_m[-1]
+            inside |= (along_m >= each.entry.along_m) & (along_m <= each.exit.along_m)
+        clear = np.abs(along_m[:, None] - np.array([*ends, -9e9])).min(axis=1) > 1.0
+        assert np.array_equal(found.profile.inside[row][clear], inside[clear])
+    for total in found.totals:
+        assert 0.0 <= total.length_m <= found.length_m + 1e-6
+        assert total.most <= total.systems
+        alone = [
+            each.length_m
+            for each in found.stretches
+            if (each.emitter.ring_class, each.emitter.identity)
+            == (total.ring_class, total.identity)
+        ]
+        assert max(alone, default=0.0) - 1e-6 <= total.length_m <= sum(alone) + 1e-6
+
+
+@given(routes(), forces(classes=("anti-ship",)))
+def test_a_route_back_is_as_exposed_as_the_way_there(route, emitters):
+    back = Route(
+        "back",
+        "Back",
+        tuple(Leg(leg.end, leg.start, leg.altitude_m, leg.speed_kn) for leg in route.legs[::-1]),
+        "sea",
+    )
+    (there,), (again,) = (exposure(each, emitters, FIELDS).totals for each in (route, back))
+    # A coverage that is touched for less than 250 m may be met on one way only.
+    slack_m = 300.0 * len(route.legs) * len(emitters)
+    assert again.length_m == pytest.approx(there.length_m, abs=slack_m)
