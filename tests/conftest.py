@@ -107,6 +107,9 @@ class ScriptedAsk:
     def open_file(self, title: str, kinds: Sequence[FileKind], folder: Path) -> Path | None:
         return self._answer(title)  # type: ignore[return-value]
 
+    def open_folder(self, title: str, folder: Path) -> Path | None:
+        return self._answer(title)  # type: ignore[return-value]
+
     def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
         return self._answer(title)  # type: ignore[return-value]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from baltic_desk.app.altitude_commands import ALTITUDE_COMMANDS
 from baltic_desk.app.arrange_commands import ARRANGE_COMMANDS
 from baltic_desk.app.command import Command
 from baltic_desk.app.edit_commands import EDIT_COMMANDS
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     *PICTURE_COMMANDS,
     *OVERLAY_COMMANDS,
     *VIEW_COMMANDS,
+    *ALTITUDE_COMMANDS,
     *ORBAT_COMMANDS,
     *WINDOW_COMMANDS,
 )

@@ -88,6 +88,10 @@ class Ask(Protocol):
         """An existing file; None when cancelled."""
         ...
 
+    def open_folder(self, title: str, folder: Path) -> Path | None:
+        """An existing folder, to begin with in `folder`; None when cancelled."""
+        ...
+
     def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
         """A file to write, overwriting already agreed to; None when cancelled."""
         ...

@@ -47,18 +47,31 @@ def reach_label(reached: Reached) -> str:
     return f"{text}\n{', '.join(doubts)}" if doubts else text
 
 
-def reach_text(reached: Reached) -> str:
-    """All that is to be known of it, in a sentence."""
-    reach, field, unit = reached.reach, reached.field, reached.ring.unit
+def size_text(reached: Reached) -> str:
+    """How far it is reached, at which altitude: "14 km to 33 km at 10 m above ground"."""
+    reach, unit = reached.reach, reached.ring.unit
     farthest = _rounded(reach.farthest_m, unit)
     if reach.farthest_m == 0.0:
-        size = "Nothing is reached"
+        size = "nothing"
     elif reach.nearest_m < _UNEVEN * reach.farthest_m:
         size = f"{_rounded(reach.nearest_m, unit)} to {farthest}"
     else:
         size = farthest
+    return f"{size} at {reached.altitude.text}"
+
+
+def causes_text(reached: Reached) -> str:
+    """What limits it, and what of that is assumed or provisional."""
+    doubts = [reached.ring.antenna.text] * reached.ring.antenna.assumed
+    doubts += ["provisional"] * bool(reached.why_smooth)
+    return "; ".join((_causes(reached), *doubts))
+
+
+def reach_text(reached: Reached) -> str:
+    """All that is to be known of it, in a sentence."""
+    field = reached.field
     parts = [
-        f"{size} against a target {reached.altitude.text}: {_causes(reached)}",
+        f"{size_text(reached)}: {_causes(reached)}",
         reached.ring.antenna.text,
         EARTH,
     ]

@@ -23,6 +23,7 @@ from baltic_desk.app.settings import Settings, StyleValues, save_settings
 from baltic_desk.app.system_shelf import SystemShelf
 from baltic_desk.app.terrain_sources import TerrainShelf
 from baltic_desk.coverage.systems import Systems
+from baltic_desk.document.altitude import Altitude
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import Feature, Overlay
@@ -105,6 +106,7 @@ class Workspace:
         self.view: SavedView | None = None
         self.message = ""
         self.nudged: Nudged | None = None
+        self.altitude_step: Altitude | None = None
         self.shelf = SystemShelf()
         self.terrain = TerrainShelf()
         self.fields = FieldCache()
@@ -158,6 +160,7 @@ class Workspace:
         self.controller.reset()
         self.view = view
         self.nudged = None
+        self.altitude_step = None
         self._notify("document")
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
         if view is not None:

@@ -99,11 +99,11 @@ def chosen_altitude(project: Project) -> Altitude:
     return _altitude(project, LOWEST_M if project.altitude_m is None else project.altitude_m)
 
 
-def put_altitude(document: Document, altitude: Altitude | None) -> bool:
+def put_altitude(document: Document, altitude: Altitude | None, *, on: bool = True) -> bool:
     """Draw a project for an altitude, or published ranges for None: one step of undo.
 
     Whether that changed anything. What it is counted from and over what terrain stays in the
-    project when it is switched off.
+    project when it is switched off; `on` False changes only that.
     """
     project = document.project
     if altitude is None:
@@ -111,17 +111,22 @@ def put_altitude(document: Document, altitude: Altitude | None) -> bool:
     else:
         wanted = replace(
             project,
-            altitude_m=altitude.altitude_m,
+            altitude_m=altitude.altitude_m if on else None,
             altitude_above=altitude.above,
             terrain=altitude.terrain,
             assumed_antenna_m=altitude.assumed_antenna_m,
         )
-        label = f"Draw reach at {altitude.text}"
+        label = step_label(altitude) if on else "Choose how reach is drawn"
     if wanted == project:
         return False
     with document.edit(label) as change:
         change.put(wanted)
     return True
+
+
+def step_label(altitude: Altitude) -> str:
+    """What the step of undo is called that draws a project for an altitude."""
+    return f"Draw reach at {altitude.text}"
 
 
 def over_horizon(document: Document) -> frozenset[str]:

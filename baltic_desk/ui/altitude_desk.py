@@ -74,10 +74,18 @@ class AltitudeDesk(QObject):
             self.refresh()
             self.changed.emit()
 
-    def give(self, altitude: Altitude | None) -> None:
-        """Draw the project for an altitude, or published ranges for None: one step of undo."""
+    @property
+    def previewing(self) -> bool:
+        """Whether what is shown has not been written."""
+        return self._preview is not None
+
+    def give(self, altitude: Altitude | None, *, on: bool = True) -> None:
+        """Draw the project for an altitude, or published ranges for None: one step of undo.
+
+        `on` False leaves published ranges drawn, and keeps the rest for later.
+        """
         self._preview = None
-        if not put_altitude(self._workspace.document, altitude):
+        if not put_altitude(self._workspace.document, altitude, on=on):
             self.refresh()
             self.changed.emit()
 

@@ -16,6 +16,7 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.symbology.script_worker import ScriptWorker
 from baltic_desk.symbology.symbols import SymbolRenderer, scripts
+from baltic_desk.ui.altitude_bar import AltitudeBar
 from baltic_desk.ui.altitude_desk import AltitudeDesk
 from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
@@ -28,6 +29,7 @@ from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.reach_progress import ReachProgress
 from baltic_desk.ui.reach_supply import ReachSupply
 from baltic_desk.ui.script_engine import script_engine
 from baltic_desk.ui.surfaces import Surfaces
@@ -86,6 +88,11 @@ class DeskWindow(QObject):
         self._waited_ms = 0
         self._panels = WindowPanels(self.workspace, self.pictures)
         self._panels.add_to(self.window, self.view)
+        self.altitude_bar = AltitudeBar(
+            self.workspace, self.altitude, self.view.setFocus, self.window
+        )
+        self.window.add_bar("altitude", self.altitude_bar, self.altitude_bar.take_keyboard)
+        self.window.add_status(ReachProgress(self.altitude.supply))
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.window.closed.connect(self.altitude.close)
         self.window.closed.connect(self.bridge.close)

@@ -128,6 +128,11 @@ class WindowAsk:
         name, _ = QFileDialog.getOpenFileName(_parent(), title, str(folder), _filters(kinds))
         return Path(name) if name else None
 
+    def open_folder(self, title: str, folder: Path) -> Path | None:
+        """An existing folder; None when cancelled."""
+        name = QFileDialog.getExistingDirectory(_parent(), title, str(folder))
+        return Path(name) if name else None
+
     def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
         """A file to write, overwriting already agreed to; None when cancelled."""
         dialog = QFileDialog(_parent(), title, str(suggestion.parent), _filters(kinds))

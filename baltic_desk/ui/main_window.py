@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self._may_close = may_close
         self._surfaces: dict[str, Callable[[], object]] = {}
         self._docks: dict[str, PanelDock] = {}
+        self._bars: dict[str, tuple[QToolBar, Callable[[], None]]] = {}
         self._started = False
         self.banner = Banner()
         self.hint = HintLabel()
@@ -153,6 +154,13 @@ class MainWindow(QMainWindow):
         dock.dockLocationChanged.connect(self._trim_titles)
         self._trim_titles()
 
+    def add_bar(self, name: str, bar: QToolBar, take_keyboard: Callable[[], None]) -> None:
+        """A bar along the lower edge, shown and hidden as a panel of that name is."""
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
+        bar.hide()
+        self._bars[name] = (bar, take_keyboard)
+        bar.visibilityChanged.connect(self.actions_table.refresh_soon)
+
     def add_status(self, widget: QWidget) -> None:
         """Something that stands at the right of the status line for good."""
         self.statusBar().addPermanentWidget(widget)
@@ -169,12 +177,22 @@ class MainWindow(QMainWindow):
         self._surfaces[surface]()
 
     def panel_shown(self, panel: str) -> bool:
-        """Whether a panel is on show: open, and not behind another."""
+        """Whether a panel or bar is on show: open, and not behind another."""
+        if panel in self._bars:
+            return not self._bars[panel][0].isHidden()
         dock = self._docks.get(panel)
         return dock is not None and dock.on_show
 
     def show_panel(self, panel: str, *, shown: bool) -> None:
-        """Show or hide a panel; showing brings it to the front and gives it the keyboard."""
+        """Show or hide a panel or bar; showing brings it to the front and gives it the keyboard."""
+        if panel in self._bars:
+            bar, take_keyboard = self._bars[panel]
+            bar.setVisible(shown)
+            if shown:
+                take_keyboard()
+            else:
+                self._map.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         dock = self._docks.get(panel)
         if dock is None:
             return

@@ -94,6 +94,7 @@ class ReachSupply(QObject):
         self._seeing = False
         self._stopped = False
         self._fields = 0
+        self._lacking = 0
         self._told = ""
         self._lock = Lock()  # for what follows
         self._wanted: dict[FieldKey, float] = {}
@@ -108,6 +109,11 @@ class ReachSupply(QObject):
     def stopped(self) -> bool:
         """Whether the person has stopped the computing of fields."""
         return self._stopped
+
+    @property
+    def lacking(self) -> int:
+        """For how many emitters the terrain had not been looked at when that was last counted."""
+        return self._lacking
 
     @property
     def busy(self) -> bool:
@@ -168,7 +174,9 @@ class ReachSupply(QObject):
         self._told = cut.trouble
         if self._order is None:
             return
-        self._fields = cut.fields
+        with self._lock:
+            failed = sum(key in self._why_not for key in cut.missing)
+        self._fields, self._lacking = cut.fields, len(cut.missing) - failed
         if not (self._stopped or self._again):
             self._want(cut.missing)
             self._see_soon()

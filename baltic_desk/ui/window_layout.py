@@ -23,6 +23,7 @@ TOOL_BAR = (
     "insert.mark",
     SEPARATOR,
     "tool.measure",
+    "view.altitude-bar",
     SEPARATOR,
     "edit.undo",
     "edit.redo",

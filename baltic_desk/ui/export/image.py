@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Set
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -12,13 +15,19 @@ from PySide6.QtSvg import QSvgGenerator
 
 from baltic_desk import __version__
 from baltic_desk.app.extent import REGION, extent
+from baltic_desk.app.reaches import FieldCache, reached_now
+from baltic_desk.app.settings import TerrainSource, load_settings
+from baltic_desk.app.terrain_sources import TerrainShelf, is_here
+from baltic_desk.document.altitude import Altitude, altitude_of
 from baltic_desk.document.document import Document
 from baltic_desk.geo.basemap import BaseMap, open_basemap
+from baltic_desk.geo.elevation import TerrainFileError
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.export.encoding import png_bytes
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.map.painting import LAYERS, map_steps
+from baltic_desk.ui.map.placed_reach import Detail, Reaches, placed
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.viewport import (
@@ -41,6 +50,9 @@ MOST_PIXELS = 200_000_000
 # Coordinates in a PDF are rounded to this grid; at 1200 dpi it is 0.02 mm.
 PDF_DPI = 1200
 _POINTS_PER_INCH = 72.0
+_LOOK_S = 0.005
+_VECTORS_ARE_LOOKED_AT = 4.0
+"""So many times enlarged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +78,21 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What is costly to make: the base map and the symbol script. The window lends its own."""
+    """What is costly to make: the base map, the symbol script, elevation and what is seen over it.
+    The window lends its own. `terrain_sources` are those that were added on this machine.
+    """
 
     basemap: BaseMap
     pictures: SymbolPictures
+    terrain: TerrainShelf = field(default_factory=TerrainShelf)
+    fields: FieldCache = field(default_factory=FieldCache)
+    terrain_sources: tuple[TerrainSource, ...] = ()
 
 
 def own_means() -> Means:
     """Means for a picture made without a window; needs the application object."""
-    return Means(open_basemap(), SymbolPictures(symbol_renderer()))
+    sources = load_settings().terrain_sources
+    return Means(open_basemap(), SymbolPictures(symbol_renderer()), terrain_sources=sources)
 
 
 def export(document: Document, out: Path, picture: Picture) -> None:
@@ -93,13 +111,14 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
     viewport = viewport_of(document, picture)
     means.pictures.colours = document.project.symbol_colors
+    reaches = yield from _reaches(document, viewport, means, finer=picture.pixels_per_px)
     match out.suffix.lower():
         case ".png":
-            data = yield from _png(document, picture, viewport, means)
+            data = yield from _png(document, picture, viewport, means, reaches)
         case ".svg":
-            data = yield from _svg(document, picture, viewport, means)
+            data = yield from _svg(document, picture, viewport, means, reaches)
         case ".pdf":
-            data = yield from _pdf(document, picture, viewport, means)
+            data = yield from _pdf(document, picture, viewport, means, reaches)
         case suffix:
             raise ExportError(f"cannot write {suffix or 'a file without a suffix'} pictures")
     try:
@@ -125,8 +144,61 @@ def viewport_of(document: Document, picture: Picture) -> Viewport:
     return Viewport.of(camera, picture.projection, width, height)
 
 
+def _reaches(
+    document: Document, viewport: Viewport, means: Means, *, finer: float
+) -> Generator[None, None, Reaches | None]:
+    """What is reached at the project's altitude, computed in another thread where it is not known.
+
+    Whoever leaves the steps calls that off.
+    """
+    altitude = altitude_of(document.project)
+    if altitude is None:
+        return None
+    left = Event()
+    # Vectors are enlarged, pictures are as fine as their pixels.
+    detail = Detail.of(viewport.metres_per_px / max(finer, _VECTORS_ARE_LOOKED_AT))
+    with ThreadPoolExecutor(1, thread_name_prefix="export") as worker:
+        future = worker.submit(_reached, document, altitude, viewport, means, detail, left)
+        try:
+            while not future.done():
+                sleep(_LOOK_S)
+                yield
+        finally:
+            left.set()
+        try:
+            return future.result()
+        except TerrainFileError as error:
+            raise ExportError(f"elevation cannot be read: {error}") from error
+
+
+def _reached(
+    document: Document,
+    altitude: Altitude,
+    viewport: Viewport,
+    means: Means,
+    detail: Detail,
+    left: Event,
+) -> Reaches:
+    terrain = means.terrain.elevation(altitude.terrain, means.terrain_sources)
+    found = reached_now(
+        document,
+        altitude,
+        terrain,
+        means.fields,
+        smallest_m2=detail.smallest_m2,
+        cancelled=left.is_set,
+    )
+    return Reaches(
+        altitude,
+        viewport.projection_id,
+        terrain,
+        tuple(placed(found, viewport.projection_id, detail)),
+        missing="" if is_here(altitude.terrain, means.terrain_sources) else altitude.terrain,
+    )
+
+
 def _png(
-    document: Document, picture: Picture, viewport: Viewport, means: Means
+    document: Document, picture: Picture, viewport: Viewport, means: Means, reaches: Reaches | None
 ) -> Generator[None, None, bytes]:
     width = round(picture.width_px * picture.pixels_per_px)
     height = round(picture.height_px * picture.pixels_per_px)
@@ -153,6 +225,7 @@ def _png(
             layers=picture.layers,
             symbol_pictures=means.pictures,
             style_scale=picture.pixels_per_px,
+            reaches=reaches,
         )
     finally:
         painter.end()
@@ -160,7 +233,7 @@ def _png(
 
 
 def _svg(
-    document: Document, picture: Picture, viewport: Viewport, means: Means
+    document: Document, picture: Picture, viewport: Viewport, means: Means, reaches: Reaches | None
 ) -> Generator[None, None, bytes]:
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -173,7 +246,7 @@ def _svg(
     generator.setDescription(f"BalticDesk {__version__}")
     painter = QPainter(generator)
     try:
-        yield from _vectors(painter, document, picture, viewport, means)
+        yield from _vectors(painter, document, picture, viewport, means, reaches)
     finally:
         painter.end()
     # Where the shipped font is not installed, these have its widths.
@@ -182,7 +255,7 @@ def _svg(
 
 
 def _pdf(
-    document: Document, picture: Picture, viewport: Viewport, means: Means
+    document: Document, picture: Picture, viewport: Viewport, means: Means, reaches: Reaches | None
 ) -> Generator[None, None, bytes]:
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -201,7 +274,7 @@ def _pdf(
     painter = QPainter(writer)
     try:
         scale = PDF_DPI / CSS_DPI
-        yield from _vectors(painter, document, picture, viewport, means, style_scale=scale)
+        yield from _vectors(painter, document, picture, viewport, means, reaches, style_scale=scale)
     finally:
         painter.end()
     return bytes(kept.data())
@@ -213,6 +286,7 @@ def _vectors(
     picture: Picture,
     viewport: Viewport,
     means: Means,
+    reaches: Reaches | None,
     *,
     style_scale: float = 1.0,
 ) -> Iterator[None]:
@@ -235,4 +309,5 @@ def _vectors(
         layers=picture.layers,
         symbol_pictures=means.pictures,
         style_scale=style_scale,
+        reaches=reaches,
     )

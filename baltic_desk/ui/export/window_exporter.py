@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -44,7 +45,17 @@ class PictureExporter:
             When it cannot be made or written.
         """
         return _watched(
-            export_steps(workspace.document, path, self._picture(), self._means), path.name
+            export_steps(workspace.document, path, self._picture(), self._means_of(workspace)),
+            path.name,
+        )
+
+    def _means_of(self, workspace: Workspace) -> Means:
+        """With what the window has computed for its own picture."""
+        return replace(
+            self._means,
+            terrain=workspace.terrain,
+            fields=workspace.fields,
+            terrain_sources=workspace.settings.terrain_sources,
         )
 
     def _picture(self) -> Picture:

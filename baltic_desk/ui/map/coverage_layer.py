@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QPainter
 from baltic_desk.ui.map.coverage_painting import (
     bounds_of,
     erase_units,
+    paint_published_labels,
     paint_reach_labels,
     paint_reaches,
 )
@@ -169,6 +170,7 @@ class CoverageLayer:
             scene, reaches, without = wanted.scene, wanted.reaches, wanted.without
             yield from paint_reaches(sheet, scene, reaches, without=without)
             yield from erase_units(sheet, scene, without=without)
+            yield from paint_published_labels(sheet, scene, reaches)
             yield from paint_reach_labels(sheet, scene, reaches, without=without)
         finally:
             painter.end()

@@ -14,10 +14,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from baltic_desk.coverage.line_of_sight import Cause
-from baltic_desk.document.feature import Unit
+from baltic_desk.document.feature import RangeRing, Unit
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.ui.map import clipped
 from baltic_desk.ui.map.amplifier_texts import Texts
+from baltic_desk.ui.map.annotation_painting import paint_ring_label
 from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type
 from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.overlay_painting import paint_unit
@@ -27,9 +28,13 @@ from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 
-FILL_TIMES = 1.5
+FILL_TIMES = 2.6
 MOST_FILL = 0.5
-"""Reach is filled so many times as strongly as its published ring, up to so much."""
+"""Reach is filled so many times as strongly as its published ring, up to so much; what lies in the
+reach of a wider ring of the same emitter only as strongly."""
+HALO_PX = 2.4
+HALO_OPACITY = 0.45
+"""Of the light band under edges, how far it goes beyond them on both sides together."""
 MARK_EVERY_PX = 26.0
 MARK_PX = 4.0
 _LABEL_OUT_PX = 5.0
@@ -53,7 +58,7 @@ class EdgeLook:
 LOOKS: Mapping[Cause, EdgeLook] = {
     "range": EdgeLook(2.8),
     "horizon": EdgeLook(2.2, (5.0, 2.2)),
-    "terrain": EdgeLook(1.1),
+    "terrain": EdgeLook(1.3),
     "data": EdgeLook(1.3, (2.0, 3.0), crosses=True),
 }
 """From the bottom up, in the order of the legend."""
@@ -85,6 +90,18 @@ def paint_reach_labels(
         yield
 
 
+def paint_published_labels(sheet: Sheet, scene: Scene, reaches: Reaches) -> Iterator[None]:
+    """Labels of published rings whose edge has been painted over."""
+    labels = yield from sheet.means.ring_places.labels(scene, sheet.frame.styled_metres_per_px)
+    for shape, item, opacity in _shown(scene, reaches, frozenset()):
+        label = labels.get(scene.place[item.ring_id])
+        if label is not None and "range" in item.edges:
+            sheet.painter.setOpacity(opacity)
+            paint_ring_label(sheet, shape, label)
+            sheet.painter.setOpacity(1.0)
+            yield
+
+
 def erase_units(sheet: Sheet, scene: Scene, *, without: Set[str] = frozenset()) -> Iterator[None]:
     """Take away what lies over units: reach is painted over the tiles, but belongs under them."""
     metres_per_px = sheet.frame.styled_metres_per_px
@@ -111,8 +128,14 @@ def _shown(
 ) -> Iterator[tuple[Shape, PlacedReach, float]]:
     for item in reaches.items:
         place = scene.place.get(item.ring_id)
-        if place is not None and item.ring_id not in without:
-            yield scene.shapes[place], item, float(scene.opacity[place])
+        if place is None or item.ring_id in without:
+            continue
+        shape = scene.shapes[place]
+        ring = shape.feature.properties
+        # What was reached from where the ring stood before it was moved is no longer so.
+        here = isinstance(ring, RangeRing) and (ring.center_lon, ring.center_lat)
+        if here == item.reached.ring.limits.emitter.position:
+            yield shape, item, float(scene.opacity[place])
 
 
 def _type(shape: Shape) -> Type:
@@ -133,6 +156,11 @@ def paint_edges(sheet: Sheet, shape: Shape, item: PlacedReach, opacity: float) -
     """The edges of one ring's reach."""
     ink = sheet.ink(shape.style.stroke)
     opacity *= shape.style.stroke_opacity
+    if not item.provisional:
+        for cause, outline in item.edges.items():
+            width = (LOOKS[cause].width_px + HALO_PX) * sheet.scale
+            halo = pen(sheet.theme.overlay_halo, width, HALO_OPACITY * opacity, bevel=True)
+            _paint_outline(sheet, outline, halo)
     for cause, look in LOOKS.items():
         outline = item.edges.get(cause)
         if outline is None:
@@ -144,7 +172,8 @@ def paint_edges(sheet: Sheet, shape: Shape, item: PlacedReach, opacity: float) -
 
 
 def _paint_fill(sheet: Sheet, shape: Shape, item: PlacedReach, opacity: float) -> None:
-    fill_opacity = min(shape.style.fill_opacity * FILL_TIMES, MOST_FILL) * opacity
+    times = 1.0 if item.inner else FILL_TIMES
+    fill_opacity = min(shape.style.fill_opacity * times, MOST_FILL) * opacity
     if item.fill is None or item.provisional or fill_opacity <= 0.0:
         return
     painter, frame = sheet.painter, sheet.frame

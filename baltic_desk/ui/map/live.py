@@ -13,7 +13,9 @@ from baltic_desk.document.handles import Handle
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import NOTHING, Preview
 from baltic_desk.ui.map import command_line_painting, live_painting
+from baltic_desk.ui.map.coverage_painting import paint_edges
 from baltic_desk.ui.map.hits import handles_of
+from baltic_desk.ui.map.placed_reach import PlacedReach
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape, shapes_of
 from baltic_desk.ui.map.sheet import Sheet
@@ -30,6 +32,8 @@ class Live:
 
     preview: Preview = NOTHING
     shapes: list[Shape] = field(default_factory=list[Shape])
+    reaches: Mapping[str, PlacedReach] = field(default_factory=dict[str, PlacedReach])
+    """What rings of the preview reach, to the horizon, by their id."""
     settling: frozenset[str] = frozenset()
     """Features whose tiles are being painted again: shown here until that is done."""
     pointer_px: tuple[float, float] = (0.0, 0.0)
@@ -69,7 +73,12 @@ def paint_live(
     if scene.command_lines is not None and live.shapes:
         command_line_painting.paint_moving(sheet, scene.command_lines, scene.by_id, live.shapes)
     live_painting.paint_features(sheet, settling, scene, settled_metres_per_px)
-    live_painting.paint_features(sheet, live.shapes, scene, settled_metres_per_px)
+    faint = live.reaches.keys()
+    live_painting.paint_features(sheet, live.shapes, scene, settled_metres_per_px, faint=faint)
+    for shape in live.shapes:
+        reach = live.reaches.get(shape.feature.id)
+        if reach is not None:
+            paint_edges(sheet, shape, reach, 1.0)
     live_painting.paint_handles(sheet, shown_handles(live, selection, ground_metres_per_px))
     live_painting.paint_guides(sheet, live.preview.guides)
     if live.preview.readout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -19,7 +19,7 @@ from baltic_desk.ui.map.arrangement import body_shift_px
 from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.measure_painting import paint_stroked
 from baltic_desk.ui.map.measure_pictures import latest
-from baltic_desk.ui.map.overlay_painting import paint_shape
+from baltic_desk.ui.map.overlay_painting import FAINT, paint_shape
 from baltic_desk.ui.map.placed import Stroked
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen, polygon
 from baltic_desk.ui.map.ring_labels import label_of
@@ -39,14 +39,26 @@ UNIT_FRAME_PX = (24.0, 20.0)
 
 
 def paint_features(
-    sheet: Sheet, shapes: Iterable[Shape], scene: Scene, settled_metres_per_px: float
+    sheet: Sheet,
+    shapes: Iterable[Shape],
+    scene: Scene,
+    settled_metres_per_px: float,
+    *,
+    faint: Set[str] = frozenset(),
 ) -> None:
-    """Features of a preview, as they will look; units as far from their place as they stand now."""
+    """Features of a preview, as they will look; units as far from their place as they stand now.
+
+    `faint` are rings of which only what is seen at an altitude counts, besides those of the scene.
+    """
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     metres_per_px = sheet.frame.styled_metres_per_px
     for shape in shapes:
         texts, offset_px = drawn(shape, scene, settled_metres_per_px)
+        k = scene.place.get(shape.feature.id)
+        if shape.feature.id in faint or (k is not None and scene.cut[k]):
+            sheet.painter.setOpacity(FAINT)
         paint_shape(sheet, shape, texts=texts, offset_px=offset_px)
+        sheet.painter.setOpacity(1.0)
         label = label_of(shape, metres_per_px, sheet.means.ruler)
         if label is not None:
             # Straight while it moves: set along the arc it would take a millisecond each time.

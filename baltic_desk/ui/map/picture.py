@@ -23,7 +23,7 @@ from baltic_desk.ui.map.graticule_painting import GraticuleLabels
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.obstacles import hides_names
-from baltic_desk.ui.map.placed_reach import Reaches
+from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.reach_legend import paint_legend
 from baltic_desk.ui.map.scene import Scene, reach_px
@@ -175,6 +175,9 @@ class Picture:
         sheet = self._measuring(viewport)
         box = extent(sheet, self.live, scene)
         self.live.show(preview, viewport.projection_id)
+        self.live.reaches = {}
+        if self.coverage.reaches is not None:
+            self.live.reaches = to_the_horizon(preview.features, self.coverage.reaches)
         lifted = self.live.lifted(scene)
         if lifted != self.mosaic.lifted:
             ids = lifted ^ self.mosaic.lifted

@@ -8,26 +8,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import shapely
 
-from baltic_desk.app.reaches import Reached
+from baltic_desk.app.reaches import FieldCache, Reached, cut_ring, reached
 from baltic_desk.app.ring_limits import is_cut_short, reach_label
 from baltic_desk.coverage.line_of_sight import Cause
-from baltic_desk.document.altitude import Altitude
-from baltic_desk.geo.clipping import Paths, starts_of
+from baltic_desk.coverage.over_horizon import shipped_over_horizon
+from baltic_desk.coverage.reach import CAUSES
+from baltic_desk.document.altitude import Altitude, is_cut
+from baltic_desk.document.feature import Feature, RangeRing
+from baltic_desk.geo.clipping import joined
 from baltic_desk.geo.geodesy import Floats
+from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.geo.projection import PROJECTIONS
-from baltic_desk.geo.terrain import Elevation
+from baltic_desk.geo.terrain import Elevation, TerrainFileError
 from baltic_desk.ui.map.outlined import Outline
 
 STRAY_UNITS = 0.1
 EXACT_BELOW_M = 64.0
+MOST_MOVING = 12
+_NO_FIELDS = FieldCache()
 SMALLEST_PX = 1.5
 """Side of the smallest island or blind area that is drawn."""
+
+
+_Owner = tuple[int, Cause | None]
+"""A ring, and which of its edges; None for its area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,8 @@ class PlacedReach:
     edges: Mapping[Cause, Outline]
     label: str
     label_xy: Floats
+    inner: bool = False
+    """Whether it lies in the reach of a wider ring of the same emitter."""
 
     @property
     def ring_id(self) -> str:
@@ -125,37 +139,59 @@ class Reaches:
 
 def placed(found: Sequence[Reached], projection_id: str, detail: Detail) -> list[PlacedReach]:
     """Reach on the map plane; what has no place there is left out."""
-    outlines: list[Floats] = []
-    owners: list[tuple[int, Cause | None]] = []
+    lines: list[Floats] = []
+    owners: list[_Owner] = []
     inner = _inner(found)
     for k, each in enumerate(found):
         own = [s for s in each.reach.stretches if k not in inner or s.cause == "range"]
-        if own:
-            outlines += each.reach.outlines
-            owners += [(k, None)] * len(each.reach.outlines)
-        outlines += [stretch.positions for stretch in own]
-        owners += [(k, stretch.cause) for stretch in own]
-    lines = _projected(outlines, projection_id, detail.tolerance_m)
-    of_owner: dict[tuple[int, Cause | None], list[Floats]] = {}
-    for owner, line in zip(owners, lines, strict=True):
+        for outline in each.reach.outlines if own else ():
+            lines.append(outline)
+            owners.append((k, None))
+        for stretch in own:
+            lines.append(stretch.positions)
+            owners.append((k, stretch.cause))
+    of_owner: dict[_Owner, list[Floats]] = {}
+    for owner, line in zip(owners, _projected(lines, projection_id, detail), strict=True):
         of_owner.setdefault(owner, []).append(line)
     answer: list[PlacedReach] = []
     for k, each in enumerate(found):
         filled = of_owner.get((k, None), [])
         if not all(np.isfinite(line).all() for line in filled):
             continue
-        causes = dict.fromkeys(stretch.cause for stretch in each.reach.stretches)
+        edges: dict[Cause, Outline] = {}
+        for cause in CAUSES:
+            if (k, cause) in of_owner:
+                edges[cause] = Outline(joined(of_owner[k, cause]))
         says = is_cut_short(each) and bool(filled) and k not in inner
         answer.append(
             PlacedReach(
                 each,
-                Outline(_paths(filled)) if filled else None,
-                {c: Outline(_paths(of_owner[k, c])) for c in causes if (k, c) in of_owner},
+                Outline(joined(filled)) if filled else None,
+                edges,
                 reach_label(each) if says else "",
                 _extremes(filled),
+                k in inner,
             )
         )
     return answer
+
+
+def to_the_horizon(features: Mapping[str, Feature], shown: Reaches) -> dict[str, PlacedReach]:
+    """What rings that are being moved or drawn reach, as far as that is quickly told.
+
+    Over a smooth earth; so many at most that a frame is not held up.
+    """
+    found: list[Reached] = []
+    for feature in features.values():
+        ring = feature.properties
+        if not (isinstance(ring, RangeRing) and is_cut(ring, shipped_over_horizon())):
+            continue
+        cut = cut_ring(feature.id, ring, shown.altitude.assumed_antenna_m)
+        with suppress(OutlineError, TerrainFileError):
+            found.append(reached(cut, shown.altitude, shown.terrain, _NO_FIELDS))
+        if len(found) == MOST_MOVING:
+            break
+    return {each.ring_id: each for each in placed(found, shown.projection_id, Detail())}
 
 
 def _inner(found: Sequence[Reached]) -> frozenset[int]:
@@ -174,31 +210,33 @@ def _inner(found: Sequence[Reached]) -> frozenset[int]:
     )
 
 
-def _projected(lines: list[Floats], projection_id: str, tolerance_m: float) -> list[Floats]:
+def _projected(lines: list[Floats], projection_id: str, detail: Detail) -> list[Floats]:
     """Lines on the map plane, with no more vertices than can be seen."""
     if not lines:
         return []
-    counts = np.array([len(line) for line in lines])
+    counts: list[int] = [len(line) for line in lines]
     xy = PROJECTIONS[projection_id].forward(np.concatenate(lines))
-    if tolerance_m > 0.0:
-        owner = np.repeat(np.arange(len(lines)), counts)
+    if detail.tolerance_m > 0.0:
         made = shapely.simplify(
-            shapely.linestrings(xy, indices=owner), tolerance_m, preserve_topology=False
+            shapely.linestrings(xy, indices=np.repeat(np.arange(len(lines)), counts)),
+            detail.tolerance_m,
+            preserve_topology=False,
         )
         xy, owner = shapely.get_coordinates(made, return_index=True)
-        counts = np.bincount(owner, minlength=len(lines))
-    return np.split(xy, np.cumsum(counts)[:-1])
-
-
-def _paths(lines: Sequence[Floats]) -> Paths:
-    counts = np.array([len(line) for line in lines])
-    return Paths(np.concatenate(lines), starts_of(counts))
+        counts = np.bincount(owner, minlength=len(lines)).tolist()
+    ends = list(accumulate(counts))
+    return [xy[end - count : end] for count, end in zip(counts, ends, strict=True)]
 
 
 def _extremes(rings: Sequence[Floats]) -> Floats:
     """The lowest, highest, rightmost and leftmost point of the ring that is as large as any."""
     if not rings:
         return np.empty((0, 2))
-    largest = max(rings, key=lambda ring: float(np.prod(np.ptp(ring, axis=0))))
+    largest = max(rings, key=_size)
     x, y = largest[:, 0], largest[:, 1]
     return largest[[y.argmin(), y.argmax(), x.argmax(), x.argmin()]]
+
+
+def _size(ring: Floats) -> float:
+    width, height = np.ptp(ring, axis=0).tolist()
+    return width * height

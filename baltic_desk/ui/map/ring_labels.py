@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from baltic_desk.app.ring_limits import targeting_label
 from baltic_desk.document.feature import RangeRing
 from baltic_desk.document.style import ring_label
 from baltic_desk.geo.geodesy import Floats
@@ -24,6 +25,7 @@ from baltic_desk.ui.map.shapes import Shape
 LARGEST_PX = 2_400.0
 REPEAT_PX = 1_400.0
 STEP_RINGS = 8
+_NOTE_SHARE = 3.0
 _BUCKET_PX = 96.0
 
 Box = tuple[float, float, float, float]
@@ -81,7 +83,8 @@ def _placing(
     """For each ring its index and label, or None where there is no room."""
     taken: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
     for k in scene.rings:
-        for spot, box in _candidates(scene.shapes[k], metres_per_px, ruler):
+        shape = scene.shapes[k]
+        for spot, box in _candidates(shape, metres_per_px, ruler, _note(shape, scene)):
             if len(spot.at_px) > 1 or _free(box, taken):
                 yield k, spot.label()
                 break
@@ -120,8 +123,20 @@ class _Spot(NamedTuple):
         return RingLabel(self.text, self.style, self.width_px, self.at_px, at_xy)
 
 
-def _candidates(shape: Shape, metres_per_px: float, ruler: Ruler) -> Iterator[tuple[_Spot, Box]]:
-    """Spots with the box that each takes on the map, in pixels, the best first."""
+def _note(shape: Shape, scene: Scene) -> str:
+    """From where on a weapon needs others to see its target, where that is a matter."""
+    ring = shape.feature.properties
+    if scene.assumed_antenna_m is None or not isinstance(ring, RangeRing):
+        return ""
+    return targeting_label(ring, scene.assumed_antenna_m)
+
+
+def _candidates(
+    shape: Shape, metres_per_px: float, ruler: Ruler, note: str = ""
+) -> Iterator[tuple[_Spot, Box]]:
+    """Spots with the box that each takes on the map, in pixels, the best first; with a note where
+    the outline has room for it.
+    """
     ring = shape.feature.properties
     assert isinstance(ring, RangeRing)
     last = int(shape.parts.starts[1])
@@ -130,6 +145,9 @@ def _candidates(shape: Shape, metres_per_px: float, ruler: Ruler) -> Iterator[tu
     if length_px < 4.0 * style.size_px:
         return
     text = ring_label(ring)
+    noted = f"{text} · {note}" if text and note else text
+    if length_px > _NOTE_SHARE * ruler.width_px(noted, style):
+        text = noted
     width = ruler.width_px(text, style)
     if not text or length_px < 2.0 * width:
         return

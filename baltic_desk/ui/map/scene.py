@@ -59,6 +59,8 @@ class Scene:
     """Whether its overlay has stacks of units fanned out."""
     cut: npt.NDArray[np.bool_]
     """Published rings of which only what is seen at an altitude counts: drawn faintly."""
+    assumed_antenna_m: float | None = None
+    """Of antennas of unknown height; None where published ranges are drawn."""
     marking: str = ""
     with_command_lines: bool = False
     pictures: tuple[Picture, ...] = ()
@@ -112,6 +114,7 @@ class Scene:
             np.array(amplifiers, np.int8)[drawn],
             np.array(fans, bool)[drawn],
             _cut(features, document, at_altitude=at_altitude)[drawn],
+            document.project.assumed_antenna_m if at_altitude else None,
             document.project.marking,
             document.project.command_lines,
             document.pictures(),

@@ -24,7 +24,7 @@ from baltic_desk.app.templates import STYLE_FIELDS
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import PROJECT_ID, Feature, Unit
+from baltic_desk.document.feature import PROJECT_ID, Feature, RangeRing, Unit
 from baltic_desk.document.store import Diff
 from baltic_desk.document.wording import described
 from baltic_desk.symbology.catalogue import Catalogue
@@ -121,7 +121,10 @@ class Inspector(QWidget):
     def _around(self) -> Surroundings:
         settings = self._workspace.settings
         return Surroundings(
-            self._workspace.document, settings.distance_unit, settings.coordinate_style
+            self._workspace.document,
+            settings.distance_unit,
+            settings.coordinate_style,
+            self._workspace.reaches.get,
         )
 
     def _lay_out(self) -> None:
@@ -157,6 +160,8 @@ class Inspector(QWidget):
     def _on_topic(self, topic: str) -> None:
         match topic:
             case "settings":
+                self._refresh()
+            case "reaches" if any(isinstance(f.properties, RangeRing) for f in self._features()):
                 self._refresh()
             case "settle" if self._form is not None:
                 self._form.settle()

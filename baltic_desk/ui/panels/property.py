@@ -8,10 +8,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from baltic_desk.app.reaches import Reached
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Properties
 from baltic_desk.geo.coordinates import Format
 from baltic_desk.ui.fields.field import Kind, Text, Value
+
+
+def nothing_is_reached(_ring_id: str) -> Reached | None:
+    """Where published ranges are drawn."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,9 @@ class Surroundings:
     document: Document
     distance_unit: str = "km"
     coordinate_style: Format = "dms"
+    reached: Callable[[str], Reached | None] = nothing_is_reached
+    """What a ring comes to at the altitude that is drawn, by its id; None where that is not known.
+    """
 
 
 Read = Callable[[Feature, Surroundings], Value]

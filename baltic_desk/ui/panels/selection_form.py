@@ -18,6 +18,8 @@ from baltic_desk.ui.panels.geometry_properties import geometry_properties
 from baltic_desk.ui.panels.measure_properties import POINTS_GROUP, measure_properties
 from baltic_desk.ui.panels.picture_property import picture_property
 from baltic_desk.ui.panels.property import Property, Surroundings
+from baltic_desk.ui.panels.reach_properties import GROUP as REACH_GROUP
+from baltic_desk.ui.panels.reach_properties import REACH_PROPERTIES
 from baltic_desk.ui.panels.sheet_properties import sheet_properties
 from baltic_desk.ui.panels.style_properties import LETTERING, NAMES, NOTES, STYLE
 from baltic_desk.ui.panels.subordination_properties import GROUP as SUBORDINATION
@@ -34,6 +36,7 @@ _GROUPS = (
     LOOK_GROUP,
     SUBORDINATION,
     GEOMETRY,
+    REACH_GROUP,
     POINTS_GROUP,
     "Style",
     "Lettering",
@@ -55,6 +58,7 @@ def every_property(
         *LOOK,
         *subordination_properties(document),
         *geometry_properties(document),
+        *REACH_PROPERTIES,
         *STYLE,
         *LETTERING,
         *NOTES,

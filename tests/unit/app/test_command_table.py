@@ -48,6 +48,7 @@ def test_command_runs_or_is_disabled_on_an_empty_desk(
         "file.import": None,
         "file.properties": None,
         "insert.own-picture": None,
+        "view.terrain": None,
         "overlay.rename": None,
         "overlay.activate": None,
         "overlay.show": None,

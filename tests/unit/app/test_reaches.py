@@ -160,7 +160,7 @@ def test_the_sentence_names_target_causes_earth_and_terrain_with_its_error() -> 
     (found,) = reached_now(document(radar()), LOW, relief, FieldCache())
     assert reach_label(found) == "up to 33 km at 10 m: horizon, terrain"
     assert reach_text(found) == (
-        "14 km to 33 km against a target 10 m above ground: horizon, terrain; antenna 24 m;"
+        "14 km to 33 km at 10 m above ground: horizon, terrain; antenna 24 m;"
         " 4/3 earth; made relief (none)"
     )
 

@@ -1,0 +1,390 @@
+"""The bar that sets the altitude which reach is drawn for: presets, slider, field, terrain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from baltic_desk.app import terrain_sources
+from baltic_desk.app.commands import command
+from baltic_desk.app.workspace import Workspace
+from baltic_desk.document.altitude import (
+    DATUM_WORDS,
+    HIGHEST_M,
+    LOWEST_M,
+    PRESETS,
+    Altitude,
+    altitude_text,
+    parse_altitude,
+    stepped,
+)
+from baltic_desk.geo.distances import DistanceError, parse_distance
+from baltic_desk.ui.actions import ChoiceMenu
+from baltic_desk.ui.altitude_desk import AltitudeDesk
+from baltic_desk.ui.plain_text import tooltip
+
+PLACES = 1000
+"""Of the slider."""
+SETTLE_MS = 500
+"""A burst of keys or of the wheel is one step of undo when so long nothing has followed."""
+_HIGHEST_ANTENNA_M = 1_000.0
+_FIELD_PX = 66
+_SLIDER_PX = 160
+_LONGEST_NAME = 22
+# Qt draws the arrow over the end of the text otherwise.
+_ARROW = """
+QToolButton[popupMode="2"] { padding-right: 14px; }
+QToolButton::menu-indicator { subcontrol-position: right center; right: 3px; }
+"""
+
+
+class AltitudeBar(QToolBar):
+    """Shows what the altitude desk shows, and gives it what a person chooses."""
+
+    def __init__(
+        self, workspace: Workspace, desk: AltitudeDesk, to_map: Callable[[], None], parent: QWidget
+    ) -> None:
+        super().__init__("Altitude", parent)
+        self._workspace = workspace
+        self._desk = desk
+        self.setObjectName("altitude-bar")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.settle)
+        self.off = self._button("Off", "Draw published ranges")
+        self.presets = {
+            altitude_m: self._button(f"{words} {altitude_text(altitude_m)}", f"Reach at {words}")
+            for words, altitude_m in PRESETS
+        }
+        self._buttons = QButtonGroup(self)
+        self._buttons.setExclusive(False)  # none of them stands for an altitude that was typed
+        for button in (self.off, *self.presets.values()):
+            self._buttons.addButton(button)
+        self.slider = AltitudeSlider()
+        self.field = _Field("Altitude", "An altitude from 1 m to 15 km, in m, km, ft or as FL 350")
+        self.above = QComboBox()
+        self.above.setAccessibleName("Altitude is counted from")
+        for datum, words in DATUM_WORDS.items():
+            self.above.addItem(words, datum)
+        self.terrain = QToolButton()
+        self.terrain.setAccessibleName("Terrain")
+        self.terrain.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.terrain.setStyleSheet(_ARROW)
+        self.terrain.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.terrain.setMenu(ChoiceMenu(command("view.terrain"), workspace, self.terrain))
+        self.antenna = _Field(
+            "Assumed antenna height", "Height over the ground of antennas of which none is stated"
+        )
+        self._fill()
+        self._connect(to_map)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the desk shows."""
+        shown, chosen = self._desk.shown, self._desk.chosen
+        self.off.setChecked(shown is None)
+        for altitude_m, button in self.presets.items():
+            button.setChecked(shown is not None and shown.altitude_m == altitude_m)
+        self.slider.show_altitude(chosen.altitude_m)
+        self.slider.setAccessibleDescription("off" if shown is None else shown.text)
+        self.field.show_text("" if shown is None else altitude_text(shown.altitude_m), "off")
+        with QSignalBlocker(self.above):
+            self.above.setCurrentIndex(self.above.findData(chosen.above))
+        self.antenna.show_text(f"{chosen.assumed_antenna_m:g} m")
+        self._show_terrain(chosen.terrain)
+
+    def settle(self) -> None:
+        """Write what is being previewed, if anything is."""
+        self._settle.stop()
+        altitude = self._desk.shown
+        if self._desk.previewing and altitude is not None:
+            self._desk.give(altitude)
+
+    def take_keyboard(self) -> None:
+        """Begin with the slider."""
+        self.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _button(self, words: str, hint: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(words)
+        button.setCheckable(True)
+        button.setToolTip(hint)
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _fill(self) -> None:
+        self.slider.setFixedWidth(_SLIDER_PX)
+        for field in (self.field, self.antenna):
+            field.setFixedWidth(_FIELD_PX)
+        self.addWidget(_label("Reach at", self.slider))
+        for widget in (self.slider, self.field, self.off, *self.presets.values()):
+            self.addWidget(widget)
+        self.addSeparator()
+        self.addWidget(self.above)
+        self.addSeparator()
+        self.addWidget(self.terrain)
+        self.addSeparator()
+        self.addWidget(_label("Antenna, assumed", self.antenna))
+        self.addWidget(self.antenna)
+
+    def _connect(self, to_map: Callable[[], None]) -> None:
+        self.off.clicked.connect(self._on_off)
+        self._buttons.buttonClicked.connect(self._on_preset)
+        self.slider.moved.connect(self._on_moved)
+        self.slider.let_go.connect(self.settle)
+        self.field.given.connect(self._on_typed)
+        self.field.stepped.connect(self._on_stepped)
+        self.antenna.given.connect(self._on_antenna)
+        self.above.activated.connect(self._on_above)
+        for widget in (self.slider, self.field, self.antenna):
+            widget.left.connect(to_map)
+        self._desk.changed.connect(self.refresh)
+        stop = self._workspace.subscribe(self._hear)
+        self.destroyed.connect(stop)
+
+    # -- what a person does --------------------------------------------------------------------
+
+    def _on_off(self) -> None:
+        self._settle.stop()
+        self._desk.give(None)
+        self.refresh()
+
+    def _on_preset(self, button: QToolButton) -> None:
+        for altitude_m, preset in self.presets.items():
+            if preset is button:
+                self._give(altitude_m)
+
+    def _on_moved(self, altitude_m: float) -> None:
+        self._desk.preview(replace(self._desk.chosen, altitude_m=altitude_m))
+        if not self.slider.isSliderDown():
+            self._settle.start()
+
+    def _on_stepped(self, steps: int) -> None:
+        shown = self._desk.shown
+        self._on_moved(stepped(None if shown is None else shown.altitude_m, steps))
+
+    def _on_typed(self, text: str) -> None:
+        if text.strip().lower() in ("", "off"):
+            self._on_off()
+            return
+        try:
+            self._give(parse_altitude(text))
+        except DistanceError as error:
+            self.field.refuse()
+            self._workspace.say(str(error))
+
+    def _on_antenna(self, text: str) -> None:
+        try:
+            height_m = parse_distance(text, "m")
+            if height_m > _HIGHEST_ANTENNA_M:
+                raise DistanceError(f"An antenna stands at most {_HIGHEST_ANTENNA_M:g} m high")
+        except DistanceError as error:
+            self.antenna.refuse()
+            self._workspace.say(str(error))
+        else:
+            self._change(replace(self._desk.chosen, assumed_antenna_m=height_m))
+
+    def _on_above(self) -> None:
+        self._change(replace(self._desk.chosen, above=self.above.currentData()))
+
+    def _give(self, altitude_m: float) -> None:
+        self._settle.stop()
+        self._desk.give(replace(self._desk.chosen, altitude_m=altitude_m))
+        self.refresh()
+
+    def _change(self, altitude: Altitude) -> None:
+        self._settle.stop()
+        on = self._desk.shown is not None
+        self._desk.give(altitude, on=on)
+        self.refresh()
+
+    def _hear(self, topic: str) -> None:
+        if topic == "settle":
+            self.settle()
+
+    def _show_terrain(self, name: str) -> None:
+        here = terrain_sources.is_here(name, self._workspace.settings.terrain_sources)
+        match name:
+            case "none":
+                words, about = "none", terrain_sources.NONE_TITLE
+            case "coarse":
+                words, about = "coarse 1′", terrain_sources.COARSE_TITLE
+            case _:
+                words = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+                about = f"{name}, then shipped terrain"
+                if not here:
+                    about = f"“{name}” is not on this machine; the shipped terrain stands in"
+                    words += " (missing)"
+        self.terrain.setText(f"Terrain: {words.replace('&', '&&')}")
+        self.terrain.setToolTip(tooltip(about))
+        self.terrain.setAccessibleDescription(about)
+
+
+class AltitudeSlider(QSlider):
+    """From 10 m to 15 km, every tenfold as far apart.
+
+    `moved` bears an altitude of two figures as it is dragged, rolled or stepped to, `let_go` tells
+    that a drag has ended, `left` that the map should have the keyboard.
+    """
+
+    moved = Signal(float)
+    let_go = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._altitude_m = LOWEST_M
+        self.setRange(0, PLACES)
+        self.setPageStep(PLACES // 10)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Altitude")
+        self.setToolTip("Altitude of the target, 10 m to 15 km; arrow keys step")
+        self.valueChanged.connect(self._on_value)
+        self.sliderReleased.connect(self.let_go)
+
+    def show_altitude(self, altitude_m: float) -> None:
+        """Stand at an altitude, unless it is being dragged."""
+        self._altitude_m = altitude_m
+        if not self.isSliderDown():
+            with QSignalBlocker(self):
+                self.setValue(place_of(altitude_m))
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from one round altitude to the next."""
+        steps = {
+            Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1,
+            Qt.Key.Key_PageUp: 6, Qt.Key.Key_PageDown: -6,
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Home:
+            self.moved.emit(LOWEST_M)
+        elif event.key() == Qt.Key.Key_End:
+            self.moved.emit(HIGHEST_M)
+        elif steps is not None:
+            self.moved.emit(stepped(self._altitude_m, steps))
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A notch is a round altitude."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if turned:
+            self.moved.emit(stepped(self._altitude_m, 1 if turned > 0 else -1))
+        event.accept()
+
+    def _on_value(self, place: int) -> None:
+        self.moved.emit(altitude_at(place))
+
+
+def altitude_at(place: int) -> float:
+    """Altitude in metres at a place of the slider, of two figures.
+
+    >>> altitude_at(0), altitude_at(315), altitude_at(1000)
+    (10.0, 100.0, 15000.0)
+    """
+    exact = LOWEST_M * (HIGHEST_M / LOWEST_M) ** (place / PLACES)
+    digits = 1 - math.floor(math.log10(exact))
+    return float(min(max(round(exact, digits), LOWEST_M), HIGHEST_M))
+
+
+def place_of(altitude_m: float) -> int:
+    """Place of an altitude on the slider; its end for what lies beyond.
+
+    >>> place_of(10.0), place_of(3.0), place_of(15_000.0)
+    (0, 0, 1000)
+    """
+    altitude_m = min(max(altitude_m, LOWEST_M), HIGHEST_M)
+    return round(PLACES * math.log(altitude_m / LOWEST_M) / math.log(HIGHEST_M / LOWEST_M))
+
+
+class _Field(QLineEdit):
+    """A short text: `given` on Enter, and when the keyboard leaves a changed one."""
+
+    given = Signal(str)
+    stepped = Signal(int)
+    left = Signal()
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__()
+        self._shown = ""
+        self.setAccessibleName(name)
+        self.setToolTip(tooltip(hint))
+
+    def show_text(self, text: str, empty: str = "") -> None:
+        """Show what holds, unless something is being typed."""
+        self.setPlaceholderText(empty)
+        self._shown = text
+        if not (self.isModified() and self.hasFocus()):
+            self.setText(text)
+
+    def refuse(self) -> None:
+        """What was typed cannot be: let it be typed anew, or bring back what holds."""
+        if self.hasFocus():
+            self.setModified(True)
+            self.selectAll()
+        else:
+            self.setText(self._shown)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of a line of text are no shortcuts while it has the keyboard."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            own = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up)
+            if event.key() in (*own, Qt.Key.Key_Down):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter gives it, Esc takes it back, up and down step."""
+        match Qt.Key(event.key()):
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._give()
+            case Qt.Key.Key_Escape:
+                self.setModified(False)
+                self.setText(self._shown)
+                self.left.emit()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                self.setModified(False)
+                self.stepped.emit(1 if event.key() == Qt.Key.Key_Up else -1)
+            case _:
+                super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving gives what was typed."""
+        super().focusOutEvent(event)
+        if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._give()
+
+    def _give(self) -> None:
+        self.setModified(False)
+        self.given.emit(self.text())
+
+
+def _label(words: str, of: QWidget) -> QLabel:
+    label = QLabel(words)
+    label.setObjectName("faint")
+    label.setBuddy(of)
+    label.setContentsMargins(6, 0, 4, 0)
+    return label
