@@ -206,9 +206,21 @@ class Mark(Lettered, kw_only=True, tag="mark", frozen=True):
 
 
 class Line(Lettered, kw_only=True, tag="line", frozen=True):
-    """A line of geodesic legs."""
+    """A line of geodesic legs; with an altitude, a route.
+
+    Attributes
+    ----------
+    leg_altitudes_m, leg_speeds_kn
+        Metres and knots, parted by blanks: one number for the whole line, or one for each leg.
+    leg_altitudes_above
+        What the altitudes are above; sea level where it is not said.
+    """
 
     geometry: ClassVar[type[Geometry]] = LineString
+
+    leg_altitudes_m: Text | None = None
+    leg_altitudes_above: Annotated[str, Meta(pattern=r"^(ground|sea)$")] | None = None
+    leg_speeds_kn: Text | None = None
 
 
 class Arrow(Lettered, kw_only=True, tag="arrow", frozen=True):
