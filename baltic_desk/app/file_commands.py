@@ -68,6 +68,15 @@ def import_geojson(workspace: Workspace) -> None:
     files.ask_and_import(workspace)
 
 
+def switch_sources(workspace: Workspace) -> None:
+    """Name the sources below exported maps, or no longer."""
+    workspace.set_settings(cite_sources=not workspace.settings.cite_sources)
+
+
+def _cites_sources(workspace: Workspace) -> bool:
+    return workspace.settings.cite_sources
+
+
 def has_exporter(workspace: Workspace) -> bool:
     """Whether pictures can be made."""
     return workspace.exporter is not None
@@ -194,6 +203,16 @@ FILE_COMMANDS: tuple[Command, ...] = (
         group=2,
         enabled=has_exporter,
         keywords="png svg pdf image print",
+    ),
+    Command(
+        id="file.cite-sources",
+        title="Sources Below Exported Maps",
+        run=switch_sources,
+        menu="File",
+        group=2,
+        checked=_cites_sources,
+        enabled=has_exporter,
+        keywords="citations references export print pdf png svg provenance",
     ),
     Command(
         id="file.properties",

@@ -44,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         center=options.center,
         scale=options.scale,
         bounds=options.bbox,
+        sources=not options.no_sources,
     )
     with offscreen_application():
         try:
@@ -65,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--center", type=_center, metavar="LON,LAT")
     parser.add_argument("--scale", type=_scale, metavar="1000000", help="denominator of the scale")
     parser.add_argument("--bbox", type=_bbox, metavar="W,S,E,N")
+    parser.add_argument(
+        "--no-sources", action="store_true", help="no strip that names the sources of what is shown"
+    )
     parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
     parser.add_argument(
         "--projection", choices=sorted(PROJECTIONS), default=DEFAULT_PROJECTION, metavar="ID"

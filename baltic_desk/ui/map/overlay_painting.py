@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Generator, Iterator, Sequence, Set
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPen
@@ -32,10 +32,12 @@ from baltic_desk.ui.map.annotation_painting import (
 )
 from baltic_desk.ui.map.command_line_painting import paint_command_lines
 from baltic_desk.ui.map.measure_painting import paint_measure
+from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
+from baltic_desk.ui.map.viewport import Frame
 
 MANY_VERTICES = 8
 """From here on joins are bevelled: at usual widths only a hairline of the corner is missing."""
@@ -88,6 +90,17 @@ def paint_overlays(
         if opacity * faintness < 1.0:
             painter.setOpacity(1.0)
         yield
+
+
+def ask_for_measures(
+    frame: Frame, measures: MeasurePictures, scene: Scene
+) -> Generator[None, None, None]:
+    """Have the control measures in sight drawn for the frame's scale."""
+    metres_per_px = frame.styled_metres_per_px
+    for k in map(int, scene.seen(frame.xy_bounds(), metres_per_px)):
+        if isinstance(scene.shapes[k].feature.properties, ControlMeasure):
+            measures.ready(scene.shapes[k], metres_per_px)
+            yield
 
 
 def ask_for_symbols(sheet: Sheet, scene: Scene) -> Iterator[None]:

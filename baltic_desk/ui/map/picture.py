@@ -37,7 +37,7 @@ MOST_SETTLING = 40
 """Changed features shown above the tiles until those are painted; more would cost too much."""
 MOST_WAITED_FOR = 8
 """Features of a gesture whose symbols are drawn at once, 1 ms each, rather than stood in for."""
-SHARE_FOR_SYMBOLS = 0.5
+SHARE_FOR_SYMBOLS = 0.7
 """Of the time to paint tiles, what goes into pictures of symbols while such come."""
 WORTH_KEEPING = 0.6
 """Share of the view's tiles that makes a picture worth stretching."""

@@ -13,7 +13,7 @@ from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
 from baltic_desk.ui.map.amplifier_texts import Texts, shown_options
 from baltic_desk.ui.map.legible import LEAST_RATIO_OF_LETTERS, on_ground
-from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Sprites, Type, block, paint_text
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Sprites, Type, kept_block, paint_text
 from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.obstacles import Obstacles, body_box
 from baltic_desk.ui.map.placed import Stroked
@@ -216,7 +216,7 @@ class Sheet:
             self._as_text(text, style, ink, halo=halo)
         else:
             painter.scale(self.scale, self.scale)
-            shapes, wide = block(text, style)
+            shapes, wide = kept_block(text, style)
             painter.setPen(NO_PEN)
             if halo:
                 painter.fillPath(wide, ground)
