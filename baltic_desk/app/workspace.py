@@ -25,6 +25,7 @@ from baltic_desk.coverage.systems import Systems
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.tools.controller import ToolController
@@ -59,10 +60,10 @@ class Workspace:
 
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings",
-    "systems" (entries of this machine's catalogue), "message", "view" (a camera came with the
-    file), "settle" (give what is half typed: the project is about to be saved, say). Changes
-    inside the document are heard from `document.subscribe`, selection from `session.subscribe`,
-    gestures from `controller.subscribe`.
+    "systems" (entries of this machine's catalogue), "rings" (which are shown), "message", "view"
+    (a camera came with the file), "settle" (give what is half typed: the project is about to be
+    saved, say). Changes inside the document are heard from `document.subscribe`, selection from
+    `session.subscribe`, gestures from `controller.subscribe`.
 
     Parameters
     ----------
@@ -75,6 +76,8 @@ class Workspace:
 
     Attributes
     ----------
+    rings_shown
+        Id of what is chosen of ring_choice.CHOICES.
     ring_limits
         Says of a ring what limits its reach; whoever reckons with altitude and terrain puts in its
         own.
@@ -111,6 +114,7 @@ class Workspace:
         self.nudged: Nudged | None = None
         self.shelf = SystemShelf()
         self.ring_limits: Limits = limits_text
+        self.rings_shown = ALL
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)
@@ -161,6 +165,7 @@ class Workspace:
         self.view = view
         self.nudged = None
         self._notify("document")
+        self.show_rings(ALL)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
         if view is not None:
             self._notify("view")
@@ -193,6 +198,17 @@ class Workspace:
     def shelf_changed(self) -> None:
         """Tell "systems": the entries of this machine have changed."""
         self._notify("systems")
+
+    def show_rings(self, choice: str) -> None:
+        """Show other rings, by an id of ring_choice.CHOICES; "rings" is told."""
+        if choice != self.rings_shown:
+            self.rings_shown = choice
+            self._notify("rings")
+
+    @property
+    def ring_choice(self) -> RingChoice:
+        """Which rings are shown as things stand."""
+        return ring_choice(self.document, self.rings_shown, self.session.selection)
 
     def selected(self) -> tuple[Feature, ...]:
         """Selected features that may be changed, in the order of selecting."""

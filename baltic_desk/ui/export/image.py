@@ -13,6 +13,7 @@ from PySide6.QtSvg import QSvgGenerator
 from baltic_desk import __version__
 from baltic_desk.app.extent import REGION, extent
 from baltic_desk.document.document import Document
+from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.io.save import SaveError, save
@@ -49,7 +50,8 @@ class Picture:
 
     `camera` wins over `bounds`, that over `center` and `scale` (the denominator); without any of
     them all features are shown, and the region where there are none. A PNG has `pixels_per_px`
-    pixels for each pixel of the size, with widths and texts as much larger.
+    pixels for each pixel of the size, with widths and texts as much larger. A picture that does not
+    show all `rings` says so.
     """
 
     width_px: int
@@ -62,6 +64,7 @@ class Picture:
     camera: Camera | None = None
     layers: Set[str] = frozenset(LAYERS)
     pixels_per_px: float = 1.0
+    rings: RingChoice = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def _png(
         yield from map_steps(
             painter,
             means.basemap,
-            Scene.of(document, picture.projection),
+            Scene.of(document, picture.projection, rings=picture.rings),
             viewport,
             THEMES[picture.theme],
             target="raster",
@@ -228,7 +231,7 @@ def _vectors(
     yield from map_steps(
         painter,
         means.basemap,
-        Scene.of(document, picture.projection),
+        Scene.of(document, picture.projection, rings=picture.rings),
         viewport,
         theme,
         target="vector",

@@ -23,7 +23,7 @@ _SLICE_S = 0.03
 
 
 class PictureExporter:
-    """An `Exporter` of the view as it is: place, scale, theme, projection, layers."""
+    """An `Exporter` of the view as it is: place, scale, theme, projection, layers, rings."""
 
     kinds = (
         FileKind("PNG picture", (".png",)),
@@ -57,6 +57,7 @@ class PictureExporter:
             camera=view.camera(),
             layers=frozenset(name for name in LAYERS if view.layer_visible(name)),
             pixels_per_px=PIXELS_PER_PX,
+            rings=view.ring_choice,
         )
 
 

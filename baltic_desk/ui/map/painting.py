@@ -94,7 +94,7 @@ def map_steps(
         yield
     paint_furniture(
         sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
-        ground_metres_per_px=viewport.camera().metres_per_px,
+        note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
     )  # fmt: skip
     painter.restore()
 

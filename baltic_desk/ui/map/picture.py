@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -11,6 +12,7 @@ from baltic_desk.document.anchoring import is_hidden
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, Project
 from baltic_desk.document.feature import Picture as OwnPicture
+from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.projection import PROJECTIONS
@@ -58,6 +60,8 @@ class Picture:
         self.backdrop = Backdrop()
         self.live = Live()
         self.selection: Mapping[str, Feature] = {}
+        """What is selected and shown."""
+        self._rings = EVERYTHING
         self._credit = credit_of(basemap)
         self._labels = GraticuleLabels()
         self._document: Document | None = None
@@ -88,13 +92,21 @@ class Picture:
                 now = record if isinstance(record, Feature) else None
                 self._changed[record_id] = (first or kept, now)
 
+    def select(self, selection: Mapping[str, Feature], rings: RingChoice) -> None:
+        """Show another selection, and rings by another choice."""
+        self.selection = {i: f for i, f in selection.items() if rings.shows(f)}
+        if rings != self._rings:
+            self._rings = rings
+            self._all_changed = True
+
     def scene(self, projection_id: str) -> Scene:
         """The scene of the document as it is now."""
         scene = self._scene
         stale = scene is None or scene.projection_id != projection_id
         if stale or self._changed or self._all_changed:
             assert self._document is not None
-            before, self._scene = scene, Scene.of(self._document, projection_id, scene)
+            before = scene
+            self._scene = Scene.of(self._document, projection_id, scene, rings=self._rings)
             self.mosaic.scene = scene = self._scene
             self.means.own.show(scene.pictures)
             self._age(before, scene)
@@ -156,7 +168,7 @@ class Picture:
         scene = self.scene(viewport.projection_id)
         sheet = self._measuring(viewport)
         box = extent(sheet, self.live, scene)
-        self.live.show(preview, viewport.projection_id)
+        self.live.show(self._shown(preview), viewport.projection_id)
         lifted = self.live.lifted(scene)
         if lifted != self.mosaic.lifted:
             ids = lifted ^ self.mosaic.lifted
@@ -166,6 +178,18 @@ class Picture:
             boxes = [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
             self.mosaic.age_overlays([*boxes, *self._command_line_boxes((scene,), ids)])
         return box.united(extent(sheet, self.live, scene))
+
+    def _shown(self, preview: Preview) -> Preview:
+        """The preview without the rings that are not shown; what is being placed is."""
+        document = self._document
+        if self._rings == EVERYTHING or document is None:
+            return preview
+        features = {
+            i: feature
+            for i, feature in preview.features.items()
+            if self._rings.shows(feature) or document.feature(i) is None
+        }
+        return replace(preview, features=features)
 
     def light(self, ids: Iterable[str], first: str, projection_id: str, *, dims: bool) -> None:
         """Light up rings with their unit, `first` most of all, whether or not they are shown else.
@@ -253,7 +277,7 @@ class Picture:
         paint_live(sheet, self.live, scene, self.selection, ground, settled_scale)
         paint_furniture(
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
-            ground_metres_per_px=ground, settled=settled,
+            note=scene.ring_choice.note, ground_metres_per_px=ground, settled=settled,
         )  # fmt: skip
 
     def _paint_map(self, painter: QPainter, grid: Grid, exposed: QRectF, *, settled: bool) -> None:

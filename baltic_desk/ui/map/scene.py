@@ -21,6 +21,7 @@ from baltic_desk.document.feature import (
     TextNote,
     Unit,
 )
+from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.amplifier_texts import OF_CHOICE, Texts, of_scale
@@ -60,10 +61,19 @@ class Scene:
     with_command_lines: bool = False
     pictures: tuple[Picture, ...] = ()
     """The project's own, that units may be drawn with."""
+    ring_choice: RingChoice = EVERYTHING
+    """Which rings are in it."""
 
     @staticmethod
-    def of(document: Document, projection_id: str, before: Scene | None = None) -> Scene:
-        """The scene of a document; `before` gives the shapes of features that stayed the same."""
+    def of(
+        document: Document,
+        projection_id: str,
+        before: Scene | None = None,
+        *,
+        rings: RingChoice = EVERYTHING,
+    ) -> Scene:
+        """The scene of a document with these rings; `before` gives the shapes of features that
+        stayed the same."""
         known: Mapping[str, Shape] = {}
         if before is not None and before.projection_id == projection_id:
             known = before.by_id
@@ -76,7 +86,7 @@ class Scene:
             if not overlay.visible:
                 continue
             for feature in document.features_on(overlay.id):
-                if feature.properties.hidden:
+                if feature.properties.hidden or not rings.shows(feature):
                     continue
                 features.append(feature)
                 opacity.append(overlay.opacity)
@@ -95,6 +105,7 @@ class Scene:
             document.project.marking,
             document.project.command_lines,
             document.pictures(),
+            rings,
         )
 
     @cached_property
