@@ -10,6 +10,7 @@ from baltic_desk.app.ring_facts import asked_about, family, ring_facts
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.feature import Unit
 from baltic_desk.document.geometry import Polygon, Position
+from baltic_desk.document.places import reference
 from baltic_desk.document.ring_choice import OF_SELECTION
 from baltic_desk.document.store import Diff
 from baltic_desk.tools.tool import Pixel, Pointer
@@ -208,7 +209,10 @@ class RingPointer(QObject):
         if pointer is None and facts == self.card.facts:
             return  # it stays where it is when the pointer has gone
         clear_of = None if self._pointer is None else _point(self._pointer)
-        self.card.tell(facts, at, note=self._note(ring), clear_of=clear_of)
+        owner = family(workspace.document, ring).owner
+        unit = None if owner is None else workspace.document.feature(owner)
+        spares = None if unit is None else _point(self._view.to_px(reference(unit)))
+        self.card.tell(facts, at, note=self._note(ring), clear_of=clear_of, spares=spares)
 
     def _note(self, ring: str) -> str:
         if ring not in self._under or len(self._under) < 2:
