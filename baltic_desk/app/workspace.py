@@ -28,6 +28,7 @@ from baltic_desk.document.altitude import Altitude
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.tools.controller import ToolController
@@ -63,10 +64,10 @@ class Workspace:
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings",
     "systems" (entries of this machine's catalogue), "reaches" (what rings come to at the altitude
-    that is drawn), "message", "view" (a camera came with the
-    file), "settle" (give what is half typed: the project is about to be saved, say). Changes
-    inside the document are heard from `document.subscribe`, selection from `session.subscribe`,
-    gestures from `controller.subscribe`.
+    that is drawn), "rings" (which are shown), "message", "view" (a camera came with the file),
+    "settle" (give what is half typed: the project is about to be saved, say). Changes inside the
+    document are heard from `document.subscribe`, selection from `session.subscribe`, gestures from
+    `controller.subscribe`.
 
     Parameters
     ----------
@@ -79,6 +80,8 @@ class Workspace:
 
     Attributes
     ----------
+    rings_shown
+        Id of what is chosen of ring_choice.CHOICES.
     ring_limits
         Says of a ring what limits its reach; whoever reckons with altitude and terrain puts in its
         own.
@@ -119,6 +122,7 @@ class Workspace:
         self.fields = FieldCache()
         self.reaches: Mapping[str, Reached] = {}
         self.ring_limits: Limits = limits_text
+        self.rings_shown = ALL
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)
@@ -170,6 +174,7 @@ class Workspace:
         self.nudged = None
         self.altitude_step = None
         self._notify("document")
+        self.show_rings(ALL)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
         if view is not None:
             self._notify("view")
@@ -207,6 +212,17 @@ class Workspace:
         """Take what rings come to by now, by their id, and tell "reaches"."""
         self.reaches = reaches
         self._notify("reaches")
+
+    def show_rings(self, choice: str) -> None:
+        """Show other rings, by an id of ring_choice.CHOICES; "rings" is told."""
+        if choice != self.rings_shown:
+            self.rings_shown = choice
+            self._notify("rings")
+
+    @property
+    def ring_choice(self) -> RingChoice:
+        """Which rings are shown as things stand."""
+        return ring_choice(self.document, self.rings_shown, self.session.selection)
 
     def selected(self) -> tuple[Feature, ...]:
         """Selected features that may be changed, in the order of selecting."""

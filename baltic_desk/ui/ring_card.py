@@ -32,6 +32,7 @@ class RingCard(QFrame):
         self._over = over
         self._facts: RingFacts | None = None
         self._note = ""
+        self._spares: QPoint | None = None
         self.setObjectName("ring-card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,7 +54,13 @@ class RingCard(QFrame):
         return "" if self.facts is None else "\n".join(filter(None, (str(self.facts), self._note)))
 
     def tell(
-        self, facts: RingFacts, at: QPoint, *, note: str = "", clear_of: QPoint | None
+        self,
+        facts: RingFacts,
+        at: QPoint,
+        *,
+        note: str = "",
+        clear_of: QPoint | None = None,
+        spares: QPoint | None = None,
     ) -> None:
         """Show facts beside a place.
 
@@ -63,7 +70,10 @@ class RingCard(QFrame):
             A line below them.
         clear_of
             The pointer, which stays uncovered; None when it is elsewhere.
+        spares
+            A place that stays uncovered if that can be: of the unit, say.
         """
+        self._spares = spares
         if facts != self._facts or note != self._note:
             self._facts, self._note = facts, note
             self._fill()
@@ -77,8 +87,7 @@ class RingCard(QFrame):
 
     def keep_clear_of(self, pointer: QPoint) -> None:
         """Step aside when the pointer comes near."""
-        near = self.geometry().adjusted(-EDGE_PX, -EDGE_PX, EDGE_PX, EDGE_PX)
-        if self.isVisibleTo(self._over) and near.contains(pointer):
+        if self.isVisibleTo(self._over) and _near(self.geometry(), pointer):
             self.move(self._room_beside(pointer, pointer))
 
     # -- inside ----------------------------------------------------------------------------------
@@ -128,11 +137,10 @@ class RingCard(QFrame):
         ]
         beside = [_within(QRect(corner, size), inside) for corner in wanted]
         places = [*wanted, *beside, *corners]
-        for place in places:
-            box = QRect(place, size)
-            if inside.contains(box) and (clear_of is None or not _near(box).contains(clear_of)):
-                return place
-        return beside[0]
+        free = [place for place in places if inside.contains(QRect(place, size))]
+        clear = [place for place in free if not _near(QRect(place, size), clear_of)]
+        sparing = [place for place in clear if not _near(QRect(place, size), self._spares)]
+        return next(iter((*sparing, *clear, *beside)))
 
 
 def breakable(text: str) -> str:
@@ -142,8 +150,10 @@ def breakable(text: str) -> str:
     return _BREAKS.sub(_ZERO_WIDTH_SPACE, text)
 
 
-def _near(box: QRect) -> QRect:
-    return box.adjusted(-EDGE_PX, -EDGE_PX, EDGE_PX, EDGE_PX)
+def _near(box: QRect, point: QPoint | None) -> bool:
+    """Whether a box covers a point, or all but does."""
+    wider = box.adjusted(-EDGE_PX, -EDGE_PX, EDGE_PX, EDGE_PX)
+    return point is not None and wider.contains(point)
 
 
 def _within(box: QRect, inside: QRect) -> QPoint:

@@ -8,7 +8,10 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 
 from baltic_desk.app.ring_facts import asked_about, family, ring_facts
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.document.feature import Unit
 from baltic_desk.document.geometry import Polygon, Position
+from baltic_desk.document.places import reference
+from baltic_desk.document.ring_choice import OF_SELECTION
 from baltic_desk.document.store import Diff
 from baltic_desk.tools.tool import Pixel, Pointer
 from baltic_desk.ui.map.view import MapView
@@ -36,6 +39,7 @@ class RingPointer(QObject):
         self._pointer: Pixel | None = None
         self._kept: str | None = None
         self._lit: tuple[str, bool] | None = None
+        self._unit: str | None = None
         self._dwell = QTimer(self)
         self._dwell.setSingleShot(True)
         self._dwell.setInterval(DWELL_MS)
@@ -94,6 +98,8 @@ class RingPointer(QObject):
         hit = self._view.hit(pointer.px)
         on_handle = hit is not None and hit.part != "body"
         self._point_at(() if on_handle else self._view.rings_at(pointer.px))
+        if not self._under:
+            self._point_at_unit(None if hit is None or on_handle else hit.id)
         self.card.keep_clear_of(_point(pointer.px))
 
     def _left(self) -> None:
@@ -124,7 +130,7 @@ class RingPointer(QObject):
         self._renew()
 
     def _hear(self, topic: str) -> None:
-        if topic in ("settings", "systems"):
+        if topic in ("settings", "systems", "rings"):
             self._renew()
 
     # -- inside --------------------------------------------------------------------------------
@@ -133,9 +139,23 @@ class RingPointer(QObject):
         state = self._workspace.controller.state
         return state.tool == "select" and state.at_rest and not self._view.panning
 
+    def _point_at_unit(self, unit: str | None) -> None:
+        """Where only the rings of one unit are shown, those of the unit under the pointer are."""
+        if unit == self._unit:
+            return
+        self._unit = unit
+        feature = None if unit is None else self._workspace.document.feature(unit)
+        of_units = self._workspace.rings_shown == OF_SELECTION
+        if of_units and feature is not None and isinstance(feature.properties, Unit):
+            self._light(feature.id, dims=False)
+        elif self._kept is None:
+            self._light(None, dims=False)
+
     def _point_at(self, rings: Sequence[str]) -> None:
         before = self.pointed_at
         self._under = tuple(rings)
+        if rings:
+            self._unit = None
         ring = self.pointed_at
         if ring is None:
             self._dwell.stop()
@@ -189,7 +209,10 @@ class RingPointer(QObject):
         if pointer is None and facts == self.card.facts:
             return  # it stays where it is when the pointer has gone
         clear_of = None if self._pointer is None else _point(self._pointer)
-        self.card.tell(facts, at, note=self._note(ring), clear_of=clear_of)
+        owner = family(workspace.document, ring).owner
+        unit = None if owner is None else workspace.document.feature(owner)
+        spares = None if unit is None else _point(self._view.to_px(reference(unit)))
+        self.card.tell(facts, at, note=self._note(ring), clear_of=clear_of, spares=spares)
 
     def _note(self, ring: str) -> str:
         if ring not in self._under or len(self._under) < 2:

@@ -22,8 +22,6 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-for _folder in ("STATE", "CONFIG", "CACHE"):
-    os.environ[f"BALTIC_DESK_{_folder}"] = tempfile.mkdtemp(prefix="bench-altitude-")
 
 import msgspec
 import numpy as np
@@ -42,6 +40,9 @@ from baltic_desk.ui.altitude_bar import PLACES, altitude_at
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.fonts import load_fonts
+
+for _folder in ("STATE", "CONFIG", "CACHE"):
+    os.environ[f"BALTIC_DESK_{_folder}"] = tempfile.mkdtemp(prefix="bench-altitude-")
 
 RANGE_M = 400_000.0
 MAST_M = 24.0
@@ -226,7 +227,9 @@ def main() -> int:
     print(f"{'':42s}{'median':>10s}{'p95':>10s}{'most':>10s}{'budget':>9s}  met")
     for name, row in figures.items():
         line = f"{name:42s}{row['median']:10.1f}{row['p95']:10.1f}{row['most']:10.1f}"
-        budget = BUDGETS.get(name.replace(" above sea level", "").replace(" with a new emitter", ""))
+        budget = BUDGETS.get(
+            name.replace(" above sea level", "").replace(" with a new emitter", "")
+        )
         if budget is not None:
             line += f"{budget:9g}  {'yes' if row['p95'] <= budget else 'NO'}"
         print(line)

@@ -99,7 +99,8 @@ def rings_at(
     reach = tolerance_px * scale
     place = shapely.Point(x, y)
     found: list[str] = []
-    for k in map(int, scene.near((x - reach, y - reach, x + reach, y + reach))[::-1]):
+    near = scene.near((x - reach, y - reach, x + reach, y + reach))
+    for k in map(int, near[::-1]):
         shape = scene.shapes[k]
         if provenance(shape.feature.properties) is None:
             continue

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsView
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature
+from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Diff
 from baltic_desk.geo.basemap import BaseMap
@@ -72,6 +73,7 @@ class MapView(PointedView):
         self._zoom_about: Pixel = (0.0, 0.0)
         self._document = Document()
         self._session = Session(self._document)
+        self._rings_shown = ALL
         self._stop_hearing = [lambda: None]
         self._closed = False
         self._box = pg.ViewBox(lockAspect=True, enableMouse=False, enableMenu=False)
@@ -168,6 +170,16 @@ class MapView(PointedView):
     def layer_visible(self, name: str) -> bool:
         """Whether a layer of the base map is shown."""
         return name in self._picture.layers
+
+    def show_rings(self, choice: str) -> None:
+        """Show these rings, by an id of ring_choice.CHOICES."""
+        self._rings_shown = choice
+        self._session_changed()
+
+    @property
+    def ring_choice(self) -> RingChoice:
+        """Which rings are shown."""
+        return self._picture.scene(self._goal.projection_id).ring_choice
 
     def set_hovered(self, feature_id: str | None) -> None:
         """Light up a feature, as when a list points at it."""
@@ -417,8 +429,10 @@ class MapView(PointedView):
 
     def _session_changed(self) -> None:
         found = ((i, self._document.feature(i)) for i in self._session.selection)
-        self._picture.selection = {i: f for i, f in found if isinstance(f, Feature)}
+        chosen = {i: f for i, f in found if isinstance(f, Feature)}
+        self._picture.select(chosen, ring_choice(self._document, self._rings_shown, chosen))
         self.viewport().update()
+        self._resume_work()
 
     def _pointer_moved(self) -> None:
         if self.pointer_px is not None:
