@@ -1,3 +1,4 @@
+# ruff: noqa: E402  (the platform and the folders are chosen before Qt is imported)
 """Measures the altitude control in the real window: from a move of the slider to the picture.
 
     python tests/benchmarks/bench_altitude.py [--smoke] [--json OUT] [--size 1280x720]
@@ -226,7 +227,9 @@ def main() -> int:
     print(f"{'':42s}{'median':>10s}{'p95':>10s}{'most':>10s}{'budget':>9s}  met")
     for name, row in figures.items():
         line = f"{name:42s}{row['median']:10.1f}{row['p95']:10.1f}{row['most']:10.1f}"
-        budget = BUDGETS.get(name.replace(" above sea level", "").replace(" with a new emitter", ""))
+        budget = BUDGETS.get(
+            name.replace(" above sea level", "").replace(" with a new emitter", "")
+        )
         if budget is not None:
             line += f"{budget:9g}  {'yes' if row['p95'] <= budget else 'NO'}"
         print(line)
