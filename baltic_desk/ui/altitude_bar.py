@@ -64,6 +64,9 @@ class AltitudeBar(QToolBar):
         self.setObjectName("altitude-bar")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._shown: object = None
+        self._touched = False
+        """Whether a button may stand otherwise than it should: Qt turns them over by itself."""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -99,6 +102,10 @@ class AltitudeBar(QToolBar):
     def refresh(self) -> None:
         """Show what the desk shows."""
         shown, chosen = self._desk.shown, self._desk.chosen
+        on_show = (shown, chosen, self._workspace.settings.terrain_sources)
+        if on_show == self._shown and not self._touched:
+            return
+        self._shown, self._touched = on_show, False
         self.off.setChecked(shown is None)
         for altitude_m, button in self.presets.items():
             button.setChecked(shown is not None and shown.altitude_m == altitude_m)
@@ -166,10 +173,12 @@ class AltitudeBar(QToolBar):
 
     def _on_off(self) -> None:
         self._settle.stop()
+        self._touched = True
         self._desk.give(None)
         self.refresh()
 
     def _on_preset(self, button: QToolButton) -> None:
+        self._touched = True
         for altitude_m, preset in self.presets.items():
             if preset is button:
                 self._give(altitude_m)
@@ -235,7 +244,10 @@ class AltitudeBar(QToolBar):
                 if not here:
                     about = f"“{name}” is not on this machine; the shipped terrain stands in"
                     words += " (missing)"
-        self.terrain.setText(f"Terrain: {words.replace('&', '&&')}")
+        text = f"Terrain: {words.replace('&', '&&')}"
+        if text == self.terrain.text():
+            return
+        self.terrain.setText(text)
         self.terrain.setToolTip(tooltip(about))
         self.terrain.setAccessibleDescription(about)
 

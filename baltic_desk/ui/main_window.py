@@ -286,6 +286,8 @@ class MainWindow(QMainWindow):
                 self._retitle()
             case "message":
                 self.hint.message(self._workspace.message)
+            case "reaches":
+                return  # no command hangs on it, and it is told ten times a second
             case _:
                 pass
         self.actions_table.refresh_soon()

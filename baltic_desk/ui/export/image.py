@@ -213,13 +213,14 @@ def _reached(
         terrain,
         means.fields,
         smallest_m2=detail.smallest_m2,
+        stray_m=detail.stray_m,
         cancelled=left.is_set,
     )
     return Reaches(
         altitude,
         viewport.projection_id,
         terrain,
-        tuple(placed(found, viewport.projection_id, detail)),
+        tuple(placed(found, viewport.projection_id)),
         missing="" if is_here(altitude.terrain, means.terrain_sources) else altitude.terrain,
     )
 

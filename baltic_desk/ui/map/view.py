@@ -129,7 +129,8 @@ class MapView(PointedView):
     def show_reaches(self, reaches: Reaches | None) -> None:
         """Show what is reached at an altitude; None for published ranges."""
         self._picture.show_reaches(reaches)
-        self.viewport().update()
+        if reaches is None:
+            self.viewport().update()
         self._resume_work()
 
     def set_theme(self, theme_id: str) -> None:
