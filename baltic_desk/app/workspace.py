@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from baltic_desk.app import ring_limits
 from baltic_desk.app.protocols import (
     Ask,
     CameraControl,
@@ -24,10 +25,10 @@ from baltic_desk.app.settings import Settings, StyleValues, save_settings
 from baltic_desk.app.system_shelf import SystemShelf
 from baltic_desk.app.terrain_sources import TerrainShelf
 from baltic_desk.coverage.systems import Systems
-from baltic_desk.document.altitude import Altitude
+from baltic_desk.document.altitude import Altitude, altitude_of
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature, Overlay, RangeRing
 from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
@@ -83,8 +84,7 @@ class Workspace:
     rings_shown
         Id of what is chosen of ring_choice.CHOICES.
     ring_limits
-        Says of a ring what limits its reach; whoever reckons with altitude and terrain puts in its
-        own.
+        Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class Workspace:
         self.terrain = TerrainShelf()
         self.fields = FieldCache()
         self.reaches: Mapping[str, Reached] = {}
-        self.ring_limits: Limits = limits_text
+        self.ring_limits: Limits = self._limits
         self.rings_shown = ALL
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
@@ -223,6 +223,18 @@ class Workspace:
     def ring_choice(self) -> RingChoice:
         """Which rings are shown as things stand."""
         return ring_choice(self.document, self.rings_shown, self.session.selection)
+
+    def _limits(self, feature: Feature) -> str:
+        project = self.document.project
+        text = ""
+        if isinstance(feature.properties, RangeRing):
+            text = ring_limits.limits_text(
+                feature.properties,
+                altitude_of(project),
+                self.reaches.get(feature.id),
+                project.assumed_antenna_m,
+            )
+        return text[:1].upper() + text[1:] if text else limits_text(feature)
 
     def selected(self) -> tuple[Feature, ...]:
         """Selected features that may be changed, in the order of selecting."""

@@ -1,4 +1,3 @@
-# ruff: noqa: E402  (the platform and the folders are chosen before Qt is imported)
 """Measures the altitude control in the real window: from a move of the slider to the picture.
 
     python tests/benchmarks/bench_altitude.py [--smoke] [--json OUT] [--size 1280x720]
