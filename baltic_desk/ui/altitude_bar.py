@@ -109,7 +109,7 @@ class AltitudeBar(QToolBar):
         self.off.setChecked(shown is None)
         for altitude_m, button in self.presets.items():
             button.setChecked(shown is not None and shown.altitude_m == altitude_m)
-        self.slider.show_altitude(chosen.altitude_m)
+        self.slider.show_altitude(chosen.altitude_m, on=shown is not None)
         self.slider.setAccessibleDescription("off" if shown is None else shown.text)
         self.field.show_text("" if shown is None else altitude_text(shown.altitude_m), "off")
         with QSignalBlocker(self.above):
@@ -265,7 +265,7 @@ class AltitudeSlider(QSlider):
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._altitude_m = LOWEST_M
+        self._altitude_m: float | None = None
         self.setRange(0, PLACES)
         self.setPageStep(PLACES // 10)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -274,9 +274,9 @@ class AltitudeSlider(QSlider):
         self.valueChanged.connect(self._on_value)
         self.sliderReleased.connect(self.let_go)
 
-    def show_altitude(self, altitude_m: float) -> None:
-        """Stand at an altitude, unless it is being dragged."""
-        self._altitude_m = altitude_m
+    def show_altitude(self, altitude_m: float, *, on: bool) -> None:
+        """Stand at an altitude, unless it is being dragged; not `on`, the first step is there."""
+        self._altitude_m = altitude_m if on else None
         if not self.isSliderDown():
             with QSignalBlocker(self):
                 self.setValue(place_of(altitude_m))
