@@ -98,7 +98,8 @@ def export(workspace: Workspace) -> None:
     except (OSError, ValueError) as error:
         workspace.ask.tell(f"{path.name} was not made.", str(error))
         return
-    workspace.say(f"Exported {path.name}." if made else "Nothing was exported.")
+    said = " ".join(filter(None, (f"Exported {path.name}.", workspace.ring_choice.note)))
+    workspace.say(said if made else "Nothing was exported.")
 
 
 def properties(workspace: Workspace) -> None:

@@ -13,7 +13,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from baltic_desk import __version__
-from baltic_desk.cli import check, new, render, symbol, symbols, systems
+from baltic_desk.cli import (
+    check,
+    coverage,
+    exposure,
+    honesty,
+    new,
+    render,
+    symbol,
+    symbols,
+    systems,
+)
 from baltic_desk.cli.failure import CommandError
 
 SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -23,6 +33,9 @@ SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "symbols": symbols.main,
     "new": new.main,
     "systems": systems.main,
+    "coverage": coverage.main,
+    "exposure": exposure.main,
+    "honesty": honesty.main,
 }
 
 USAGE = """baltic-desk [FILE | --sample]
@@ -31,7 +44,10 @@ USAGE = """baltic-desk [FILE | --sample]
        baltic-desk symbol SIDC -o OUT.svg|png [options]
        baltic-desk symbols LIST -o DIR [options]
        baltic-desk new OUT.geojson [--sample]
-       baltic-desk systems [QUERY] [--json] | --check FILE"""
+       baltic-desk systems [QUERY] [--json] | --check FILE
+       baltic-desk coverage FILE --altitude METRES -o OUT.geojson [options]
+       baltic-desk exposure FILE --route ID [--csv] [options]
+       baltic-desk honesty FILE [--json] [options]"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,7 +74,7 @@ def _window(given: Sequence[str]) -> int:
         prog="baltic-desk",
         usage=USAGE,
         description="An offline map desk for the Baltic region.",
-        epilog="Each of render, check, symbol, symbols, new, systems explains itself with --help.",
+        epilog=f"Each of {', '.join(SUBCOMMANDS)} explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="project to open")
     parser.add_argument("--sample", action="store_true", help="open the sample as a new project")
@@ -70,8 +86,7 @@ def _window(given: Sequence[str]) -> int:
         raise CommandError(f"{options.file}: no such file", code=2)
     if _no_screen():
         raise CommandError(
-            "there is no screen to open a window on; render, check, symbol, symbols, new and "
-            "systems work without one"
+            f"there is no screen to open a window on; {', '.join(SUBCOMMANDS)} work without one"
         )
     from baltic_desk.ui.application import run_window
 

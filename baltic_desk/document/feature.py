@@ -206,9 +206,21 @@ class Mark(Lettered, kw_only=True, tag="mark", frozen=True):
 
 
 class Line(Lettered, kw_only=True, tag="line", frozen=True):
-    """A line of geodesic legs."""
+    """A line of geodesic legs; with an altitude, a route.
+
+    Attributes
+    ----------
+    leg_altitudes_m, leg_speeds_kn
+        Metres and knots, parted by blanks: one number for the whole line, or one for each leg.
+    leg_altitudes_above
+        What the altitudes are above; sea level where it is not said.
+    """
 
     geometry: ClassVar[type[Geometry]] = LineString
+
+    leg_altitudes_m: Text | None = None
+    leg_altitudes_above: Annotated[str, Meta(pattern=r"^(ground|sea)$")] | None = None
+    leg_speeds_kn: Text | None = None
 
 
 class Arrow(Lettered, kw_only=True, tag="arrow", frozen=True):
@@ -226,9 +238,22 @@ class Freehand(Lettered, kw_only=True, tag="freehand", frozen=True):
 
 
 class Area(Lettered, kw_only=True, tag="polygon", frozen=True):
-    """An area with geodesic edges."""
+    """An area with geodesic edges.
+
+    One that has a `coverage_class` shows what is covered (by a jammer, say) and bears what a range
+    ring says of its figure. The names begin alike so that they meet no property of another program.
+    """
 
     geometry: ClassVar[type[Geometry]] = Polygon
+
+    coverage_class: RingClassId | None = None
+    coverage_system: Text | None = None
+    coverage_declared_m: Metres | None = None
+    coverage_assessed_m: Metres | None = None
+    coverage_status: Text | None = None
+    coverage_source: Text | None = None
+    coverage_source_url: Text | None = None
+    coverage_source_date: Text | None = None
 
 
 class Rectangle(Lettered, kw_only=True, tag="rectangle", frozen=True):

@@ -35,6 +35,7 @@ from baltic_desk.document.measure_numbers import (
 from baltic_desk.document.measure_rules import counted, rule_of
 from baltic_desk.document.moving import rotated
 from baltic_desk.document.places import Path, middle, paths, reference, with_paths, with_properties
+from baltic_desk.document.routes import with_leg_joined, with_leg_split
 from baltic_desk.geo.geodesy import bearing, distance, inverse
 
 _WITH_VERTICES = (Line, Arrow, Freehand, Area, Corridor, ControlMeasure)
@@ -189,6 +190,7 @@ def with_vertex(feature: Feature, after: int, position: Position) -> Feature:
         rule = rule_of(feature)
         if rule.most is not None and len(path) >= rule.most:
             raise ValueError(f"{rule.title} is drawn by {counted(rule.least, rule.most)}")
+    feature = with_leg_split(feature, at)
     return _with_part(feature, part, (*path[: at + 1], position, *path[at + 1 :]))
 
 
@@ -206,6 +208,7 @@ def without_vertex(feature: Feature, index: int) -> Feature | None:
     parts = paths(feature)
     least = _least(feature)
     if len(parts[part]) > least:
+        feature = with_leg_joined(feature, at)
         return _with_part(feature, part, (*parts[part][:at], *parts[part][at + 1 :]))
     if part == 0:
         return None

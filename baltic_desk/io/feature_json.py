@@ -46,6 +46,8 @@ _SWITCHES = frozenset(
     for field in msgspec.structs.fields(kind)
     if field.type is bool
 )
+# A table of another program may have found out that they look like numbers.
+_NUMBERS_AS_TEXT = frozenset(("leg_altitudes_m", "leg_speeds_kn"))
 _FIGURES = frozenset(
     (
         "center_lon",
@@ -110,9 +112,9 @@ def id_of(tree: dict[str, Json], properties: dict[str, Json]) -> str | None:
     value = tree.get("id")
     if value is None:
         value = properties.get("id")
-        if _id_text(value) is not None:
+        if _digits(value) is not None:
             del properties["id"]
-    return _id_text(value)
+    return _digits(value)
 
 
 def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Feature, list[Problem]]:
@@ -147,7 +149,7 @@ def from_tree(tree: dict[str, Json], place: str, *, overlay: str) -> tuple[Featu
         properties["overlay"] = overlay
     fields = _FIELDS[kind]
     properties = without_nulls(properties)
-    known = {k: _switch(v) if k in _SWITCHES else v for k, v in properties.items() if k in fields}
+    known = {k: _as_kept(k, v) for k, v in properties.items() if k in fields}
     others = {k: v for k, v in properties.items() if k not in fields}
     members = {
         k: v for k, v in tree.items() if k not in ("type", "id", "geometry", "properties", "bbox")
@@ -235,8 +237,13 @@ _PLAIN_WORDS = (
 )
 
 
-def _switch(value: Json) -> Json:
-    return bool(value) if value in (0, 1) else value
+def _as_kept(name: str, value: Json) -> Json:
+    """A value in the type that it has here: tables of other programs know fewer."""
+    if name in _SWITCHES and value in (0, 1):
+        return bool(value)
+    if name in _NUMBERS_AS_TEXT:
+        return _digits(value) or value
+    return value
 
 
 def _geometry(value: Json, place: str, problems: list[Problem], kind: type[Any]) -> Geometry:
@@ -291,7 +298,7 @@ def _is_own_text(text: bytes, feature: Feature) -> bool:
     )
 
 
-def _id_text(value: Json) -> str | None:
+def _digits(value: Json) -> str | None:
     match value:
         case bool():
             return None

@@ -191,8 +191,9 @@ def _ring(
 ) -> RangeRing:
     return RangeRing(
         overlay=overlay,
-        name=system.name,
-        label=f"{SHORT_NAMES[system.id]} {ring.radius_max_m / 1000:g} km",
+        name=SHORT_NAMES[system.id] if ring.is_band else system.name,
+        # The label of a band tells both of its edges by itself.
+        label=None if ring.is_band else f"{SHORT_NAMES[system.id]} {ring.radius_max_m / 1000:g} km",
         center_lon=center[0],
         center_lat=center[1],
         radius_max_m=ring.radius_max_m,
@@ -216,11 +217,8 @@ def _put_annotations(change: Change) -> None:
         overlay=overlay,
         name="EW area (illustrative)",
         description="Drawn for the exercise around Yantarny; no sourced range is published.",
-        stroke="#b07d10",
-        fill="#b07d10",
-        fill_opacity=0.12,
-        dash="dash-dot-dot",
-        stroke_width=2.0,
+        coverage_class="electronic-warfare",
+        coverage_status="assumption",
     )
     corners = [
         (18.55, 54.75),

@@ -1,4 +1,3 @@
-# ruff: noqa: E402  (the platform and the folders are chosen before Qt is imported)
 """Measures the altitude control in the real window: from a move of the slider to the picture.
 
     python tests/benchmarks/bench_altitude.py [--smoke] [--json OUT] [--size 1280x720]
@@ -23,8 +22,6 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-for _folder in ("STATE", "CONFIG", "CACHE"):
-    os.environ[f"BALTIC_DESK_{_folder}"] = tempfile.mkdtemp(prefix="bench-altitude-")
 
 import msgspec
 import numpy as np
@@ -43,6 +40,9 @@ from baltic_desk.ui.altitude_bar import PLACES, altitude_at
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.fonts import load_fonts
+
+for _folder in ("STATE", "CONFIG", "CACHE"):
+    os.environ[f"BALTIC_DESK_{_folder}"] = tempfile.mkdtemp(prefix="bench-altitude-")
 
 RANGE_M = 400_000.0
 MAST_M = 24.0

@@ -21,6 +21,7 @@ from baltic_desk.app.settings import TerrainSource, load_settings
 from baltic_desk.app.terrain_sources import TerrainShelf, is_here
 from baltic_desk.document.altitude import NO_TERRAIN, Altitude, altitude_of
 from baltic_desk.document.document import Document
+from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.geo.elevation import TerrainFileError
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
@@ -65,7 +66,7 @@ class Picture:
     `camera` wins over `bounds`, that over `center` and `scale` (the denominator); without any of
     them all features are shown, and the region where there are none. A PNG has `pixels_per_px`
     pixels for each pixel of the size, with widths and texts as much larger. `sources` are named in
-    a strip below the map, which is as much lower.
+    a strip below the map, which is as much lower. A picture that does not show all `rings` says so.
     """
 
     width_px: int
@@ -79,6 +80,7 @@ class Picture:
     layers: Set[str] = frozenset(LAYERS)
     pixels_per_px: float = 1.0
     sources: bool = True
+    rings: RingChoice = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ def _png(
         yield from map_steps(
             painter,
             means.basemap,
-            Scene.of(document, picture.projection),
+            Scene.of(document, picture.projection, rings=picture.rings),
             page.viewport,
             THEMES[picture.theme],
             target="raster",
@@ -343,7 +345,7 @@ def _vectors(
     yield from map_steps(
         painter,
         means.basemap,
-        Scene.of(document, picture.projection),
+        Scene.of(document, picture.projection, rings=picture.rings),
         page.viewport,
         theme,
         target="vector",

@@ -24,7 +24,7 @@ _SLICE_S = 0.03
 
 
 class PictureExporter:
-    """An `Exporter` of the view as it is: place, scale, theme, projection, layers."""
+    """An `Exporter` of the view as it is: place, scale, theme, projection, layers, rings."""
 
     kinds = (
         FileKind("PNG picture", (".png",)),
@@ -71,6 +71,7 @@ class PictureExporter:
             layers=frozenset(name for name in LAYERS if view.layer_visible(name)),
             pixels_per_px=PIXELS_PER_PX,
             sources=workspace.settings.cite_sources,
+            rings=view.ring_choice,
         )
 
 

@@ -24,12 +24,22 @@ _MARGIN_PX = 120.0
 
 def is_large(shape: Outline, frame: Frame) -> bool:
     """Whether the shape goes so far beyond the frame that it must be cut."""
-    return reaches_out(shape, frame, FARTHEST_PX)
+    return reaches_beyond(shape, farthest(frame))
+
+
+def farthest(frame: Frame) -> Bounds:
+    """The box beyond which shapes must be cut, map metres."""
+    return frame.xy_bounds(FARTHEST_PX)
 
 
 def reaches_out(shape: Outline, frame: Frame, margin: float) -> bool:
     """Whether any of it lies beyond the frame and a margin in painter units."""
-    left, bottom, right, top = frame.xy_bounds(margin)
+    return reaches_beyond(shape, frame.xy_bounds(margin))
+
+
+def reaches_beyond(shape: Outline, box: Bounds) -> bool:
+    """Whether a shape reaches beyond a box."""
+    left, bottom, right, top = box
     west, south, east, north = shape.bounds
     return west < left or south < bottom or east > right or north > top
 
