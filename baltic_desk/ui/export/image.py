@@ -14,12 +14,12 @@ from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdf
 from PySide6.QtSvg import QSvgGenerator
 
 from baltic_desk import __version__
-from baltic_desk.app.cited import citations
+from baltic_desk.app.cited import Citation, citations
 from baltic_desk.app.extent import REGION, extent
 from baltic_desk.app.reaches import FieldCache, reached_now
 from baltic_desk.app.settings import TerrainSource, load_settings
 from baltic_desk.app.terrain_sources import TerrainShelf, is_here
-from baltic_desk.document.altitude import Altitude, altitude_of
+from baltic_desk.document.altitude import NO_TERRAIN, Altitude, altitude_of
 from baltic_desk.document.document import Document
 from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.basemap import BaseMap, open_basemap
@@ -125,7 +125,7 @@ def export(document: Document, out: Path, picture: Picture) -> None:
 
 def export_steps(document: Document, out: Path, picture: Picture, means: Means) -> Iterator[None]:
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
-    viewport, below = _laid_out(document, picture)
+    viewport, below = _laid_out(document, picture, means)
     means.pictures.colours = document.project.symbol_colors
     reaches = yield from _reaches(document, viewport, means, finer=picture.pixels_per_px)
     page = _Page(viewport, below, reaches)
@@ -144,14 +144,28 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
         raise ExportError(str(error)) from error
 
 
-def _laid_out(document: Document, picture: Picture) -> tuple[Viewport, Strip]:
+def _laid_out(document: Document, picture: Picture, means: Means) -> tuple[Viewport, Strip]:
     """The map and the strip below it. What the higher map shows is named: no less than is seen."""
     viewport = viewport_of(document, picture)
     if not picture.sources:
         return viewport, Strip((), 0.0, 0)
     named = citations(document, viewport.frame().lonlat_bounds())
+    named += _elevation(document, means)
     below = strip(named, picture.width_px, picture.height_px, Ruler())
     return viewport_of(document, picture, less_px=below.height_px), below
+
+
+def _elevation(document: Document, means: Means) -> tuple[Citation, ...]:
+    """What reach at an altitude was computed over, and whose that is."""
+    altitude = altitude_of(document.project)
+    if altitude is None or altitude.terrain == NO_TERRAIN:
+        return ()
+    try:
+        terrain = means.terrain.elevation(altitude.terrain, means.terrain_sources)
+    except TerrainFileError as error:
+        raise ExportError(f"elevation cannot be read: {error}") from error
+    credit = f"{terrain.name} ({terrain.error}); {terrain.licence}".rstrip("; ")
+    return (Citation(credit, "", "", ("Elevation",)),)
 
 
 def viewport_of(document: Document, picture: Picture, *, less_px: int = 0) -> Viewport:

@@ -55,11 +55,12 @@ def paint_features(
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     metres_per_px = sheet.frame.styled_metres_per_px
     shapes = tuple(shapes)
-    paint_over_each_other(sheet, shapes)
+    ids = [shape.feature.id for shape in shapes]
+    faint = faint | {i for i in ids if i in scene.place and scene.cut[scene.place[i]]}
+    paint_over_each_other(sheet, (shape for shape in shapes if shape.feature.id not in faint))
     for shape in shapes:
         texts, offset_px = drawn(shape, scene, settled_metres_per_px)
-        k = scene.place.get(shape.feature.id)
-        if shape.feature.id in faint or (k is not None and scene.cut[k]):
+        if shape.feature.id in faint:
             sheet.painter.setOpacity(FAINT)
         paint_shape(sheet, shape, texts=texts, offset_px=offset_px)
         sheet.painter.setOpacity(1.0)

@@ -75,8 +75,11 @@ def pieces(shape: Shape) -> tuple[Wash, ...]:
 def paint_washes(
     sheet: Sheet, scene: Scene, found: npt.NDArray[np.int64], *, without: Set[str] = frozenset()
 ) -> Iterator[None]:
-    """Washes of the rings among the shapes of these indices, but not of the ids `without`."""
-    wanted = frozenset(found.tolist())
+    """Washes of the rings among the shapes of these indices, but not of the ids `without`.
+
+    Published rings of which only what is seen at an altitude counts have none: that is filled.
+    """
+    wanted = frozenset(found[~scene.cut[found]].tolist())
     rings = [
         (scene.shapes[k], float(scene.opacity[k]))
         for k in scene.by_radius

@@ -176,7 +176,7 @@ def test_weapons_say_from_where_on_others_have_to_see_the_target() -> None:
     assert targeting_text(missile, 10.0) == (
         "needs targeting by others beyond its own horizon, 13 km (antenna 10 m, assumed)"
     )
-    assert targeting_label(missile, 10.0) == ("targeting by others beyond 13 km (antenna assumed)")
+    assert targeting_label(missile, 10.0) == "targeting beyond 13 km, assumed"
     assert limits_text(missile, None, None, 10.0) == targeting_text(missile, 10.0)
     assert targeting_text(replace(missile, radius_max_m=9_000.0), 10.0) == ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import numpy as np
@@ -29,6 +29,7 @@ from baltic_desk.ui.map.coverage_painting import (
 from baltic_desk.ui.map.overlay_painting import paint_overlays
 from baltic_desk.ui.map.placed_reach import Detail, Reaches, placed, to_the_horizon
 from baltic_desk.ui.map.reach_legend import legend_notes, legend_rows, paint_legend
+from baltic_desk.ui.map.ring_labels import RingPlaces
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import THEMES
@@ -426,3 +427,25 @@ def test_a_field_serves_rings_of_any_altitude(cache: FieldCache) -> None:
     field = cache.get(key, 60_000.0) or compute(key, 60_000.0, cache)
     for altitude_m in (10.0, 100.0, 1_000.0):
         assert reached(only, Altitude(altitude_m), SmoothEarth(), cache).field is field
+
+
+def test_a_weapon_says_on_its_arc_from_where_on_others_must_see_its_target(means: Means) -> None:
+    missile = radar(radius_m=200_000.0, ring_class="anti-ship", antenna_height_m=None, name="NSM")
+    texts: list[str] = []
+
+    def write(held: Document) -> Iterator[None]:
+        found = yield from RingPlaces(means.ruler).labels(Scene.of(held, LCC), 800.0)
+        texts.extend(label.text for label in found.values())
+
+    for held in (document(missile), at(LOW, missile)):
+        list(write(held))
+    assert texts == ["NSM 200 km", "NSM 200 km · targeting beyond 13 km, assumed"]
+
+
+def test_a_cut_ring_has_no_wash_of_its_published_range(means: Means) -> None:
+    washed = []
+    for held in (document(radar()), at(LOW, radar())):
+        canvas = Canvas(means)
+        pixels = canvas.pixels(paint_overlays(canvas.sheet, Scene.of(held, LCC)))
+        washed.append(pixels[HEIGHT // 2 + 50, WIDTH // 2 + 50, :3].min() < 255)
+    assert washed == [True, False]
