@@ -25,6 +25,7 @@ from baltic_desk.ui.map.live import shown_handles
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
 from baltic_desk.ui.map.placed_reach import Reaches
+from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.pointing import PointedView
 from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
 from baltic_desk.ui.map.viewport import (
@@ -126,6 +127,12 @@ class MapView(PointedView):
     def show_reaches(self, reaches: Reaches | None) -> None:
         """Show what is reached at an altitude; None for published ranges."""
         self._picture.show_reaches(reaches)
+        self.viewport().update()
+        self._resume_work()
+
+    def show_study(self, shown: ShownStudy) -> None:
+        """Show a study of coverage, and routes with their exposure."""
+        self._picture.show_study(shown)
         self.viewport().update()
         self._resume_work()
 
