@@ -136,7 +136,7 @@ def question_of(
     feature = document.feature(interest)
     if feature is None:
         raise AreaError("Choose the area that sensors should see.")
-    title = " ".join(feature.properties.name[:200].split()) or feature.kind
+    title = " ".join(feature.properties.name[:200].split()) or "the area"
     sensors = ring_emitters(document, {"sensor"})
     friendly = tuple(each for each in sensors if each.identity in FRIENDLY)
     return Question(kind, friendly, altitude, (title, shape_of(feature)))

@@ -188,7 +188,8 @@ class _Placer:
     def _area(
         self, ring_class: str, count: int, area: shapely.MultiPolygon
     ) -> Iterator[PlacedArea]:
-        rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(area)]
+        parts = shapely.get_parts(area)
+        rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(parts)]
         outline = self._outline(rings, closed=True)
         if outline is None:
             return

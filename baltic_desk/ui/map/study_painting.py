@@ -16,6 +16,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from baltic_desk.coverage.emitter_reach import Limit
 from baltic_desk.coverage.ring_classes import RING_CLASSES
+from baltic_desk.geo.geodesy import Floats
 from baltic_desk.ui.map import clipped
 from baltic_desk.ui.map.coverage_painting import LOOKS, EdgeLook
 from baltic_desk.ui.map.lettering import Type
@@ -42,6 +43,7 @@ class CountLook:
     opacity: float
     angles_deg: tuple[float, ...] = ()
     every_px: float = 12.0
+    hatch_opacity: float = 0.7
 
 
 COUNTS: Mapping[int, CountLook] = {
@@ -53,7 +55,7 @@ COUNTS: Mapping[int, CountLook] = {
 }
 """By how many systems reach it; the last for so many and more."""
 
-GAP_LOOK = CountLook(0.10, (0.0,), 7.0)
+GAP_LOOK = CountLook(0.12, (0.0,), 9.0, 0.45)
 MERGED_LOOK = CountLook(0.09)
 
 EDGES: Mapping[Limit, EdgeLook] = {**LOOKS, "sector": LOOKS["range"]}
@@ -101,7 +103,7 @@ def paint_fill(sheet: Sheet, path: QPainterPath, box: QRectF, look: CountLook, i
     painter.drawPath(path)
     if look.angles_deg:
         painter.setClipPath(path)
-        painter.setPen(pen(ink, _HATCH_PX * scale, 0.7, flat=True))
+        painter.setPen(pen(ink, _HATCH_PX * scale, look.hatch_opacity, flat=True))
         for angle_deg in look.angles_deg:
             painter.drawLines(_hatch(sheet, box, angle_deg, look.every_px * scale))
     painter.restore()
@@ -144,10 +146,7 @@ def _paint_lines(sheet: Sheet, outline: Outline, stroke: QPen) -> None:
     painter.restore()
 
 
-def _paint_passage(
-    sheet: Sheet, ring_class: str, xy: np.ndarray[tuple[int, ...], np.dtype[np.float64]], *,
-    enters: bool,
-) -> None:  # fmt: skip
+def _paint_passage(sheet: Sheet, ring_class: str, xy: Floats, *, enters: bool) -> None:
     """A filled disc where a route enters, an open one where it leaves."""
     painter, scale = sheet.painter, sheet.scale
     x, y = sheet.frame.units(xy[None])[0].tolist()

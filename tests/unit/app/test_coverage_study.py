@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 from msgspec.structs import replace
 
+from baltic_desk.app.coverage_keeping import keep_study
 from baltic_desk.app.coverage_study import SharedFields, exposures, question_of, study
 from baltic_desk.app.honesty_check import honesty_of
 from baltic_desk.app.reaches import FieldCache, FieldKey
+from baltic_desk.coverage.reach_outlines import area_m2
 from baltic_desk.coverage.routes import Leg, Route
 from baltic_desk.coverage.systems import open_systems
 from baltic_desk.coverage.viewshed import ViewshedCancelledError
@@ -122,3 +125,57 @@ def test_honesty_tells_ring_after_ring(held, fields):
     assert rules == {"no-source", "antenna-assumed", "area"}  # the project says the altitude
     assert {pair.ring_class for pair in found.areas} == {"air-defence", "sensor"}
     assert honesty_of(held, open_systems(), None, this_year=2026).areas == ()
+
+
+class TestKeeping:
+    """A study as features of the document."""
+
+    def test_outlines_and_bands_are_areas_on_an_overlay_and_one_step_of_undo(self, held, fields):
+        before = {each.id for each in held.features()}
+        found = study(question_of(held, "merge", SEEING), fields)
+        assert keep_study(held, found) == 3
+        overlay = held.overlays()[-1]
+        assert overlay.name == "Merged outlines at 10 m above sea level"
+        outline, band, sensor = held.features_on(overlay.id)
+        name = outline.properties.name
+        assert name.startswith("Air defence, hostile at 10 m above sea level, 3\u202f4")
+        assert "S-400 Triumf · 400 km; S-400 Triumf · 20 km" in outline.properties.description
+        assert "smooth earth" in outline.properties.description
+        assert band.properties.name.startswith("S-400 Triumf · 20 km at 10 m")
+        assert sensor.properties.name.startswith("Sensor, friend")
+        assert len(outline.geometry.coordinates[0]) < 400  # not all of the 1441
+        held.undo()
+        assert {each.id for each in held.features()} == before
+        assert overlay.id not in held
+
+    def test_kept_areas_are_nearly_those_computed(self, held, fields):
+        found = study(question_of(held, "merge", SEEING), fields)
+        keep_study(held, found)
+        kept = shapely.Polygon(held.features_on(held.overlays()[-1].id)[0].geometry.coordinates[0])
+        assert area_m2(kept) == pytest.approx(found.merged[0].outline.area_m2, rel=2e-3)
+
+    def test_counts_keep_their_common_edges(self, held, fields):
+        other = battery("v", (20.9, 54.8), name="Other")
+        with held.edit("More") as change:
+            change.put(other)
+            change.put(ring_of(other, 400e3, "w", ring_class="air-defence", antenna_height_m=24.0))
+        found = study(question_of(held, "overlap", frozenset({"air-defence"})), fields)
+        assert keep_study(held, found) == 3
+        parts = held.features_on(held.overlays()[-1].id)
+        shapes = [shapely.Polygon(*_rings(each)) for each in parts]
+        assert shapely.coverage_is_valid(shapes)
+        assert [each.properties.name.split(" at ")[0][-9:] for each in parts].count(
+            "2 systems"
+        ) == 1
+
+    def test_a_gap_is_kept_and_nothing_is_nothing(self, held, fields):
+        assert keep_study(held, study(question_of(held, "gap", SEEING, "aoi"), fields)) > 0
+        none = study(question_of(held, "merge", frozenset({"other"})), fields)
+        count = len(held.overlays())
+        assert keep_study(held, none) == 0
+        assert len(held.overlays()) == count
+
+
+def _rings(feature):
+    outer, *holes = feature.geometry.coordinates
+    return outer, holes
