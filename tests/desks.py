@@ -7,7 +7,7 @@ from itertools import count, pairwise
 
 from baltic_desk.document.anchoring import is_hidden, is_locked
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Unit
+from baltic_desk.document.feature import Feature, RangeRing, Unit
 from baltic_desk.document.geometry import Point, positions_of
 from baltic_desk.document.session import Session
 from baltic_desk.tools.controller import ToolController
@@ -20,6 +20,7 @@ class PlaneView:
     def __init__(self, document: Document, px_per_degree: float = 100.0) -> None:
         self.document = document
         self.px_per_degree = px_per_degree
+        self.session: Session | None = None
 
     def to_px(self, position: Position) -> Pixel:
         return (position[0] - 15) * self.px_per_degree, (62 - position[1]) * self.px_per_degree
@@ -36,7 +37,7 @@ class PlaneView:
         return (unit.offset_x_px, unit.offset_y_px) if isinstance(unit, Unit) else (0.0, 0.0)
 
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
-        """The topmost point or vertex near the pixel; units lie above all else."""
+        """The topmost point or vertex near the pixel, what is selected first; units lie above."""
         near = [
             feature
             for feature in self._shown()
@@ -45,8 +46,22 @@ class PlaneView:
                 for position in positions_of(feature.geometry)
             )
         ]
+        chosen = () if self.session is None else self.session.selection
         near.sort(key=lambda feature: isinstance(feature.properties, Unit))
+        near.sort(key=lambda feature: feature.id in chosen)
         return Hit(near[-1].id, "body") if near else None
+
+    def rings_at(self, px: Pixel, *, tolerance_px: float = 6.0) -> list[str]:
+        """Rings with a vertex near the pixel, topmost first."""
+        return [
+            feature.id
+            for feature in reversed(self._shown())
+            if isinstance(feature.properties, RangeRing)
+            and any(
+                math.dist(self.to_px(position), px) <= tolerance_px
+                for position in positions_of(feature.geometry)
+            )
+        ]
 
     def hits_within(self, corner: Pixel, opposite: Pixel) -> list[str]:
         (left, right), (top, bottom) = (sorted(pair) for pair in zip(corner, opposite, strict=True))
@@ -75,6 +90,7 @@ class Hands:
         self.document = document
         self.session = Session(document)
         self.view = PlaneView(document)
+        self.view.session = self.session
         self.said: list[str] = []
         self.desk = Desk(
             document,

@@ -14,6 +14,8 @@ from types import ModuleType
 
 import pytest
 
+from baltic_desk import paths
+
 ROOT = Path(__file__).parents[1]
 SYMBOLOGY = ROOT / "resources" / "symbology"
 BUILD = SYMBOLOGY / "build"
@@ -115,7 +117,11 @@ def test_wheel_holds_what_the_program_reads(tmp_path: Path) -> None:
     wanted |= {"build/versions.json", "symbol_driver.js", "NOTICE.md"}
     wanted |= {f"build/{each['licence']}" for each in shipped}
     assert {f"symbology/{name}" for name in wanted} <= inside
-    assert {"systems/systems.json", "systems/sources.json"} <= inside
+    wanted = {"control_measures.json", "letter_codes.tsv", "measure_driver.js", "measure_shims.js"}
+    assert {f"symbology/{name}" for name in wanted} <= inside
+    systems = {path.name for path in paths.resource("systems").glob("*.json")}
+    assert len(systems) > 70
+    assert {f"systems/{name}" for name in systems} <= inside
     assert {"fonts/LiberationSans-Regular.ttf", "fonts/LICENSE-LiberationSans.txt"} <= inside
     assert "baltic_desk/cli/__init__.py" in names
     in_resources = [name for name in names if name.startswith("baltic_desk/resources/")]

@@ -68,6 +68,15 @@ def import_geojson(workspace: Workspace) -> None:
     files.ask_and_import(workspace)
 
 
+def switch_sources(workspace: Workspace) -> None:
+    """Name the sources below exported maps, or no longer."""
+    workspace.set_settings(cite_sources=not workspace.settings.cite_sources)
+
+
+def _cites_sources(workspace: Workspace) -> bool:
+    return workspace.settings.cite_sources
+
+
 def has_exporter(workspace: Workspace) -> bool:
     """Whether pictures can be made."""
     return workspace.exporter is not None
@@ -89,7 +98,8 @@ def export(workspace: Workspace) -> None:
     except (OSError, ValueError) as error:
         workspace.ask.tell(f"{path.name} was not made.", str(error))
         return
-    workspace.say(f"Exported {path.name}." if made else "Nothing was exported.")
+    said = " ".join(filter(None, (f"Exported {path.name}.", workspace.ring_choice.note)))
+    workspace.say(said if made else "Nothing was exported.")
 
 
 def properties(workspace: Workspace) -> None:
@@ -194,6 +204,16 @@ FILE_COMMANDS: tuple[Command, ...] = (
         group=2,
         enabled=has_exporter,
         keywords="png svg pdf image print",
+    ),
+    Command(
+        id="file.cite-sources",
+        title="Sources Below Exported Maps",
+        run=switch_sources,
+        menu="File",
+        group=2,
+        checked=_cites_sources,
+        enabled=has_exporter,
+        keywords="citations references export print pdf png svg provenance",
     ),
     Command(
         id="file.properties",

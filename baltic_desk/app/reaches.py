@@ -44,6 +44,9 @@ from baltic_desk.geo.terrain import Elevation, TerrainFileError
 MOST_BYTES = 512 * 2**20
 """Of fields that are kept: some fifty emitters of 400 km."""
 
+MOST_GROUNDS = 2_000
+"""Of places whose height is kept."""
+
 NOT_YET = "terrain not looked at yet"
 
 
@@ -101,7 +104,29 @@ class FieldCache:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
         self._fields: OrderedDict[FieldKey, VisibilityField] = OrderedDict()
+        self._ground_m: OrderedDict[FieldKey, float] = OrderedDict()
         self._lock = Lock()
+
+    def ground_m(self, key: FieldKey) -> float:
+        """Height of the ground that an antenna stands on, metres; 0 where it is not known.
+
+        Raises
+        ------
+        TerrainFileError
+            When the elevation there cannot be read.
+        """
+        with self._lock:
+            known = self._ground_m.get(key)
+        if known is not None:
+            return known
+        lon, lat = key.emitter.position
+        height_m = float(key.terrain.heights(np.array([lon]), np.array([lat]))[0])
+        height_m = height_m if np.isfinite(height_m) else 0.0
+        with self._lock:
+            self._ground_m[key] = height_m
+            while len(self._ground_m) > MOST_GROUNDS:
+                self._ground_m.popitem(last=False)
+        return height_m
 
     def get(self, key: FieldKey, longest_m: float) -> VisibilityField | None:
         """The field that goes at least so far out, if there is one."""
@@ -164,21 +189,16 @@ def cut_ring(ring_id: str, ring: RangeRing, assumed_antenna_m: float) -> CutRing
     )
 
 
-def fields_needed(rings: Iterable[CutRing], terrain: Elevation) -> dict[FieldKey, float]:
+def fields_needed(
+    rings: Iterable[CutRing], terrain: Elevation, cache: FieldCache
+) -> dict[FieldKey, float]:
     """Fields that rings are cut by, and how far out each has to go; rings of one antenna share."""
     needed: dict[FieldKey, float] = {}
     for ring in rings:
         key = FieldKey(ring.limits.emitter, terrain)
-        longest_m = longest_needed_m(ring.limits, ground_under(ring, terrain))
+        longest_m = longest_needed_m(ring.limits, cache.ground_m(key))
         needed[key] = max(needed.get(key, 0.0), longest_m)
     return needed
-
-
-def ground_under(ring: CutRing, terrain: Elevation) -> float:
-    """Height of the ground that an antenna stands on, metres; 0 where it is not known."""
-    lon, lat = ring.limits.emitter.position
-    height_m = float(terrain.heights(np.array([lon]), np.array([lat]))[0])
-    return height_m if np.isfinite(height_m) else 0.0
 
 
 def compute(
@@ -212,6 +232,8 @@ def reached(
     cache: FieldCache,
     *,
     smallest_m2: float = 0.0,
+    stray_m: float = 0.0,
+    quick: bool = False,
     why_not: Mapping[FieldKey, str] | None = None,
 ) -> Reached:
     """What a ring comes to with the fields that there are.
@@ -223,6 +245,10 @@ def reached(
     ----------
     smallest_m2
         Islands and blind areas smaller than that are left out.
+    stray_m
+        How far edges may run from where they should.
+    quick
+        Ask a quarter of the bearings, for a picture that is gone in a tenth of a second.
     why_not
         Fields that cannot be computed, with the reason.
 
@@ -230,22 +256,25 @@ def reached(
     ------
     OutlineError
         When not even the circle to the horizon can be drawn there.
+    TerrainFileError
+        When the elevation under the emitter cannot be read.
     """
     key = FieldKey(ring.limits.emitter, terrain)
-    ground_m = ground_under(ring, terrain)
     if altitude.terrain == NO_TERRAIN:
         return Reached(ring, altitude, horizon_reach(ring.limits, altitude.altitude_m))
+    ground_m = cache.ground_m(key)
     why = (why_not or {}).get(key, "")
     field = None if why else cache.get(key, longest_needed_m(ring.limits, ground_m))
     if field is None:
         smooth = horizon_reach(ring.limits, altitude.altitude_m, ground_m, provisional=True)
         return Reached(ring, altitude, smooth, why_smooth=why or NOT_YET)
     seen = seen_reach(
-        field,
+        field.coarser if quick else field,
         ring.limits,
         altitude.altitude_m,
         above_ground=altitude.above_ground,
         smallest_m2=smallest_m2,
+        stray_m=stray_m,
     )
     return Reached(ring, altitude, seen, field)
 
@@ -257,6 +286,7 @@ def reached_now(
     cache: FieldCache,
     *,
     smallest_m2: float = 0.0,
+    stray_m: float = 0.0,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[Reached]:
     """What all rings come to, in drawing order, with the fields that are lacking computed: some
@@ -268,7 +298,7 @@ def reached_now(
         `cancelled` said so.
     """
     rings = cut_rings(document, altitude.assumed_antenna_m)
-    needed = {} if altitude.terrain == NO_TERRAIN else fields_needed(rings, terrain)
+    needed = {} if altitude.terrain == NO_TERRAIN else fields_needed(rings, terrain, cache)
     of_field: dict[FieldKey, list[CutRing]] = {}
     for ring in rings:
         of_field.setdefault(FieldKey(ring.limits.emitter, terrain), []).append(ring)
@@ -284,7 +314,13 @@ def reached_now(
         for ring in its_rings:
             with suppress(OutlineError):
                 found[ring.id] = reached(
-                    ring, altitude, terrain, cache, smallest_m2=smallest_m2, why_not=why_not
+                    ring,
+                    altitude,
+                    terrain,
+                    cache,
+                    smallest_m2=smallest_m2,
+                    stray_m=stray_m,
+                    why_not=why_not,
                 )
     return [found[ring.id] for ring in rings if ring.id in found]
 

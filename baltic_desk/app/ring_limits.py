@@ -97,13 +97,12 @@ def targeting_text(ring: RangeRing, assumed_antenna_m: float) -> str:
 
 
 def targeting_label(ring: RangeRing, assumed_antenna_m: float) -> str:
-    """The same for a label on the arc."""
+    """The same for a label on the arc, where there is little room."""
     horizon = own_horizon_m(ring, assumed_antenna_m)
     if horizon is None:
         return ""
-    antenna = antenna_of(ring, assumed_antenna_m)
-    assumed = " (antenna assumed)" if antenna.assumed else ""
-    return f"targeting by others beyond {_rounded(horizon, ring.unit)}{assumed}"
+    assumed = ", assumed" if antenna_of(ring, assumed_antenna_m).assumed else ""
+    return f"targeting beyond {_rounded(horizon, ring.unit)}{assumed}"
 
 
 def limits_text(

@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     window_state: str = ""
     last_folder: str = ""
     move_subordinates: bool = False
+    cite_sources: bool = True
     terrain_sources: tuple[TerrainSource, ...] = ()
     picture_scale: Annotated[float, Meta(gt=0, le=10)] = 2.0
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from baltic_desk.app import ring_limits
 from baltic_desk.app.protocols import (
     Ask,
     CameraControl,
@@ -19,14 +20,16 @@ from baltic_desk.app.protocols import (
     WindowControl,
 )
 from baltic_desk.app.reaches import FieldCache, Reached
+from baltic_desk.app.ring_facts import Limits, limits_text
 from baltic_desk.app.settings import Settings, StyleValues, save_settings
 from baltic_desk.app.system_shelf import SystemShelf
 from baltic_desk.app.terrain_sources import TerrainShelf
 from baltic_desk.coverage.systems import Systems
-from baltic_desk.document.altitude import Altitude
+from baltic_desk.document.altitude import Altitude, altitude_of
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature, Overlay, RangeRing
+from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.tools.controller import ToolController
@@ -62,10 +65,10 @@ class Workspace:
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings",
     "systems" (entries of this machine's catalogue), "reaches" (what rings come to at the altitude
-    that is drawn), "message", "view" (a camera came with the
-    file), "settle" (give what is half typed: the project is about to be saved, say). Changes
-    inside the document are heard from `document.subscribe`, selection from `session.subscribe`,
-    gestures from `controller.subscribe`.
+    that is drawn), "rings" (which are shown), "message", "view" (a camera came with the file),
+    "settle" (give what is half typed: the project is about to be saved, say). Changes inside the
+    document are heard from `document.subscribe`, selection from `session.subscribe`, gestures from
+    `controller.subscribe`.
 
     Parameters
     ----------
@@ -75,6 +78,13 @@ class Workspace:
         Parts that only some commands need; such commands are disabled without them.
     keep
         Called with new settings; writes them to the settings file by default.
+
+    Attributes
+    ----------
+    rings_shown
+        Id of what is chosen of ring_choice.CHOICES.
+    ring_limits
+        Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
 
     def __init__(
@@ -111,6 +121,8 @@ class Workspace:
         self.terrain = TerrainShelf()
         self.fields = FieldCache()
         self.reaches: Mapping[str, Reached] = {}
+        self.ring_limits: Limits = self._limits
+        self.rings_shown = ALL
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)
@@ -162,6 +174,7 @@ class Workspace:
         self.nudged = None
         self.altitude_step = None
         self._notify("document")
+        self.show_rings(ALL)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
         if view is not None:
             self._notify("view")
@@ -199,6 +212,29 @@ class Workspace:
         """Take what rings come to by now, by their id, and tell "reaches"."""
         self.reaches = reaches
         self._notify("reaches")
+
+    def show_rings(self, choice: str) -> None:
+        """Show other rings, by an id of ring_choice.CHOICES; "rings" is told."""
+        if choice != self.rings_shown:
+            self.rings_shown = choice
+            self._notify("rings")
+
+    @property
+    def ring_choice(self) -> RingChoice:
+        """Which rings are shown as things stand."""
+        return ring_choice(self.document, self.rings_shown, self.session.selection)
+
+    def _limits(self, feature: Feature) -> str:
+        project = self.document.project
+        text = ""
+        if isinstance(feature.properties, RangeRing):
+            text = ring_limits.limits_text(
+                feature.properties,
+                altitude_of(project),
+                self.reaches.get(feature.id),
+                project.assumed_antenna_m,
+            )
+        return text[:1].upper() + text[1:] if text else limits_text(feature)
 
     def selected(self) -> tuple[Feature, ...]:
         """Selected features that may be changed, in the order of selecting."""

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.coverage.ring_classes import RING_CLASSES
+from baltic_desk.document.ring_choice import ring_choice
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
@@ -44,6 +46,8 @@ def main(arguments: Sequence[str]) -> int:
         center=options.center,
         scale=options.scale,
         bounds=options.bbox,
+        sources=not options.no_sources,
+        rings=ring_choice(loaded.document, options.rings),
     )
     with offscreen_application():
         try:
@@ -65,10 +69,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--center", type=_center, metavar="LON,LAT")
     parser.add_argument("--scale", type=_scale, metavar="1000000", help="denominator of the scale")
     parser.add_argument("--bbox", type=_bbox, metavar="W,S,E,N")
+    parser.add_argument(
+        "--no-sources", action="store_true", help="no strip that names the sources of what is shown"
+    )
     parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
     parser.add_argument(
         "--projection", choices=sorted(PROJECTIONS), default=DEFAULT_PROJECTION, metavar="ID"
     )
+    parser.add_argument(
+        "--rings", choices=("all", *RING_CLASSES), default="all", metavar="CLASS",
+        help=f"only the rings of a class: {', '.join(RING_CLASSES)}",
+    )  # fmt: skip
     return parser
 
 

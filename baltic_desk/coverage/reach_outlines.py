@@ -77,8 +77,15 @@ def continuous_area(seen: Reach) -> shapely.Polygon:
     return shapely.Polygon(outer, [hole])
 
 
-def edge_stretches(seen: Reach, *, smallest_m2: float = 0.0) -> tuple[EdgeStretch, ...]:
-    """All edges of what is seen, cut where the cause changes; a ring of one cause is closed."""
+def edge_stretches(
+    seen: Reach, *, smallest_m2: float = 0.0, stray_m: float = 0.0
+) -> tuple[EdgeStretch, ...]:
+    """All edges of what is seen, cut where the cause changes; a ring of one cause is closed.
+
+    With stray_m only as many of their vertices as keep them within so many metres of where they
+    run: most of an edge's are not seen on a map of a whole region, and placing them on the earth
+    takes a fifth of the time.
+    """
     rings = _rings(seen, smallest_m2)
     if not len(rings.turns_left):
         return ()
@@ -92,14 +99,23 @@ def edge_stretches(seen: Reach, *, smallest_m2: float = 0.0) -> tuple[EdgeStretc
     turned = start + (place - start + turn) % (rings.ends - rings.starts)[rings.ring]
     begins = np.flatnonzero(changes[turned] | (place == start))
     order = rings.order[turned]
-    closed = seen.positions[np.insert(order, rings.ends, order[rings.starts])]
+    closed = np.insert(order, rings.ends, order[rings.starts])
     ring = rings.ring[begins]
     begin = begins + ring  # one more crossing for each ring that has been closed before
     after = np.append(begin[1:], len(closed))
     last = np.where(np.append(ring[1:], -1) == ring, after, after - 1)
     whys: list[int] = cause[turned][begins].tolist()
+    if stray_m > 0.0:
+        kept, counts = _fewer(seen, closed, begin, last, stray_m)
+        positions = seen.field.rays.positions(seen.bearing[kept], seen.distance_m[kept])
+        ends = np.cumsum(counts)
+        return tuple(
+            EdgeStretch(CAUSES[why], positions[end - count : end])
+            for why, count, end in zip(whys, counts.tolist(), ends.tolist(), strict=True)
+        )
+    positions = seen.positions[closed]
     return tuple(
-        EdgeStretch(CAUSES[why], closed[one : other + 1])
+        EdgeStretch(CAUSES[why], positions[one : other + 1])
         for why, one, other in zip(whys, begin.tolist(), last.tolist(), strict=True)
     )
 
@@ -111,6 +127,28 @@ def area_m2(polygons: shapely.MultiPolygon | shapely.Polygon) -> float:
         total += area(shapely.get_coordinates(polygon.exterior))
         total -= sum(area(shapely.get_coordinates(hole)) for hole in polygon.interiors)
     return total
+
+
+def _fewer(
+    seen: Reach, closed: Indices, begin: Indices, last: Indices, stray_m: float
+) -> tuple[Indices, Indices]:
+    """Of the crossings of stretches those that are needed, and how many each stretch keeps.
+
+    Douglas and Peucker's choice in the plane about the emitter that keeps distances from it: across
+    them it is 0.1 % wide of the earth at 500 km.
+    """
+    counts = last - begin + 1
+    stretch = np.repeat(np.arange(len(begin)), counts)
+    place = np.arange(len(stretch)) - np.repeat(np.cumsum(counts) - counts - begin, counts)
+    crossing = closed[place]
+    turn = seen.bearing[crossing] * (2.0 * np.pi / len(seen.field.bearings_deg))
+    away_m = seen.distance_m[crossing]
+    # The third coordinate goes along, and tells which they were.
+    points = np.column_stack((away_m * np.sin(turn), away_m * np.cos(turn), crossing))
+    lines = shapely.linestrings(points, indices=stretch)
+    fewer = shapely.simplify(lines, stray_m, preserve_topology=False)
+    found, owner = shapely.get_coordinates(fewer, include_z=True, return_index=True)
+    return found[:, 2].astype(np.intp), np.bincount(owner, minlength=len(begin))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

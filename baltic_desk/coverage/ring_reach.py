@@ -102,6 +102,7 @@ def seen_reach(
     *,
     above_ground: bool = False,
     smallest_m2: float = 0.0,
+    stray_m: float = 0.0,
 ) -> RingReach:
     """What a ring comes to over the terrain.
 
@@ -111,6 +112,8 @@ def seen_reach(
         From the place of its emitter, at least as far out as `longest_needed_m`.
     smallest_m2
         Islands and blind areas smaller than that are left out.
+    stray_m
+        How far edges may run from where they should.
     """
     range_m = min(limits.range_m, float(visibility.ranges_m[-1]))
     if limits.range_min_m >= range_m:
@@ -126,7 +129,7 @@ def seen_reach(
         # The engine calls all that does not begin to be seen hidden by the ground.
         over_sea_m = float(horizon_m(visibility.antenna_m, altitude_m, visibility.k))
         return _nothing("horizon" if over_sea_m <= limits.range_min_m else "terrain")
-    stretches = edge_stretches(seen, smallest_m2=smallest_m2)
+    stretches = edge_stretches(seen, smallest_m2=smallest_m2, stray_m=stray_m)
     if limits.sector is None:
         return _summed(seen, _closed(stretches), stretches, limits)
     wedge = shapely.Polygon(

@@ -238,9 +238,22 @@ class Freehand(Lettered, kw_only=True, tag="freehand", frozen=True):
 
 
 class Area(Lettered, kw_only=True, tag="polygon", frozen=True):
-    """An area with geodesic edges."""
+    """An area with geodesic edges.
+
+    One that has a `coverage_class` shows what is covered (by a jammer, say) and bears what a range
+    ring says of its figure. The names begin alike so that they meet no property of another program.
+    """
 
     geometry: ClassVar[type[Geometry]] = Polygon
+
+    coverage_class: RingClassId | None = None
+    coverage_system: Text | None = None
+    coverage_declared_m: Metres | None = None
+    coverage_assessed_m: Metres | None = None
+    coverage_status: Text | None = None
+    coverage_source: Text | None = None
+    coverage_source_url: Text | None = None
+    coverage_source_date: Text | None = None
 
 
 class Rectangle(Lettered, kw_only=True, tag="rectangle", frozen=True):

@@ -69,7 +69,7 @@ def paths(feature: Feature) -> tuple[Path, ...]:
         case ControlMeasure():
             return (control_points(feature),)
         case Unit() | TextNote() | Mark() | Line() | Arrow() | Freehand() | Area():
-            return _paths_of(feature.geometry)
+            return paths_of(feature.geometry)
 
 
 def with_paths(feature: Feature, new: tuple[Path, ...]) -> Feature:
@@ -103,7 +103,8 @@ def with_properties(feature: Feature, properties: AnyProperties) -> Feature:
     return with_outline(replace(feature, properties=properties))
 
 
-def _paths_of(geometry: Geometry) -> tuple[Path, ...]:
+def paths_of(geometry: Geometry) -> tuple[Path, ...]:
+    """Its places: a path each for a line's, a ring's, or the points'; rings without their end."""
     match geometry:
         case Point():
             return ((geometry.coordinates,),)

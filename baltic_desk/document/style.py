@@ -22,6 +22,8 @@ from baltic_desk.document.feature import (
     TextNote,
     Unit,
 )
+from baltic_desk.document.provenance import LETTERS, provenance, ring_standing
+from baltic_desk.document.ring_band import band_of
 from baltic_desk.geo.distances import format_distance
 
 DASHES: dict[str, tuple[float, ...]] = {
@@ -37,13 +39,16 @@ DASHES: dict[str, tuple[float, ...]] = {
 # Reads on the light and on the dark map (contrast 5.6:1 and 3.1:1) and is no ring class's colour.
 _DRAWN = "#7a4fb5"
 _LETTERING = "#1d2733"
+ELECTRONIC_WARFARE = "electronic-warfare"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """Everything a painter needs: colours "#rrggbb", widths in px, font size in points.
 
-    `dash` is a name in DASHES; a `fill_opacity` of 0 means that nothing is filled.
+    `dash` is a name in DASHES; a `fill_opacity` of 0 means that nothing is filled. `letter` stands
+    on the outline again and again: "?" of an unverified figure, "A" of an assumption. `hatched` is
+    what nobody of standing says is covered.
     """
 
     stroke: str = _DRAWN
@@ -55,6 +60,8 @@ class Style:
     font_size: float = 10.0
     text_color: str = _LETTERING
     halo: bool = True
+    letter: str = ""
+    hatched: bool = False
 
 
 _OF_KIND: dict[type[AnyProperties], Style] = {
@@ -82,9 +89,11 @@ def style_of(feature: Feature) -> Style:
     default = _OF_KIND[type(properties)]
     stroke, dash, fill = default.stroke, default.dash, None
     font_size, text_color, halo = None, None, default.halo
-    if isinstance(properties, RangeRing):
-        ring_class = RING_CLASSES[properties.ring_class]
+    figure = provenance(properties)
+    if figure is not None:
+        ring_class = RING_CLASSES[figure.coverage_class]
         stroke, dash = ring_class.stroke, ring_class.dash
+    if isinstance(properties, RangeRing):
         text_color = properties.stroke or stroke
     elif isinstance(properties, Mark):
         fill = properties.marker_color
@@ -102,11 +111,17 @@ def style_of(feature: Feature) -> Style:
         font_size=_given(font_size, default.font_size),
         text_color=_six_digits(text_color or default.text_color),
         halo=halo,
+        letter="" if figure is None else LETTERS.get(figure.standing, ""),
+        hatched=figure is not None
+        and figure.doubtful
+        and figure.coverage_class == ELECTRONIC_WARFARE,
     )
 
 
 def ring_label(properties: RangeRing) -> str:
     """What is written on a ring's arc: its label as given, else its name and range.
+
+    Of a band both edges are told, each with its standing; of a plain ring only what is in doubt.
 
     >>> ring_label(
     ...     RangeRing(
@@ -118,6 +133,18 @@ def ring_label(properties: RangeRing) -> str:
     ...     )
     ... )
     'S-400 48N6 250 km'
+    >>> ring_label(
+    ...     RangeRing(
+    ...         overlay="o",
+    ...         name="S-400",
+    ...         center_lon=20.5,
+    ...         center_lat=54.7,
+    ...         radius_max_m=400_000.0,
+    ...         declared_m=400_000.0,
+    ...         assessed_m=200_000.0,
+    ...     )
+    ... )
+    'S-400 · 400 km declared · 200 km assessed'
     """
     if properties.label is not None:
         return properties.label
@@ -126,7 +153,14 @@ def ring_label(properties: RangeRing) -> str:
     if properties.radius_min_m > 0:
         nearest = format_distance(properties.radius_min_m, properties.unit)
         reach = f"{nearest.removesuffix(f' {properties.unit}')}–{reach}"
-    return f"{name} {reach}".lstrip()
+    band = band_of(properties)
+    if band is not None:
+        inner = format_distance(band.inner_m, properties.unit)
+        ends = f"{reach} {band.outer_standing}", f"{inner} {band.inner_standing}"
+        return " · ".join(filter(None, (name, *ends)))
+    standing = ring_standing(properties)
+    doubt = f" {standing}" if standing in LETTERS else ""
+    return f"{name} {reach}{doubt}".lstrip()
 
 
 def _given(value: float | None, default: float) -> float:

@@ -123,7 +123,8 @@ def clip_lines(lines: Paths, box: Box) -> tuple[Paths, Ints]:
     """Lines cut to a box (Liang-Barsky), and for each piece the index of the line it comes from.
 
     A segment lying on the west or south side belongs to the box, on the east or north side it does
-    not: neighbouring boxes share no piece.
+    not: neighbouring boxes share no piece. What else the positions have beside x and y, such as
+    metres along, is reckoned for the cuts.
     """
     xy, starts = lines.positions, lines.starts
     none = np.empty(0, np.int32)
@@ -150,7 +151,7 @@ def clip_lines(lines: Paths, box: Box) -> tuple[Paths, Ints]:
     begins = np.ones(len(at), bool)
     begins[1:] = (np.diff(at) > 1) | (enter[1:] > 0) | (leave[:-1] < 1)
     ends_at = np.where((leave < 1)[:, None], start[at] + leave[:, None] * step[at], xy[at + 1])
-    points = np.empty((len(at), 2, 2))
+    points = np.empty((len(at), 2, xy.shape[1]))
     points[:, 0] = start[at] + enter[:, None] * step[at]
     points[:, 1] = ends_at
     given = np.ones((len(at), 2), bool)

@@ -14,19 +14,19 @@ from baltic_desk.symbology.measure_drawing import FONT_SIZE_PX, LINE_WIDTH_PX, M
 CENTER: Position = (24.0, 57.0)
 METRES_PER_PX = 40.0
 
-_Places = Sequence[tuple[float, float]]
+Places = Sequence[tuple[float, float]]
 
 # From the lower left corner of a box of 1 x 1.
-_LINE: _Places = ((0.2, 0.3), (0.5, 0.66), (0.8, 0.42))
-_AREA: _Places = ((0.14, 0.1), (0.04, 0.55), (0.32, 0.92), (0.88, 0.86), (0.96, 0.35), (0.6, 0.06))
-_ARC: _Places = ((0.12, 0.75), (0.72, 0.75), (0.72, 0.25))
-_DISRUPT: _Places = ((0.2, 0.15), (0.2, 0.85), (0.9, 0.85))
-_BELOW: _Places = tuple((0.2 + 0.6 * x, 0.15 + 0.4 * y) for x, y in _AREA)
-_ARROW: _Places = ((0.94, 0.56), (0.08, 0.44))
-_TWO: _Places = ((0.88, 0.5), (0.12, 0.5))
-_BAR: _Places = ((0.2, 0.85), (0.2, 0.15), (0.85, 0.5))
+_LINE: Places = ((0.2, 0.3), (0.5, 0.66), (0.8, 0.42))
+_AREA: Places = ((0.14, 0.1), (0.04, 0.55), (0.32, 0.92), (0.88, 0.86), (0.96, 0.35), (0.6, 0.06))
+_ARC: Places = ((0.12, 0.75), (0.72, 0.75), (0.72, 0.25))
+_DISRUPT: Places = ((0.2, 0.15), (0.2, 0.85), (0.9, 0.85))
+_BELOW: Places = tuple((0.2 + 0.6 * x, 0.15 + 0.4 * y) for x, y in _AREA)
+_ARROW: Places = ((0.94, 0.56), (0.08, 0.44))
+_TWO: Places = ((0.88, 0.5), (0.12, 0.5))
+_BAR: Places = ((0.2, 0.85), (0.2, 0.15), (0.85, 0.5))
 
-_PLACES: Mapping[str, _Places] = {
+_PLACES: Mapping[str, Places] = {
     "AREA10": _AREA[:5],
     "AREA12": _DISRUPT,
     "AREA25": _DISRUPT,
@@ -114,10 +114,21 @@ def example(
     identity: str = "3",
     font_size_px: float = FONT_SIZE_PX,
     line_width_px: float = LINE_WIDTH_PX,
+    places: Places | None = None,
+    distances: tuple[float, ...] | None = None,
 ) -> MeasureRequest:
-    """The measure in a box of that size about CENTER, at METRES_PER_PX."""
+    """The measure in a box of that size about CENTER, at METRES_PER_PX.
+
+    Parameters
+    ----------
+    places
+        Where its points are, from the lower left corner of a box of 1 x 1, instead of the usual
+        ones.
+    distances
+        Its distances in parts of the box's height, instead of the usual ones.
+    """
     rule = rule_of(measure)
-    shares = _PLACES.get(measure.code) or _PLACES.get(rule.name)
+    shares = places or _PLACES.get(measure.code) or _PLACES.get(rule.name)
     if shares is not None:
         if rule.most is not None:
             shares = shares[: rule.most]
@@ -138,7 +149,10 @@ def example(
         for x, y in shares
     )
     height_m = height_px * METRES_PER_PX
-    distances = _DISTANCES.get(rule.name, (0.3,)) if rule.distances else ()
+    if not rule.distances:
+        distances = ()
+    elif distances is None:
+        distances = _DISTANCES.get(rule.name, (0.3,))
     echelon = "18" if "B" in measure.amplifiers else "00"
     return MeasureRequest(
         sidc=str(measure.sidc(standard_identity=identity, echelon=echelon)),

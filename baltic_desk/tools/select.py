@@ -1,4 +1,7 @@
-"""Selecting: click, Shift or Ctrl click, a box; and what a press on a feature or handle begins."""
+"""Selecting: click, Shift or Ctrl click, a box; and what a press on a feature or handle begins.
+
+A click where the selected ring crosses others selects the next of them.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +41,10 @@ class Idle(State):
         found = _feature_at(pointer.px, desk)
         if found is None:
             return PointingMap(pointer)
+        again = desk.session.selection == (found.id,)
         if found.id not in desk.session.selection and not (pointer.shift or pointer.ctrl):
             desk.session.select([found.id])
-        return Pointing(pointer, found.id)
+        return Pointing(pointer, found.id, again=again)
 
     def move(self, pointer: Pointer, desk: Desk) -> State:
         grip = grip_at(pointer, desk)
@@ -83,6 +87,8 @@ class Pointing(State):
 
     start: Pointer
     feature_id: str
+    again: bool = False
+    """Whether it alone was selected before: a click on several rings then goes to the next."""
     cursor = "move"
 
     def move(self, pointer: Pointer, desk: Desk) -> State:
@@ -105,7 +111,7 @@ class Pointing(State):
         if self.start.shift or self.start.ctrl:
             desk.session.toggle(self.feature_id)
         else:
-            desk.session.select([self.feature_id])
+            desk.session.select([_next_ring(self, desk) if self.again else self.feature_id])
         return Idle(pointer, "move")
 
     def cancel(self, desk: Desk) -> State:
@@ -172,6 +178,15 @@ def _feature_at(px: Pixel, desk: Desk) -> Feature | None:
     """The feature under a pixel that may be taken hold of."""
     hit = desk.view.hit(px)
     return next(iter(desk.changeable([hit.id])), None) if hit is not None else None
+
+
+def _next_ring(pressed: Pointing, desk: Desk) -> str:
+    """Of the rings whose lines run by where was pressed the one under that which is selected; the
+    topmost after the lowest. What is selected where it is no such ring."""
+    rings = _ids(desk.changeable(desk.view.rings_at(pressed.start.px)))
+    if pressed.feature_id not in rings:
+        return pressed.feature_id
+    return rings[(rings.index(pressed.feature_id) + 1) % len(rings)]
 
 
 def _following(ids: Sequence[str], desk: Desk) -> tuple[str, ...]:

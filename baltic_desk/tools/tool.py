@@ -52,6 +52,13 @@ class View(Protocol):
         """Ids of unlocked visible features that lie wholly inside a box on the screen."""
         ...
 
+    def rings_at(self, px: Pixel, *, tolerance_px: float = 6.0) -> Sequence[str]:
+        """Ids of visible range rings and covered areas whose line runs by a pixel, topmost first.
+
+        None of them while something that lies above all of them is there, a symbol, say.
+        """
+        ...
+
     def to_px(self, position: Position) -> Pixel:
         """Place on the screen, in logical pixels."""
         ...

@@ -64,6 +64,9 @@ class AltitudeBar(QToolBar):
         self.setObjectName("altitude-bar")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._shown: object = None
+        self._touched = False
+        """Whether a button may stand otherwise than it should: Qt turns them over by itself."""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -99,10 +102,14 @@ class AltitudeBar(QToolBar):
     def refresh(self) -> None:
         """Show what the desk shows."""
         shown, chosen = self._desk.shown, self._desk.chosen
+        on_show = (shown, chosen, self._workspace.settings.terrain_sources)
+        if on_show == self._shown and not self._touched:
+            return
+        self._shown, self._touched = on_show, False
         self.off.setChecked(shown is None)
         for altitude_m, button in self.presets.items():
             button.setChecked(shown is not None and shown.altitude_m == altitude_m)
-        self.slider.show_altitude(chosen.altitude_m)
+        self.slider.show_altitude(chosen.altitude_m, on=shown is not None)
         self.slider.setAccessibleDescription("off" if shown is None else shown.text)
         self.field.show_text("" if shown is None else altitude_text(shown.altitude_m), "off")
         with QSignalBlocker(self.above):
@@ -166,10 +173,12 @@ class AltitudeBar(QToolBar):
 
     def _on_off(self) -> None:
         self._settle.stop()
+        self._touched = True
         self._desk.give(None)
         self.refresh()
 
     def _on_preset(self, button: QToolButton) -> None:
+        self._touched = True
         for altitude_m, preset in self.presets.items():
             if preset is button:
                 self._give(altitude_m)
@@ -235,7 +244,10 @@ class AltitudeBar(QToolBar):
                 if not here:
                     about = f"“{name}” is not on this machine; the shipped terrain stands in"
                     words += " (missing)"
-        self.terrain.setText(f"Terrain: {words.replace('&', '&&')}")
+        text = f"Terrain: {words.replace('&', '&&')}"
+        if text == self.terrain.text():
+            return
+        self.terrain.setText(text)
         self.terrain.setToolTip(tooltip(about))
         self.terrain.setAccessibleDescription(about)
 
@@ -253,7 +265,7 @@ class AltitudeSlider(QSlider):
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._altitude_m = LOWEST_M
+        self._altitude_m: float | None = None
         self.setRange(0, PLACES)
         self.setPageStep(PLACES // 10)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -262,9 +274,9 @@ class AltitudeSlider(QSlider):
         self.valueChanged.connect(self._on_value)
         self.sliderReleased.connect(self.let_go)
 
-    def show_altitude(self, altitude_m: float) -> None:
-        """Stand at an altitude, unless it is being dragged."""
-        self._altitude_m = altitude_m
+    def show_altitude(self, altitude_m: float, *, on: bool) -> None:
+        """Stand at an altitude, unless it is being dragged; not `on`, the first step is there."""
+        self._altitude_m = altitude_m if on else None
         if not self.isSliderDown():
             with QSignalBlocker(self):
                 self.setValue(place_of(altitude_m))

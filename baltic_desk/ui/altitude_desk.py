@@ -106,6 +106,7 @@ class AltitudeDesk(QObject):
                 self._view.projection_id,
                 self._detail,
                 workspace.settings.terrain_sources,
+                quick=self.previewing,
             )
         )
 

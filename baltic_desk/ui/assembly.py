@@ -31,6 +31,7 @@ from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.reach_progress import ReachProgress
 from baltic_desk.ui.reach_supply import ReachSupply
+from baltic_desk.ui.ring_pointer import RingPointer
 from baltic_desk.ui.script_engine import script_engine
 from baltic_desk.ui.surfaces import Surfaces
 from baltic_desk.ui.symbol_colours import SymbolColours
@@ -80,6 +81,7 @@ class DeskWindow(QObject):
             self.workspace, self.view, ReachSupply(self.workspace.terrain, self.workspace.fields)
         )
         self.bridge = Bridge(self.workspace, self.view, self.window.hint.hint, self._context_menu)
+        self.rings = RingPointer(self.workspace, self.view)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)
         self._path: Path | None = None
@@ -95,6 +97,7 @@ class DeskWindow(QObject):
         self.window.add_status(ReachProgress(self.altitude.supply))
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.window.closed.connect(self.altitude.close)
+        self.window.add_surface("ring-card", self.rings.open_for_selection)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)
         self.window.closed.connect(self.pictures.measures.close)

@@ -217,6 +217,9 @@ class Bridge(QObject):
                 self._gesture()
             case "settings":
                 self._apply_settings()
+            case "rings":
+                self._view.show_rings(self._workspace.rings_shown)
+                self._gesture()
             case _:
                 pass
 

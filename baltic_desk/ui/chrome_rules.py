@@ -126,6 +126,9 @@ QFrame#surface QScrollArea, QFrame#surface QScrollArea > QWidget > QWidget {{
 QFrame#surface QLineEdit {{ border: none; background: transparent; padding: 9px 10px; }}
 QFrame#pointer-note {{ background: {c.tooltip}; border-radius: 5px; }}
 QFrame#pointer-note QLabel {{ color: {c.tooltip_text}; }}
+QFrame#ring-card {{ background: {c.base}; border: 1px solid {c.edge}; border-radius: 8px; }}
+QFrame#ring-card QLabel {{ color: {c.text}; background: transparent; }}
+QFrame#ring-card QLabel#faint {{ color: {c.faint}; }}
 QFrame#banner {{ background: {c.warning}; border-bottom: 1px solid {c.edge}; }}
 QLabel#faint {{ color: {c.faint}; }}
 QLabel#keycap {{ background: {c.alternate}; border: 1px solid {c.edge}; border-radius: 4px;

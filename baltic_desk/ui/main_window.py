@@ -29,6 +29,7 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.ui.actions import Actions, shown_shortcut
 from baltic_desk.ui.banner import Banner
 from baltic_desk.ui.hint_label import HintLabel
+from baltic_desk.ui.panels.rings_button import RingsButton
 from baltic_desk.ui.window_layout import CONTEXT_EMPTY, CONTEXT_FEATURE, TOOL_BAR, TOOL_BAR_END
 
 _log = logging.getLogger(__name__)
@@ -285,6 +286,8 @@ class MainWindow(QMainWindow):
                 self._retitle()
             case "message":
                 self.hint.message(self._workspace.message)
+            case "reaches":
+                return  # no command hangs on it, and it is told ten times a second
             case _:
                 pass
         self.actions_table.refresh_soon()
@@ -322,6 +325,8 @@ class MainWindow(QMainWindow):
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
+        self.rings_button = RingsButton(self._workspace)
+        bar.addWidget(self.rings_button)
         bar.addWidget(self._made_search(bar))
         self.actions_table.fill_tool_bar(bar, TOOL_BAR_END)
         self.addToolBar(bar)

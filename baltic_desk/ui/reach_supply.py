@@ -32,18 +32,21 @@ from baltic_desk.document.altitude import COARSE, NO_TERRAIN, Altitude
 from baltic_desk.geo.elevation import TerrainFileError
 from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.geo.terrain import Elevation
-from baltic_desk.ui.map.placed_reach import Detail, Reaches, placed
+from baltic_desk.ui.map.placed_reach import Detail, PlacedReach, Reaches, placed
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be shown. `added` are the elevation sources of this machine."""
+    """What is to be shown. `added` are the elevation sources of this machine; `quick` is for a
+    picture that soon gives way to another.
+    """
 
     rings: tuple[CutRing, ...]
     altitude: Altitude
     projection_id: str
     detail: Detail
     added: tuple[TerrainSource, ...] = ()
+    quick: bool = False
 
     def same_fields(self, other: Order | None) -> bool:
         """Whether both are seen from the same places over the same terrain."""
@@ -222,7 +225,7 @@ class ReachSupply(QObject):
         found: list[Reached] = []
         kept: dict[str, tuple[object, Reached]] = {}
         for ring in order.rings:
-            known_by = (ring, order.altitude, terrain, order.detail.smallest_m2)
+            known_by = (ring, order.altitude, terrain, order.detail, order.quick)
             before = self._kept.get(ring.id)
             with suppress(OutlineError):  # nothing can be drawn there
                 if before is not None and before[0] == known_by and not before[1].why_smooth:
@@ -234,6 +237,8 @@ class ReachSupply(QObject):
                         terrain,
                         self._cache,
                         smallest_m2=order.detail.smallest_m2,
+                        stray_m=order.detail.stray_m,
+                        quick=order.quick,
                         why_not=why_not,
                     )
                 kept[ring.id] = (known_by, it)
@@ -242,7 +247,7 @@ class ReachSupply(QObject):
         needed: dict[FieldKey, float] = {}
         missing: dict[FieldKey, float] = {}
         if order.altitude.terrain != NO_TERRAIN:
-            needed = fields_needed(order.rings, terrain)
+            needed = fields_needed(order.rings, terrain, self._cache)
             lacking = {each.ring.limits.emitter for each in found if each.why_smooth}
             missing = {key: far for key, far in needed.items() if key.emitter in lacking}
         name = order.altitude.terrain
@@ -250,7 +255,7 @@ class ReachSupply(QObject):
             order.altitude,
             order.projection_id,
             terrain,
-            tuple(placed(found, order.projection_id, order.detail)),
+            _with_paths(placed(found, order.projection_id)),
             missing="" if is_here(name, order.added) and not trouble else name,
         )
         return _Cut(reaches, missing, len(needed), trouble)
@@ -293,3 +298,12 @@ class ReachSupply(QObject):
     def _no_longer_wanted(self, key: FieldKey) -> bool:
         with self._lock:
             return self._closed or key not in self._wanted
+
+
+def _with_paths(items: list[PlacedReach]) -> tuple[PlacedReach, ...]:
+    """The same with Qt's paths made, which the painting would have to wait for."""
+    for item in items:
+        for outline in (item.fill, *item.edges.values()):
+            if outline is not None:
+                _ = outline.path
+    return tuple(items)

@@ -11,6 +11,9 @@ from baltic_desk.ui.map.theme import Theme
 
 UNIT_SIZE_PX = 26.0
 """Height of a land unit's frame at size 1; it is half as wide again."""
+LEAST_TEXT_PX = 10.0
+"""Texts beside small symbols are no smaller, so that they can be read."""
+_USUAL_TEXT = 40.0  # hundredths of the symbol's size, the script's own
 
 AMPLIFIERS: Mapping[str, str] = {
     "higher_formation": "higherFormation",
@@ -93,6 +96,9 @@ def symbol_options(
         if value:
             options[option] = value
     if labelled:
+        drawn_at = UNIT_SIZE_PX * unit.size if size_px is None else size_px
+        if _USUAL_TEXT * drawn_at < 100.0 * LEAST_TEXT_PX:
+            options["infoSize"] = round(100.0 * LEAST_TEXT_PX / drawn_at, 1)
         options["uniqueDesignation"] = unit.designation or unit.name
         if not short:
             for name, option in AMPLIFIERS.items():

@@ -21,6 +21,7 @@ from baltic_desk.document.document import Change, Document
 from baltic_desk.document.feature import (
     Area,
     Arrow,
+    ControlMeasure,
     Corridor,
     Ellipse,
     Line,
@@ -32,6 +33,8 @@ from baltic_desk.document.feature import (
     Unit,
 )
 from baltic_desk.document.geometry import Position
+from baltic_desk.document.measure_rules import rule_for
+from baltic_desk.document.measures import new_measure
 from baltic_desk.document.outline import (
     center_line_of,
     new_area,
@@ -60,8 +63,31 @@ SHORT_NAMES = {
 }
 
 
+MEASURES: tuple[tuple[str, str, str | None, tuple[Position, ...]], ...] = (
+    (
+        "amber",
+        "10032500001403000000",
+        "AMBER",
+        ((24.35, 53.75), (24.25, 54.35), (24.75, 54.85), (25.6, 55.35), (26.4, 55.75)),
+    ),
+    (
+        "nai",
+        "10032500001202000000",
+        "1",
+        ((21.35, 56.2), (21.1, 56.75), (21.75, 56.95), (22.35, 56.65), (22.1, 56.25)),
+    ),
+    (
+        "counterattack",
+        "10032500003406000000",
+        None,
+        ((27.2, 57.25), (26.1, 56.75), (24.9, 56.55), (26.75, 57.3)),
+    ),
+)
+
+
 class UnitRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A unit of the content table. `apart` is bearing and kilometres from the reference point."""
+    """A unit of the content table. `apart` is bearing and kilometres from the reference point,
+    `superior` the id of the unit that it is under, which is general knowledge."""
 
     id: str
     name: str
@@ -76,6 +102,8 @@ class UnitRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source_url: str | None = None
     system: str | None = None
     apart: tuple[float, float] | None = None
+    superior: str | None = None
+    strength: float | None = None
 
 
 class OverlayRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,6 +136,7 @@ def main(out: Path) -> None:
         )
         _put_rings(change, content, places, open_systems())
         _put_annotations(change)
+        _put_measures(change)
         for overlay in content.overlays:
             _put_units(change, overlay, places)
     view = SavedView(lon=21.6, lat=56.6, scale=5_000_000, projection="baltic-lcc")
@@ -120,6 +149,8 @@ def _put_units(change: Change, row: OverlayRow, places: dict[str, Position]) -> 
         words = [f"{unit.place}. Status of the entry: {unit.status}.", unit.note]
         if unit.apart is not None:
             words.append(f"Drawn {unit.apart[1]:g} km off the reference point for legibility.")
+        if unit.superior is not None:
+            words.append("Its place in the order of battle is general knowledge.")
         properties = Unit(
             overlay=overlay,
             name=unit.name,
@@ -129,6 +160,8 @@ def _put_units(change: Change, row: OverlayRow, places: dict[str, Position]) -> 
             description=" ".join(filter(None, words)),
             source=unit.source,
             source_url=unit.source_url,
+            parent=None if unit.superior is None else _id(unit.superior),
+            strength=unit.strength,
             size=0.75,
         )
         change.put(new_point(_id(unit.id), properties, places[unit.id]))
@@ -158,8 +191,9 @@ def _ring(
 ) -> RangeRing:
     return RangeRing(
         overlay=overlay,
-        name=system.name,
-        label=f"{SHORT_NAMES[system.id]} {ring.radius_max_m / 1000:g} km",
+        name=SHORT_NAMES[system.id] if ring.is_band else system.name,
+        # The label of a band tells both of its edges by itself.
+        label=None if ring.is_band else f"{SHORT_NAMES[system.id]} {ring.radius_max_m / 1000:g} km",
         center_lon=center[0],
         center_lat=center[1],
         radius_max_m=ring.radius_max_m,
@@ -183,11 +217,8 @@ def _put_annotations(change: Change) -> None:
         overlay=overlay,
         name="EW area (illustrative)",
         description="Drawn for the exercise around Yantarny; no sourced range is published.",
-        stroke="#b07d10",
-        fill="#b07d10",
-        fill_opacity=0.12,
-        dash="dash-dot-dot",
-        stroke_width=2.0,
+        coverage_class="electronic-warfare",
+        coverage_status="assumption",
     )
     corners = [
         (18.55, 54.75),
@@ -238,6 +269,22 @@ def _put_annotations(change: Change) -> None:
     change.put(new_point(_id("gotland label"), note, (17.45, 57.35)))
     mark = Mark(overlay=overlay, name="Irbe Strait", shape="diamond", marker_color="#1b4f72")
     change.put(new_point(_id("irbe"), mark, (21.85, 57.75)))
+
+
+def _put_measures(change: Change) -> None:
+    """Invented for the exercise: what a line, an area and a task of the standard look like."""
+    overlay = _overlay(change, "Control measures (invented)")
+    for name, sidc, designation, points in MEASURES:
+        measure = ControlMeasure(
+            overlay=overlay,
+            sidc=sidc,
+            description="Invented for the exercise.",
+            font_size=9,
+            designation=designation,
+        )
+        rule = rule_for(sidc)
+        assert rule is not None, name
+        change.put(new_measure(_id("measure", name), measure, points, rule.form))
 
 
 def _overlay(change: Change, name: str) -> str:

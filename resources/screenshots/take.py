@@ -9,7 +9,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from baltic_desk.document.feature import Feature, RangeRing
+from msgspec.structs import replace
+
+from baltic_desk.document.feature import PROJECT_ID, Feature, RangeRing
 
 FOLDER = Path(__file__).resolve().parent
 PLACES = {
@@ -22,6 +24,9 @@ MAP_SIZE = (960, 600)
 WINDOW_SIZE = (1600, 900)
 JPEG_QUALITY = 90
 SHOWN_RING = "S-400 250 km"
+ALTITUDES = {"10m": 10.0, "100m": 100.0, "10km": 10_000.0}
+AT_ALTITUDE = ((20.9, 54.9), 3_300_000.0)
+ALTITUDE_SIZE = (760, 560)
 
 
 def main() -> None:
@@ -47,11 +52,21 @@ def _take_maps() -> None:
         for theme in THEMES:
             for name, (center, scale) in PLACES.items():
                 drawn = Path(folder) / "map.png"
-                picture = Picture(*MAP_SIZE, theme=theme, center=center, scale=scale)
+                picture = Picture(*MAP_SIZE, theme=theme, center=center, scale=scale, sources=False)
                 for _ in export_steps(document, drawn, picture, means):
                     pass
                 out = FOLDER / f"{theme}_{name}.jpg"
                 assert QImage(str(drawn)).save(str(out), quality=JPEG_QUALITY)
+        center, scale = AT_ALTITUDE
+        picture = Picture(*ALTITUDE_SIZE, center=center, scale=scale, sources=False)
+        for name, altitude_m in ALTITUDES.items():
+            with document.edit("Altitude") as change:
+                project = replace(document.project, altitude_m=altitude_m)
+                change.put(project, document.rank(PROJECT_ID))
+            for _ in export_steps(document, drawn, picture, means):
+                pass
+            out = FOLDER / f"altitude_{name}.jpg"
+            assert QImage(str(drawn)).save(str(out), quality=JPEG_QUALITY)
 
 
 def _take_window() -> None:

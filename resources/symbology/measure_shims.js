@@ -1,5 +1,9 @@
 // What mil-sym-ts looks for in a browser, for a script engine that has none of it. It draws nothing on a canvas: it
 // measures texts with one, here by the widths of the program's own font (`setMeasureFont`).
+// Qt's engine does not know `globalThis`.
+if (typeof globalThis === "undefined") {
+  var globalThis = this;
+}
 var self = globalThis;
 var window = undefined;
 if (typeof console === "undefined") {
@@ -26,6 +30,9 @@ OffscreenCanvas.prototype.getContext = function () {
 function MeasuringContext() {
   this.font = "12px sans-serif";
 }
+
+// By this name the renderer tells whether it has a canvas without a document.
+var OffscreenCanvasRenderingContext2D = MeasuringContext;
 
 MeasuringContext.prototype.measureText = function (text) {
   var found = /(\d+(?:\.\d+)?)p[xt]/.exec(this.font);

@@ -12,6 +12,9 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.feature import Feature, Overlay, RangeRing, Unit
 from baltic_desk.document.outline import with_outline
 from baltic_desk.document.places import reference
+from baltic_desk.document.provenance import Provenance, provenance
+from baltic_desk.document.ring_band import band_of
+from baltic_desk.document.style import style_of
 from baltic_desk.ui.panels.inspector import Inspector
 from tests.features import area, corridor, ellipse, line, note, rectangle, ring, unit
 from tests.panel_desk import project, workspace
@@ -412,3 +415,76 @@ def test_behind_another_tab_it_waits_until_it_is_looked_at(
     with qtbot.waitExposed(inspector):
         inspector.show()
     assert edit(inspector, "name").text() == "Bravo"
+
+
+# -- on whose word ranges and areas stand ------------------------------------------------------
+
+
+def test_an_assessed_range_makes_a_band_and_the_ring_stays(
+    inspector: Inspector, desk: Workspace, qtbot: QtBot
+) -> None:
+    desk.session.select(["r2"])
+    give(inspector, qtbot, "declared_m", "40 km")
+    give(inspector, qtbot, "assessed_m", "25")
+    banded = feature(desk, "r2").properties
+    assert isinstance(banded, RangeRing)
+    assert (banded.declared_m, banded.assessed_m, banded.radius_max_m) == (40e3, 25e3, 40e3)
+    assert band_of(banded) == (25e3, "assessed", 40e3, "declared")
+
+
+def test_a_ring_drawn_at_its_figure_follows_that(
+    inspector: Inspector, desk: Workspace, qtbot: QtBot
+) -> None:
+    desk.session.select(["r2"])
+    give(inspector, qtbot, "declared_m", "40 km")
+    give(inspector, qtbot, "declared_m", "60 km")
+    ring_at_figure = feature(desk, "r2")
+    assert ring_at_figure.properties.radius_max_m == 60e3
+    assert ring_at_figure == with_outline(ring_at_figure)
+
+
+def test_a_ring_of_ones_own_range_stays_and_is_an_assumption(
+    inspector: Inspector, desk: Workspace, qtbot: QtBot
+) -> None:
+    desk.session.select(["r2"])
+    give(inspector, qtbot, "declared_m", "60 km")
+    own = feature(desk, "r2").properties
+    assert own.radius_max_m == 40e3
+    assert style_of(feature(desk, "r2")).letter == "A"
+
+
+def test_the_standing_of_a_figure_is_chosen(
+    inspector: Inspector, desk: Workspace, qtbot: QtBot
+) -> None:
+    desk.session.select(["r2"])
+    pick(inspector, qtbot, "status", "Assumption")
+    assert feature(desk, "r2").properties.status == "assumption"
+
+
+def test_a_standing_that_a_file_words_otherwise_is_shown_as_it_stands(
+    inspector: Inspector, desk: Workspace
+) -> None:
+    hearsay = feature(desk, "r2")
+    with desk.document.edit("Hear") as change:
+        change.put(replace(hearsay, properties=replace(hearsay.properties, status="hearsay")))
+    desk.session.select(["r2"])
+    box = inspector.form.field("status").findChild(QComboBox)
+    assert box.currentText() == "hearsay"
+
+
+def test_an_area_is_said_to_show_electronic_warfare_and_on_whose_word(
+    inspector: Inspector, desk: Workspace, qtbot: QtBot
+) -> None:
+    desk.session.select(["a1"])
+    pick(inspector, qtbot, "coverage_class", "Electronic warfare")
+    pick(inspector, qtbot, "coverage_status", "Unverified")
+    give(inspector, qtbot, "coverage_source", "EASA: SIB 2022-02")
+    give(inspector, qtbot, "coverage_source_date", "2024")
+    give(inspector, qtbot, "coverage_declared_m", "150 km")
+    jammed = provenance(feature(desk, "a1").properties)
+    assert jammed == Provenance(
+        "electronic-warfare", "unverified", declared_m=150e3, source="EASA: SIB 2022-02",
+        source_date="2024",
+    )  # fmt: skip
+    pick(inspector, qtbot, "coverage_class", "Electronic warfare")
+    assert style_of(feature(desk, "a1")).hatched

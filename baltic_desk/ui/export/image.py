@@ -14,18 +14,22 @@ from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdf
 from PySide6.QtSvg import QSvgGenerator
 
 from baltic_desk import __version__
+from baltic_desk.app.cited import Citation, citations
 from baltic_desk.app.extent import REGION, extent
 from baltic_desk.app.reaches import FieldCache, reached_now
 from baltic_desk.app.settings import TerrainSource, load_settings
 from baltic_desk.app.terrain_sources import TerrainShelf, is_here
-from baltic_desk.document.altitude import Altitude, altitude_of
+from baltic_desk.document.altitude import NO_TERRAIN, Altitude, altitude_of
 from baltic_desk.document.document import Document
+from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.geo.elevation import TerrainFileError
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.export.encoding import png_bytes
 from baltic_desk.ui.export.failure import ExportError
+from baltic_desk.ui.export.sources import Strip, paint_strip, strip
+from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.painting import LAYERS, map_steps
 from baltic_desk.ui.map.placed_reach import Detail, Reaches, placed
 from baltic_desk.ui.map.scene import Scene
@@ -61,7 +65,8 @@ class Picture:
 
     `camera` wins over `bounds`, that over `center` and `scale` (the denominator); without any of
     them all features are shown, and the region where there are none. A PNG has `pixels_per_px`
-    pixels for each pixel of the size, with widths and texts as much larger.
+    pixels for each pixel of the size, with widths and texts as much larger. `sources` are named in
+    a strip below the map, which is as much lower. A picture that does not show all `rings` says so.
     """
 
     width_px: int
@@ -74,6 +79,8 @@ class Picture:
     camera: Camera | None = None
     layers: Set[str] = frozenset(LAYERS)
     pixels_per_px: float = 1.0
+    sources: bool = True
+    rings: RingChoice = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,15 @@ class Means:
     terrain: TerrainShelf = field(default_factory=TerrainShelf)
     fields: FieldCache = field(default_factory=FieldCache)
     terrain_sources: tuple[TerrainSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The map, what is reached at the project's altitude, and the strip below."""
+
+    viewport: Viewport
+    below: Strip
+    reaches: Reaches | None
 
 
 def own_means() -> Means:
@@ -109,16 +125,17 @@ def export(document: Document, out: Path, picture: Picture) -> None:
 
 def export_steps(document: Document, out: Path, picture: Picture, means: Means) -> Iterator[None]:
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
-    viewport = viewport_of(document, picture)
+    viewport, below = _laid_out(document, picture, means)
     means.pictures.colours = document.project.symbol_colors
     reaches = yield from _reaches(document, viewport, means, finer=picture.pixels_per_px)
+    page = _Page(viewport, below, reaches)
     match out.suffix.lower():
         case ".png":
-            data = yield from _png(document, picture, viewport, means, reaches)
+            data = yield from _png(document, picture, page, means)
         case ".svg":
-            data = yield from _svg(document, picture, viewport, means, reaches)
+            data = yield from _svg(document, picture, page, means)
         case ".pdf":
-            data = yield from _pdf(document, picture, viewport, means, reaches)
+            data = yield from _pdf(document, picture, page, means)
         case suffix:
             raise ExportError(f"cannot write {suffix or 'a file without a suffix'} pictures")
     try:
@@ -127,9 +144,33 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
         raise ExportError(str(error)) from error
 
 
-def viewport_of(document: Document, picture: Picture) -> Viewport:
-    """The part of the map that a picture shows."""
-    width, height = picture.width_px, picture.height_px
+def _laid_out(document: Document, picture: Picture, means: Means) -> tuple[Viewport, Strip]:
+    """The map and the strip below it. What the higher map shows is named: no less than is seen."""
+    viewport = viewport_of(document, picture)
+    if not picture.sources:
+        return viewport, Strip((), 0.0, 0)
+    named = citations(document, viewport.frame().lonlat_bounds())
+    named += _elevation(document, means)
+    below = strip(named, picture.width_px, picture.height_px, Ruler())
+    return viewport_of(document, picture, less_px=below.height_px), below
+
+
+def _elevation(document: Document, means: Means) -> tuple[Citation, ...]:
+    """What reach at an altitude was computed over, and whose that is."""
+    altitude = altitude_of(document.project)
+    if altitude is None or altitude.terrain == NO_TERRAIN:
+        return ()
+    try:
+        terrain = means.terrain.elevation(altitude.terrain, means.terrain_sources)
+    except TerrainFileError as error:
+        raise ExportError(f"elevation cannot be read: {error}") from error
+    credit = f"{terrain.name} ({terrain.error}); {terrain.licence}".rstrip("; ")
+    return (Citation(credit, "", "", ("Elevation",)),)
+
+
+def viewport_of(document: Document, picture: Picture, *, less_px: int = 0) -> Viewport:
+    """The part of the map that a picture shows; the map is lower than it by `less_px`."""
+    width, height = picture.width_px, picture.height_px - less_px
     if picture.camera is not None:
         return Viewport.of(picture.camera, picture.projection, width, height)
     if picture.bounds is not None:
@@ -186,19 +227,20 @@ def _reached(
         terrain,
         means.fields,
         smallest_m2=detail.smallest_m2,
+        stray_m=detail.stray_m,
         cancelled=left.is_set,
     )
     return Reaches(
         altitude,
         viewport.projection_id,
         terrain,
-        tuple(placed(found, viewport.projection_id, detail)),
+        tuple(placed(found, viewport.projection_id)),
         missing="" if is_here(altitude.terrain, means.terrain_sources) else altitude.terrain,
     )
 
 
 def _png(
-    document: Document, picture: Picture, viewport: Viewport, means: Means, reaches: Reaches | None
+    document: Document, picture: Picture, page: _Page, means: Means
 ) -> Generator[None, None, bytes]:
     width = round(picture.width_px * picture.pixels_per_px)
     height = round(picture.height_px * picture.pixels_per_px)
@@ -218,22 +260,24 @@ def _png(
         yield from map_steps(
             painter,
             means.basemap,
-            Scene.of(document, picture.projection),
-            viewport,
+            Scene.of(document, picture.projection, rings=picture.rings),
+            page.viewport,
             THEMES[picture.theme],
             target="raster",
             layers=picture.layers,
             symbol_pictures=means.pictures,
             style_scale=picture.pixels_per_px,
-            reaches=reaches,
+            reaches=page.reaches,
         )
+        theme, scale = THEMES[picture.theme], picture.pixels_per_px
+        paint_strip(painter, page.below, page.viewport.height, picture.width_px, theme, scale)
     finally:
         painter.end()
     return png_bytes(image)
 
 
 def _svg(
-    document: Document, picture: Picture, viewport: Viewport, means: Means, reaches: Reaches | None
+    document: Document, picture: Picture, page: _Page, means: Means
 ) -> Generator[None, None, bytes]:
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -246,7 +290,7 @@ def _svg(
     generator.setDescription(f"BalticDesk {__version__}")
     painter = QPainter(generator)
     try:
-        yield from _vectors(painter, document, picture, viewport, means, reaches)
+        yield from _vectors(painter, document, picture, page, means)
     finally:
         painter.end()
     # Where the shipped font is not installed, these have its widths.
@@ -255,7 +299,7 @@ def _svg(
 
 
 def _pdf(
-    document: Document, picture: Picture, viewport: Viewport, means: Means, reaches: Reaches | None
+    document: Document, picture: Picture, page: _Page, means: Means
 ) -> Generator[None, None, bytes]:
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -274,7 +318,7 @@ def _pdf(
     painter = QPainter(writer)
     try:
         scale = PDF_DPI / CSS_DPI
-        yield from _vectors(painter, document, picture, viewport, means, reaches, style_scale=scale)
+        yield from _vectors(painter, document, picture, page, means, style_scale=scale)
     finally:
         painter.end()
     return bytes(kept.data())
@@ -284,9 +328,8 @@ def _vectors(
     painter: QPainter,
     document: Document,
     picture: Picture,
-    viewport: Viewport,
+    page: _Page,
     means: Means,
-    reaches: Reaches | None,
     *,
     style_scale: float = 1.0,
 ) -> Iterator[None]:
@@ -302,12 +345,13 @@ def _vectors(
     yield from map_steps(
         painter,
         means.basemap,
-        Scene.of(document, picture.projection),
-        viewport,
+        Scene.of(document, picture.projection, rings=picture.rings),
+        page.viewport,
         theme,
         target="vector",
         layers=picture.layers,
         symbol_pictures=means.pictures,
         style_scale=style_scale,
-        reaches=reaches,
+        reaches=page.reaches,
     )
+    paint_strip(painter, page.below, page.viewport.height, picture.width_px, theme, style_scale)

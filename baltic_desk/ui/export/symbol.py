@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from baltic_desk.io.save import SaveError, save
+from baltic_desk.symbology.control_measures import measure
 from baltic_desk.symbology.options import OptionError, Value
 from baltic_desk.ui.export.encoding import png_bytes
 from baltic_desk.ui.export.failure import ExportError
@@ -44,7 +45,7 @@ class SymbolWriter:
         try:
             symbol = self._pictures.symbol(sidc, options, size)
             if not symbol.valid:
-                raise ExportError(f"{sidc}: the symbol set has no symbol for this code")
+                raise ExportError(f"{sidc}: {_why_nothing(sidc)}")
             if out.suffix.lower() == ".svg":
                 data = with_family(symbol.svg, _FAMILIES).encode()
             else:
@@ -52,3 +53,13 @@ class SymbolWriter:
             save(out, data, backup=False)
         except (OptionError, SaveError) as error:
             raise ExportError(str(error)) from error
+
+
+def _why_nothing(sidc: str) -> str:
+    found = measure(sidc)
+    if found is None:
+        return "the symbol set has no symbol for this code"
+    return (
+        f"{found.title} is a line or an area, drawn by control points: put it into a project"
+        " and render that"
+    )

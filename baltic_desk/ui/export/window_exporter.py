@@ -24,7 +24,7 @@ _SLICE_S = 0.03
 
 
 class PictureExporter:
-    """An `Exporter` of the view as it is: place, scale, theme, projection, layers."""
+    """An `Exporter` of the view as it is: place, scale, theme, projection, layers, rings."""
 
     kinds = (
         FileKind("PNG picture", (".png",)),
@@ -45,7 +45,9 @@ class PictureExporter:
             When it cannot be made or written.
         """
         return _watched(
-            export_steps(workspace.document, path, self._picture(), self._means_of(workspace)),
+            export_steps(
+                workspace.document, path, self._picture(workspace), self._means_of(workspace)
+            ),
             path.name,
         )
 
@@ -58,7 +60,7 @@ class PictureExporter:
             terrain_sources=workspace.settings.terrain_sources,
         )
 
-    def _picture(self) -> Picture:
+    def _picture(self, workspace: Workspace) -> Picture:
         view = self._view
         return Picture(
             width_px=max(view.width(), 16),
@@ -68,6 +70,8 @@ class PictureExporter:
             camera=view.camera(),
             layers=frozenset(name for name in LAYERS if view.layer_visible(name)),
             pixels_per_px=PIXELS_PER_PX,
+            sources=workspace.settings.cite_sources,
+            rings=view.ring_choice,
         )
 
 

@@ -24,8 +24,12 @@ SYMBOL_PX = (1.5 * UNIT_SIZE_PX, UNIT_SIZE_PX)
 """Width and height of a land unit's frame at size 1."""
 COVERED = 0.4
 """Share of a frame that another one hides, from which on they are a stack."""
+TOUCHED = 0.1
+"""Share of a frame that a fan hides, from which on its unit is taken into the fan."""
 MOST_FANNED = 9
 """A stack of more stays one: its fan would cover what lies about it."""
+MOST_ROUNDS = 3
+"""How often whoever a fan has come to cover is taken into it."""
 LARGEST_FANNED = 2.0
 """Units drawn larger do not fan: they are meant to dominate."""
 GAP_PX = (7.0, 6.0)
@@ -93,13 +97,31 @@ def body_shift_px(unit: Unit) -> tuple[float, float]:
 
 
 def _fanned(px: Floats, sizes: Floats) -> Floats:
-    """Offsets (n, 2) that part the stacks among units whose frames have their middles at px."""
-    offset = np.zeros((len(px), 2))
-    pairs = _covering(px, sizes)
+    """Offsets (n, 2) that part the stacks among units whose frames have their middles at px.
+
+    Whoever a fan would cover is fanned with it, as long as there are not too many.
+    """
+    pairs = _covering(px, sizes, COVERED)
     if not len(pairs):
-        return offset
-    stack = _stacks(pairs, len(px))
-    for members in _groups(stack):
+        return np.zeros((len(px), 2))
+    offset = _spread(pairs, px, sizes)
+    for _ in range(MOST_ROUNDS):
+        further = _covering(px + offset, sizes, TOUCHED)
+        further = further[offset[further].any(axis=(1, 2))]
+        together = _stacks(np.concatenate((pairs, further)), len(px))
+        members = np.bincount(together, minlength=len(px))
+        further = further[members[together[further[:, 0]]] <= MOST_FANNED]
+        if not len(further):
+            break
+        pairs = np.concatenate((pairs, further))
+        offset = _spread(pairs, px, sizes)
+    return offset
+
+
+def _spread(pairs: Indices, px: Floats, sizes: Floats) -> Floats:
+    """Offsets (n, 2) that part the stacks which the pairs make."""
+    offset = np.zeros((len(px), 2))
+    for members in _groups(_stacks(pairs, len(px))):
         if 2 <= len(members) <= MOST_FANNED:
             middle = px[members].mean(axis=0)
             places = middle + _places(len(members), float(sizes[members].max()))
@@ -107,9 +129,9 @@ def _fanned(px: Floats, sizes: Floats) -> Floats:
     return offset
 
 
-def _covering(px: Floats, sizes: Floats) -> Indices:
-    """Pairs of units (n, 2) of which one covers much of the other."""
-    reach = (1.0 - COVERED) * np.array(SYMBOL_PX) * sizes.max()
+def _covering(px: Floats, sizes: Floats, share: float) -> Indices:
+    """Pairs of units (n, 2) of which one covers such a share of the other."""
+    reach = (1.0 - share) * np.array(SYMBOL_PX) * sizes.max()
     cell = np.floor(px / reach).astype(np.int64)
     key = cell[:, 0] * 2**32 + cell[:, 1]
     order = np.argsort(key, kind="stable")
@@ -136,7 +158,7 @@ def _covering(px: Floats, sizes: Floats) -> Indices:
     pairs = pairs[~near_full[pairs].any(axis=1)]
     frame = np.array(SYMBOL_PX) * ((sizes[pairs[:, 0]] + sizes[pairs[:, 1]]) / 2)[:, None]
     common = np.maximum(1.0 - np.abs(px[pairs[:, 0]] - px[pairs[:, 1]]) / frame, 0.0)
-    return pairs[common.prod(axis=1) >= COVERED]
+    return pairs[common.prod(axis=1) >= share]
 
 
 def _about(cells: Indices) -> Indices:

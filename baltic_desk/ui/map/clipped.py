@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from baltic_desk.geo.clipping import clip_rings
+from baltic_desk.geo.clipping import Paths, clip_lines, clip_rings
 from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.qt_paths import path_of, polygon
 from baltic_desk.ui.map.viewport import Bounds, Frame
@@ -24,14 +24,39 @@ _MARGIN_PX = 120.0
 
 def is_large(shape: Outline, frame: Frame) -> bool:
     """Whether the shape goes so far beyond the frame that it must be cut."""
-    left, bottom, right, top = frame.xy_bounds(FARTHEST_PX)
+    return reaches_beyond(shape, farthest(frame))
+
+
+def farthest(frame: Frame) -> Bounds:
+    """The box beyond which shapes must be cut, map metres."""
+    return frame.xy_bounds(FARTHEST_PX)
+
+
+def reaches_out(shape: Outline, frame: Frame, margin: float) -> bool:
+    """Whether any of it lies beyond the frame and a margin in painter units."""
+    return reaches_beyond(shape, frame.xy_bounds(margin))
+
+
+def reaches_beyond(shape: Outline, box: Bounds) -> bool:
+    """Whether a shape reaches beyond a box."""
+    left, bottom, right, top = box
     west, south, east, north = shape.bounds
     return west < left or south < bottom or east > right or north > top
 
 
-def area(shape: Outline, frame: Frame) -> QPainterPath:
-    """The part of an area in and a little around the frame."""
-    return path_of(clip_rings(shape.parts, frame.xy_bounds(_MARGIN_PX)))
+def area(shape: Outline, frame: Frame, margin: float = _MARGIN_PX) -> QPainterPath:
+    """The part of an area in the frame and a margin around it, painter units."""
+    return path_of(clip_rings(shape.parts, frame.xy_bounds(margin)))
+
+
+def pieces(shape: Outline, frame: Frame, margin: float) -> Iterator[tuple[QPolygonF, float]]:
+    """What of the outline lies in the frame and a margin around it, cut where it leaves: for pages.
+    With each piece the map metres from the start of its line to it."""
+    with_along = np.column_stack((shape.parts.positions, shape.along))
+    cut, _ = clip_lines(Paths(with_along, shape.parts.starts), frame.xy_bounds(margin))
+    for k in range(len(cut)):
+        piece = cut.path(k)
+        yield polygon(np.ascontiguousarray(piece[:, :2])), float(piece[0, 2])
 
 
 def lines(shape: Outline, frame: Frame) -> Iterator[tuple[QPolygonF, float]]:

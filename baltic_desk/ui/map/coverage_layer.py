@@ -14,7 +14,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from baltic_desk.ui.map.coverage_painting import (
-    bounds_of,
     erase_units,
     paint_published_labels,
     paint_reach_labels,
@@ -27,7 +26,7 @@ from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import Grid
 from baltic_desk.ui.map.viewport import Frame
 
-MARGIN_PX = 160
+MARGIN_PX = 64
 """Beyond the view, so that a small pan shows no edge of the picture."""
 _REACH_PX = 420.0
 """How far labels go beyond the edges that they belong to."""
@@ -193,13 +192,14 @@ def _extent(wanted: _Wanted, *, margin_px: int) -> Frame | None:
     """The part of the view, with a margin, in which anything is painted; whole device pixels."""
     frame = wanted.grid.frame
     step = frame.metres_per_unit
-    box = bounds_of(wanted.reaches, _REACH_PX * frame.styled_metres_per_px)
-    if box.isEmpty():
+    box = wanted.reaches.bounds
+    if box is None:
         return None
-    left = max(math.floor((box.left() - frame.left) / step), -margin_px)
-    right = min(math.ceil((box.right() - frame.left) / step), int(frame.width) + margin_px)
-    top = max(math.floor((frame.top - box.bottom()) / step), -margin_px)
-    bottom = min(math.ceil((frame.top - box.top()) / step), int(frame.height) + margin_px)
+    beyond_px = math.ceil(_REACH_PX * frame.style_scale)
+    left = max(math.floor((box[0] - frame.left) / step) - beyond_px, -margin_px)
+    right = min(math.ceil((box[2] - frame.left) / step) + beyond_px, int(frame.width) + margin_px)
+    top = max(math.floor((frame.top - box[3]) / step) - beyond_px, -margin_px)
+    bottom = min(math.ceil((frame.top - box[1]) / step) + beyond_px, int(frame.height) + margin_px)
     if right <= left or bottom <= top:
         return None
     return Frame(

@@ -23,7 +23,7 @@ from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type
 from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.overlay_painting import paint_unit
 from baltic_desk.ui.map.placed_reach import PlacedReach, Reaches
-from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
+from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, color, pen
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
@@ -32,12 +32,10 @@ FILL_TIMES = 2.6
 MOST_FILL = 0.5
 """Reach is filled so many times as strongly as its published ring, up to so much; what lies in the
 reach of a wider ring of the same emitter only as strongly."""
-HALO_PX = 2.4
-HALO_OPACITY = 0.45
-"""Of the light band under edges, how far it goes beyond them on both sides together."""
 MARK_EVERY_PX = 26.0
 MARK_PX = 4.0
-_LABEL_OUT_PX = 5.0
+PLATE_OPACITY = 0.78
+_LABEL_OUT_PX = 4.0
 _LABEL_GAP_PX = 3.0
 
 
@@ -85,8 +83,8 @@ def paint_reach_labels(
     sheet: Sheet, scene: Scene, reaches: Reaches, *, without: Set[str] = frozenset()
 ) -> Iterator[None]:
     """What is said at the edges."""
-    for shape, item, at in _labelled(sheet, list(_shown(scene, reaches, without))):
-        sheet.text(item.label, _type(shape), at, sheet.letters(shape))
+    for shape, item, box in _labelled(sheet, list(_shown(scene, reaches, without))):
+        _paint_label(sheet, shape, item, box)
         yield
 
 
@@ -142,25 +140,10 @@ def _type(shape: Shape) -> Type:
     return Type(shape.style.font_size * POINTS_TO_PX, bold=True)
 
 
-def bounds_of(reaches: Reaches, reach_px: float) -> QRectF:
-    """A box in map metres about all that is painted, widened by `reach_px` map metres."""
-    box = QRectF()
-    for item in reaches.items:
-        for outline in item.edges.values():
-            left, bottom, right, top = outline.bounds
-            box = box.united(QRectF(left, bottom, right - left, top - bottom))
-    return box.adjusted(-reach_px, -reach_px, reach_px, reach_px) if not box.isEmpty() else box
-
-
 def paint_edges(sheet: Sheet, shape: Shape, item: PlacedReach, opacity: float) -> None:
     """The edges of one ring's reach."""
     ink = sheet.ink(shape.style.stroke)
     opacity *= shape.style.stroke_opacity
-    if not item.provisional:
-        for cause, outline in item.edges.items():
-            width = (LOOKS[cause].width_px + HALO_PX) * sheet.scale
-            halo = pen(sheet.theme.overlay_halo, width, HALO_OPACITY * opacity, bevel=True)
-            _paint_outline(sheet, outline, halo)
     for cause, look in LOOKS.items():
         outline = item.edges.get(cause)
         if outline is None:
@@ -235,10 +218,31 @@ def _within(places: Floats, sheet: Sheet) -> np.ndarray[tuple[int, ...], np.dtyp
     )
 
 
+def _paint_label(sheet: Sheet, shape: Shape, item: PlacedReach, box: QRectF) -> None:
+    """On a plate, and not with a halo: that is 1.5 ms for each new text, and an altitude that is
+    dragged has twenty of them ten times a second."""
+    painter, style, scale = sheet.painter, _type(shape), sheet.scale
+    painter.setPen(NO_PEN)
+    painter.setBrush(brush(sheet.theme.overlay_halo, PLATE_OPACITY))
+    painter.drawRoundedRect(box, 2.0 * scale, 2.0 * scale)
+    ink = sheet.letters(shape)
+    middle = box.center()
+    if sheet.vector:
+        sheet.text(item.label, style, (middle.x(), middle.y()), ink, halo=False)
+        return
+    lines = item.label.split("\n")
+    painter.setFont(style.font(scale))
+    painter.setPen(color(ink))
+    for number, line in enumerate(lines):
+        down = (number - (len(lines) - 1) / 2) * 1.12 + 0.36
+        left = middle.x() - sheet.means.ruler.width_px(line, style) / 2 * scale
+        painter.drawText(QPointF(left, middle.y() + down * style.size_px * scale), line)
+
+
 def _labelled(
     sheet: Sheet, shown: list[tuple[Shape, PlacedReach, float]]
-) -> Iterator[tuple[Shape, PlacedReach, tuple[float, float]]]:
-    """Which labels are written, and where their middle stands, painter units.
+) -> Iterator[tuple[Shape, PlacedReach, QRectF]]:
+    """Which labels are written, and the box that each takes, painter units.
 
     Each stands below, above or beside its edge, where it meets no other; a label that says again
     what its neighbour of the same emitter says is left out.
@@ -252,7 +256,7 @@ def _labelled(
         said.add(word)
         style, lines = _type(shape), item.label.split("\n")
         ruler, scale = sheet.means.ruler, sheet.scale
-        half = max(ruler.width_px(line, style) for line in lines) / 2 * scale
+        half = (max(ruler.width_px(line, style) for line in lines) / 2 + 3.0) * scale
         high = style.size_px * 0.6 * len(lines) * scale
         out = _LABEL_OUT_PX * scale
         places = sheet.frame.units(item.label_xy).tolist()
@@ -263,5 +267,5 @@ def _labelled(
             gap = _LABEL_GAP_PX * scale
             if not any(box.adjusted(-gap, -gap, gap, gap).intersects(other) for other in taken):
                 taken.append(box)
-                yield shape, item, (middle.x(), middle.y())
+                yield shape, item, box
                 break

@@ -18,6 +18,7 @@ CREDIT_TYPE = Type(10.0)
 SCALE_TYPE = Type(11.0)
 MARKING_TYPE = Type(15.0, bold=True, spacing=0.10)
 LONGEST_BAR_PX = 180.0
+NOTE_UP_PX = 46.0
 _MARGIN_PX = 14.0
 _BAR_HEIGHT_PX = 4.0
 
@@ -32,15 +33,26 @@ def paint_furniture(
     credit: str,
     marking: str,
     ground_metres_per_px: float,
+    note: str = "",
     settled: bool = True,
 ) -> None:
-    """All of it; `ground_metres_per_px` is the scale at the middle of the view."""
+    """All of it.
+
+    Parameters
+    ----------
+    ground_metres_per_px
+        The scale at the middle of the view.
+    note
+        What has to be said of what is shown, and is not.
+    """
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if "graticule" in layers:
         labels.paint(sheet, settled=settled, gap=_marking_extent(sheet, marking))
     if "scale_bar" in layers:
         _paint_scale_bar(sheet, ground_metres_per_px)
     _paint_credit(sheet, credit)
+    if note:
+        _paint_note(sheet, note)
     if marking:
         _paint_marking(sheet, marking)
 
@@ -80,6 +92,13 @@ def _paint_credit(sheet: Sheet, credit: str) -> None:
     half = sheet.means.ruler.width_px(credit, CREDIT_TYPE) / 2
     x = sheet.frame.width - (half + 8.0) * sheet.scale
     sheet.ground_text(credit, CREDIT_TYPE, (x, sheet.frame.height - 9.0 * sheet.scale))
+
+
+def _paint_note(sheet: Sheet, note: str) -> None:
+    """Above the scale bar, whether or not that is there."""
+    half = sheet.means.ruler.width_px(note, SCALE_TYPE) / 2
+    at = (_MARGIN_PX + half) * sheet.scale, sheet.frame.height - NOTE_UP_PX * sheet.scale
+    sheet.ground_text(note, SCALE_TYPE, at)
 
 
 def _marking_extent(sheet: Sheet, marking: str) -> tuple[float, float] | None:

@@ -9,6 +9,7 @@ import shapely
 
 from baltic_desk.document.feature import ControlMeasure, Feature, Mark, RangeRing, TextNote, Unit
 from baltic_desk.document.handles import Handle, handles
+from baltic_desk.document.provenance import provenance
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.tools.tool import Hit
 from baltic_desk.ui.map.arrangement import body_shift_px
@@ -85,6 +86,35 @@ def hit_body(
     return found
 
 
+def rings_at(
+    scene: Scene, viewport: Viewport, px: Pixel, tolerance_px: float, ruler: Ruler
+) -> list[str]:
+    """Ids of the rings and covered areas whose line runs by a pixel, topmost first.
+
+    Locked ones are among them: they may be asked about. There are none where a unit or another
+    thing of one place lies on them.
+    """
+    scale = viewport.metres_per_px
+    x, y = viewport.to_xy(px)
+    reach = tolerance_px * scale
+    place = shapely.Point(x, y)
+    found: list[str] = []
+    near = scene.near((x - reach, y - reach, x + reach, y + reach))
+    for k in map(int, near[::-1]):
+        shape = scene.shapes[k]
+        if provenance(shape.feature.properties) is None:
+            continue
+        tolerance = (tolerance_px + shape.style.stroke_width / 2) * scale
+        if any(line.dwithin(place, tolerance) for line in _lines(shape)):
+            found.append(shape.feature.id)
+    if found:
+        topmost = hit_body(scene, viewport, px, 0.0, (), ruler)
+        above = None if topmost is None else scene.by_id[topmost.id]
+        if above is not None and above.is_point:
+            return []
+    return found
+
+
 def within(scene: Scene, viewport: Viewport, corner: Pixel, opposite: Pixel) -> list[str]:
     """Ids of touchable features that lie wholly inside a box of pixels, in drawing order."""
     (x0, y0), (x1, y1) = viewport.to_xy(corner), viewport.to_xy(opposite)
@@ -135,8 +165,9 @@ def _rank(handle: Handle) -> int:
 
 
 def _lines(shape: Shape) -> list[shapely.LineString]:
-    parts = shape.parts
-    return [shapely.LineString(parts.path(k)) for k in range(len(parts)) if len(parts.path(k)) > 1]
+    outlines = [shape.parts] if shape.band is None else [shape.parts, shape.band.edge.parts]
+    paths = [parts.path(k) for parts in outlines for k in range(len(parts))]
+    return [shapely.LineString(path) for path in paths if len(path) > 1]
 
 
 def _body(shape: Shape, ruler: Ruler) -> tuple[float, float, float, float]:

@@ -283,6 +283,13 @@ def block(text: str, style: Type) -> tuple[QPainterPath, QPainterPath]:
     return shapes, wide
 
 
+@lru_cache(maxsize=256)
+def kept_block(text: str, style: Type) -> tuple[QPainterPath, QPainterPath]:
+    """As `block`, for texts that are painted again and again and lie askew, so that no picture of
+    them serves; some 16 kB each. Not to be changed by whoever gets them."""
+    return block(text, style)
+
+
 def _drawn(text: str, style: Type, ink: QColor, ground: QColor, scale: float) -> Sprite:
     shapes, wide = block(text, style)
     bounds = QRectF(wide.boundingRect()).adjusted(-1, -1, 1, 1)

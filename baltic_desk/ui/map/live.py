@@ -16,6 +16,7 @@ from baltic_desk.ui.map import command_line_painting, live_painting
 from baltic_desk.ui.map.coverage_painting import paint_edges
 from baltic_desk.ui.map.hits import handles_of
 from baltic_desk.ui.map.placed_reach import PlacedReach
+from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit, paint_lit
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape, shapes_of
 from baltic_desk.ui.map.sheet import Sheet
@@ -38,6 +39,8 @@ class Live:
     """Features whose tiles are being painted again: shown here until that is done."""
     pointer_px: tuple[float, float] = (0.0, 0.0)
     hovered: str | None = None
+    lit: Lit = NOTHING_LIT
+    """Rings that are asked about, with their unit: all else may step back behind them."""
 
     def show(self, preview: Preview, projection_id: str) -> None:
         """Show a preview from now on."""
@@ -63,6 +66,7 @@ def paint_live(
     shown = live.preview.features
     settling = (scene.by_id[i] for i in live.settling if i in scene.by_id and i not in shown)
     selected = [scene.by_id[i] for i in selection if i in scene.by_id and i not in shown]
+    paint_lit(sheet, live.lit, scene, settled_metres_per_px)
     hovered = None if live.hovered is None else scene.by_id.get(live.hovered)
     if hovered is not None and hovered.feature.id not in selection:
         live_painting.paint_selection(sheet, [hovered], scene, settled_metres_per_px, hovered=True)

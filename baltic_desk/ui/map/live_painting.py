@@ -23,6 +23,8 @@ from baltic_desk.ui.map.overlay_painting import FAINT, paint_shape
 from baltic_desk.ui.map.placed import Stroked
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen, polygon
 from baltic_desk.ui.map.ring_labels import label_of
+from baltic_desk.ui.map.ring_painting import paint_letters
+from baltic_desk.ui.map.ring_washes import paint_over_each_other
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
@@ -52,14 +54,18 @@ def paint_features(
     """
     sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     metres_per_px = sheet.frame.styled_metres_per_px
+    shapes = tuple(shapes)
+    ids = [shape.feature.id for shape in shapes]
+    faint = faint | {i for i in ids if i in scene.place and scene.cut[scene.place[i]]}
+    paint_over_each_other(sheet, (shape for shape in shapes if shape.feature.id not in faint))
     for shape in shapes:
         texts, offset_px = drawn(shape, scene, settled_metres_per_px)
-        k = scene.place.get(shape.feature.id)
-        if shape.feature.id in faint or (k is not None and scene.cut[k]):
+        if shape.feature.id in faint:
             sheet.painter.setOpacity(FAINT)
         paint_shape(sheet, shape, texts=texts, offset_px=offset_px)
         sheet.painter.setOpacity(1.0)
         label = label_of(shape, metres_per_px, sheet.means.ruler)
+        paint_letters(sheet, shape, label)
         if label is not None:
             # Straight while it moves: set along the arc it would take a millisecond each time.
             x, y = sheet.frame.units(label.at_xy[:1])[0].tolist()

@@ -61,15 +61,15 @@ def paint_stroked(sheet: Sheet, piece: Stroked, stroke: QPen) -> None:
     painter, frame = sheet.painter, sheet.frame
     painter.setBrush(NO_BRUSH)
     painter.setPen(stroke)
-    large = clipped.is_large(piece.outline, frame)
     if sheet.vector:
-        # Few SVG readers know strokes that do not scale with the transform.
-        for path, before in _stretches(piece, sheet) if large else ((piece.outline.path, 0.0),):
+        # Few SVG readers know strokes that do not scale with the transform, and not all of them
+        # leave out what lies beyond the page.
+        for path, before in _on_page(piece, sheet, stroke.widthF()):
             painter.setPen(_begun(stroke, before / frame.metres_per_unit))
             painter.drawPath(frame.transform.map(path))
         return
     painter.setTransform(frame.transform, True)
-    if not large:
+    if not clipped.is_large(piece.outline, frame):
         painter.drawPath(piece.outline.path)
         return
     for line, before in clipped.lines(piece.outline, frame):
@@ -77,9 +77,11 @@ def paint_stroked(sheet: Sheet, piece: Stroked, stroke: QPen) -> None:
         painter.drawPolyline(line)
 
 
-def _stretches(piece: Stroked, sheet: Sheet) -> list[tuple[QPainterPath, float]]:
+def _on_page(piece: Stroked, sheet: Sheet, margin: float) -> list[tuple[QPainterPath, float]]:
+    if not clipped.reaches_out(piece.outline, sheet.frame, margin):
+        return [(piece.outline.path, 0.0)]
     found: list[tuple[QPainterPath, float]] = []
-    for line, before in clipped.lines(piece.outline, sheet.frame):
+    for line, before in clipped.pieces(piece.outline, sheet.frame, margin):
         path = QPainterPath()
         path.addPolygon(line)
         found.append((path, before))
@@ -99,14 +101,14 @@ def _paint_fill(sheet: Sheet, piece: Filled) -> None:
     painter, frame = sheet.painter, sheet.frame
     painter.setPen(NO_PEN)
     painter.setBrush(brush(piece.color, piece.opacity))
-    path = piece.outline.path
-    if clipped.is_large(piece.outline, frame):
-        path = clipped.area(piece.outline, frame)
     if sheet.vector:
+        whole = not clipped.reaches_out(piece.outline, frame, 0.0)
+        path = piece.outline.path if whole else clipped.area(piece.outline, frame, 0.0)
         painter.drawPath(frame.transform.map(path))
         return
+    large = clipped.is_large(piece.outline, frame)
     painter.setTransform(frame.transform, True)
-    painter.drawPath(path)
+    painter.drawPath(clipped.area(piece.outline, frame) if large else piece.outline.path)
 
 
 def _paint_letters(sheet: Sheet, shape: Shape, piece: Letters) -> None:
@@ -118,8 +120,7 @@ def _paint_letters(sheet: Sheet, shape: Shape, piece: Letters) -> None:
     x, y = _unit(sheet, piece.at)
     x += along * math.cos(turn) + up * math.sin(turn)
     y += along * math.sin(turn) - up * math.cos(turn)
-    reach = width * sheet.scale
-    if not (-reach < x < sheet.frame.width + reach and -reach < y < sheet.frame.height + reach):
+    if not _near_page(sheet, (x, y), math.hypot(width, style.size_px) / 2 * sheet.scale):
         return
     # Letters are as black, or as red, as the lines that they belong to.
     ink = piece.color or sheet.theme.overlay_text
@@ -132,10 +133,18 @@ def _paint_icon(sheet: Sheet, piece: Icon) -> None:
     size = renderer.defaultSize()
     x, y = _unit(sheet, piece.at)
     width, height = size.width() * sheet.scale, size.height() * sheet.scale
+    if not _near_page(sheet, (x, y), math.hypot(width, height) / 2):
+        return
     painter = sheet.painter
     painter.translate(QPointF(x, y))
     painter.rotate(piece.angle_deg)
     renderer.render(painter, QRectF(-width / 2, -height / 2, width, height))
+
+
+def _near_page(sheet: Sheet, at: tuple[float, float], reach: float) -> bool:
+    """Whether what reaches so far around a place comes into the frame; painter units."""
+    frame = sheet.frame
+    return -reach < at[0] < frame.width + reach and -reach < at[1] < frame.height + reach
 
 
 def _unit(sheet: Sheet, at: tuple[float, float]) -> tuple[float, float]:

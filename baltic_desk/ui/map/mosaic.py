@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPainter
 from baltic_desk.ui.map.base_painting import paint_base
 from baltic_desk.ui.map.graticule_painting import paint_graticule
 from baltic_desk.ui.map.name_painting import paint_names
-from baltic_desk.ui.map.overlay_painting import ask_for_symbols, paint_overlays
+from baltic_desk.ui.map.overlay_painting import ask_for_measures, ask_for_symbols, paint_overlays
 from baltic_desk.ui.map.placing import PlacedNames
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.scene import Scene
@@ -72,6 +72,7 @@ class Mosaic:
         self._nameless: list[tuple[Look, list[Tile]]] = []
         self._short: list[_Short] = []
         self._again: set[Tile] = set()
+        self._unasked = False
         self._came: set[Hashable] = set()  # since the painting under way began
         self._names_due_s = 0.0
         self._memory = bytearray()
@@ -87,6 +88,7 @@ class Mosaic:
             self._drop_job()
             self._preparation.forget_waiting()
             self._forget_symbols()
+            self._unasked = True
             self._names_due_s = perf_counter() + NAMES_AWAITED_S
         if self._grid is None or list(self._grid.tiles()) != list(grid.tiles()):
             self._queue = None
@@ -242,6 +244,11 @@ class Mosaic:
         grid = self._grid
         if grid is None:
             return None
+        if self._unasked and self.scene is not None:
+            # They are drawn while the base map is painted.
+            self._unasked = False
+            asking = ask_for_measures(grid.frame, self._means.measures, self.scene)
+            return grid.look, next(iter(grid.tiles())), asking
         if self._queue is None:
             self._queue = self._blocks(grid, whole=not base_first and len(self._flat) > 0)
         bare_in_sight = base_first and self._bare_in_sight(grid)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Generator, Iterator, Sequence, Set
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPen
 
 from baltic_desk.document.feature import (
     Area,
@@ -21,7 +20,6 @@ from baltic_desk.document.feature import (
     TextNote,
     Unit,
 )
-from baltic_desk.ui.map import clipped
 from baltic_desk.ui.map.amplifier_texts import Texts
 from baltic_desk.ui.map.annotation_painting import (
     paint_arrow,
@@ -32,13 +30,16 @@ from baltic_desk.ui.map.annotation_painting import (
 )
 from baltic_desk.ui.map.command_line_painting import paint_command_lines
 from baltic_desk.ui.map.measure_painting import paint_measure
-from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
+from baltic_desk.ui.map.measure_pictures import MeasurePictures
+from baltic_desk.ui.map.outline_painting import paint_area, paint_line
+from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, pen
+from baltic_desk.ui.map.ring_painting import paint_letters, paint_ring
+from baltic_desk.ui.map.ring_washes import paint_washes
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
+from baltic_desk.ui.map.viewport import Frame
 
-MANY_VERTICES = 8
-"""From here on joins are bevelled: at usual widths only a hairline of the corner is missing."""
 UNITS_TO_A_STEP = 8
 FAINT = 0.4
 """How strongly a published range is drawn of which only what is seen at an altitude counts."""
@@ -65,6 +66,7 @@ def paint_overlays(
     sheet.means.own.show(scene.pictures)
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
+    yield from paint_washes(sheet, scene, found, without=without)
     places = frame.units(scene.bounds[found, :2]).tolist()
     for k, place, shown, offset in zip(map(int, found), places, texts, offsets, strict=True):
         shape = scene.shapes[k]
@@ -80,14 +82,26 @@ def paint_overlays(
         faintness = FAINT if scene.cut[k] else 1.0
         if opacity * faintness < 1.0:
             painter.setOpacity(opacity * faintness)
-        paint_shape(sheet, shape, texts=Texts(shown), offset_px=offset)
         label = labels.get(k)
+        paint_shape(sheet, shape, texts=Texts(shown), offset_px=offset)
+        paint_letters(sheet, shape, label)
         if label is not None:
             painter.setOpacity(opacity)
             paint_ring_label(sheet, shape, label)
         if opacity * faintness < 1.0:
             painter.setOpacity(1.0)
         yield
+
+
+def ask_for_measures(
+    frame: Frame, measures: MeasurePictures, scene: Scene
+) -> Generator[None, None, None]:
+    """Have the control measures in sight drawn for the frame's scale."""
+    metres_per_px = frame.styled_metres_per_px
+    for k in map(int, scene.seen(frame.xy_bounds(), metres_per_px)):
+        if isinstance(scene.shapes[k].feature.properties, ControlMeasure):
+            measures.ready(scene.shapes[k], metres_per_px)
+            yield
 
 
 def ask_for_symbols(sheet: Sheet, scene: Scene) -> Iterator[None]:
@@ -110,7 +124,7 @@ def paint_shape(
     texts: Texts = Texts.ALL,
     offset_px: Sequence[float] = (0.0, 0.0),
 ) -> None:
-    """One feature, without a ring's label; a unit drawn so far from its place."""
+    """One feature, without a ring's wash and label; a unit drawn so far from its place."""
     match shape.feature.properties:
         case Unit() as unit:
             x, y = sheet.frame.units(shape.parts.positions)[0].tolist()
@@ -123,16 +137,16 @@ def paint_shape(
             paint_arrow(sheet, shape, arrow)
             paint_name(sheet, shape)
         case RangeRing():
-            _paint_area(sheet, shape)
+            paint_ring(sheet, shape)
         case Line() | Freehand():
-            _paint_line(sheet, shape)
+            paint_line(sheet, shape)
             paint_name(sheet, shape)
         case ControlMeasure():
             if not paint_measure(sheet, shape):
-                (_paint_area if shape.is_area else _paint_line)(sheet, shape)
+                (paint_area if shape.is_area else paint_line)(sheet, shape)
                 paint_name(sheet, shape)
         case Area() | Rectangle() | Ellipse() | Corridor():
-            _paint_area(sheet, shape)
+            paint_area(sheet, shape)
             paint_name(sheet, shape)
 
 
@@ -156,52 +170,3 @@ def paint_unit(
     painter.setBrush(brush(theme.overlay_text))
     painter.drawEllipse(start, DOT_RADIUS_PX * scale, DOT_RADIUS_PX * scale)
     sheet.unit(unit, (end.x(), end.y()), texts)
-
-
-def _paint_area(sheet: Sheet, shape: Shape) -> None:
-    style = shape.style
-    painter, frame = sheet.painter, sheet.frame
-    stroked = style.stroke_width > 0.0 and style.stroke_opacity > 0.0
-    filled = style.fill_opacity > 0.0
-    large = not sheet.vector and clipped.is_large(shape, frame)
-    if filled:
-        painter.save()
-        if not sheet.vector:
-            painter.setTransform(frame.transform, True)
-        painter.setBrush(brush(style.fill, style.fill_opacity))
-        painter.setPen(
-            sheet.stroke(style, curved=_curved(shape)) if stroked and not large else NO_PEN
-        )
-        path = clipped.area(shape, frame) if large else sheet.path(shape)
-        # Few SVG readers know strokes that do not scale with the transform.
-        painter.drawPath(frame.transform.map(path) if sheet.vector else path)
-        painter.restore()
-    if stroked and (large or not filled):
-        _paint_line(sheet, shape)
-
-
-def _curved(shape: Shape) -> bool:
-    return len(shape.parts.positions) > MANY_VERTICES
-
-
-def _paint_line(sheet: Sheet, shape: Shape) -> None:
-    painter, frame = sheet.painter, sheet.frame
-    stroke = sheet.stroke(shape.style, curved=_curved(shape))
-    painter.save()
-    painter.setBrush(NO_BRUSH)
-    painter.setPen(stroke)
-    if sheet.vector:
-        painter.drawPath(frame.transform.map(sheet.path(shape)))
-        painter.restore()
-        return
-    painter.setTransform(frame.transform, True)
-    if not clipped.is_large(shape, frame):
-        painter.drawPath(sheet.path(shape))
-    else:
-        dashed = QPen(stroke)
-        for line, before in clipped.lines(shape, frame):
-            # The offset counts in widths of the pen; a solid pen has none.
-            dashed.setDashOffset(before / frame.metres_per_unit / max(stroke.widthF(), 1e-6))
-            painter.setPen(dashed if stroke.dashPattern() else stroke)
-            painter.drawPolyline(line)
-    painter.restore()

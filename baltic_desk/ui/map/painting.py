@@ -105,7 +105,7 @@ def map_steps(
         yield from paint_reach_labels(sheet, scene, reaches)
     paint_furniture(
         sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
-        ground_metres_per_px=viewport.camera().metres_per_px,
+        note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
     )  # fmt: skip
     if reaches is not None:
         paint_legend(sheet, reaches)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 
-from msgspec.structs import replace
+from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from baltic_desk.document.anchoring import is_hidden
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, Project
 from baltic_desk.document.feature import Picture as OwnPicture
+from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.basemap import BaseMap
+from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.command_line_painting import HALO_PX
@@ -27,7 +31,9 @@ from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
 from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.reach_legend import paint_legend
+from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit
 from baltic_desk.ui.map.scene import Scene, reach_px
+from baltic_desk.ui.map.shapes import shapes_of
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.study_layer import StudyLayer
 from baltic_desk.ui.map.study_legend import paint_study_legend
@@ -40,7 +46,7 @@ MOST_SETTLING = 40
 """Changed features shown above the tiles until those are painted; more would cost too much."""
 MOST_WAITED_FOR = 8
 """Features of a gesture whose symbols are drawn at once, 1 ms each, rather than stood in for."""
-SHARE_FOR_SYMBOLS = 0.5
+SHARE_FOR_SYMBOLS = 0.7
 """Of the time to paint tiles, what goes into pictures of symbols while such come."""
 WORTH_KEEPING = 0.6
 """Share of the view's tiles that makes a picture worth stretching."""
@@ -63,6 +69,8 @@ class Picture:
         self.coverage = CoverageLayer(self.means)
         self.study = StudyLayer(self.means)
         self.selection: Mapping[str, Feature] = {}
+        """What is selected and shown."""
+        self._rings = EVERYTHING
         self._credit = credit_of(basemap)
         self._labels = GraticuleLabels()
         self._document: Document | None = None
@@ -93,6 +101,13 @@ class Picture:
                 now = record if isinstance(record, Feature) else None
                 self._changed[record_id] = (first or kept, now)
 
+    def select(self, selection: Mapping[str, Feature], rings: RingChoice) -> None:
+        """Show another selection, and rings by another choice."""
+        self.selection = {i: f for i, f in selection.items() if rings.shows(f)}
+        if rings != self._rings:
+            self._rings = rings
+            self._all_changed = True
+
     def scene(self, projection_id: str) -> Scene:
         """The scene of the document as it is now."""
         scene = self._scene
@@ -102,7 +117,13 @@ class Picture:
             shows_reach = True if self.coverage.reaches is not None else None
             before, self._scene = (
                 scene,
-                Scene.of(self._document, projection_id, scene, at_altitude=shows_reach),
+                Scene.of(
+                    self._document,
+                    projection_id,
+                    scene,
+                    at_altitude=shows_reach,
+                    rings=self._rings,
+                ),
             )
             self.mosaic.scene = scene = self._scene
             self.means.own.show(scene.pictures)
@@ -185,7 +206,7 @@ class Picture:
         scene = self.scene(viewport.projection_id)
         sheet = self._measuring(viewport)
         box = extent(sheet, self.live, scene)
-        self.live.show(preview, viewport.projection_id)
+        self.live.show(self._shown(preview), viewport.projection_id)
         self.live.reaches = {}
         if self.coverage.reaches is not None:
             self.live.reaches = to_the_horizon(preview.features, self.coverage.reaches)
@@ -198,6 +219,31 @@ class Picture:
             boxes = [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
             self.mosaic.age_overlays([*boxes, *self._command_line_boxes((scene,), ids)])
         return box.united(extent(sheet, self.live, scene))
+
+    def _shown(self, preview: Preview) -> Preview:
+        """The preview without the rings that are not shown; what is being placed is."""
+        document = self._document
+        if self._rings == EVERYTHING or document is None:
+            return preview
+        features = {
+            i: feature
+            for i, feature in preview.features.items()
+            if self._rings.shows(feature) or document.feature(i) is None
+        }
+        return replace(preview, features=features)
+
+    def light(self, ids: Iterable[str], first: str, projection_id: str, *, dims: bool) -> None:
+        """Light up rings with their unit, `first` most of all, whether or not they are shown else.
+
+        `dims`: all else steps back.
+        """
+        scene = self.scene(projection_id)
+        wanted = dict.fromkeys(ids)
+        present = [scene.by_id[i] for i in wanted if i in scene.by_id]
+        absent = [] if self._document is None else unseen(self._document, wanted, scene)
+        made = shapes_of(absent, PROJECTIONS[projection_id])
+        shapes = (*(shape for shape in made if shape is not None), *present)
+        self.live.lit = Lit(shapes, first, dims=dims) if shapes else NOTHING_LIT
 
     # -- painting --------------------------------------------------------------------------
 
@@ -283,7 +329,7 @@ class Picture:
         paint_live(sheet, self.live, scene, self.selection, ground, settled_scale)
         paint_furniture(
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
-            ground_metres_per_px=ground, settled=settled,
+            note=scene.ring_choice.note, ground_metres_per_px=ground, settled=settled,
         )  # fmt: skip
         if self.coverage.reaches is not None:
             paint_legend(sheet, self.coverage.reaches)
@@ -332,6 +378,13 @@ class Picture:
         self._overview = None
 
 
+def unseen(document: Document, ids: Iterable[str], scene: Scene) -> list[Feature]:
+    """Features of these ids that the scene leaves out, though neither they nor their overlays are
+    hidden."""
+    found = (document.feature(i) for i in ids if i not in scene.place)
+    return [each for each in found if each is not None and not is_hidden(document, each)]
+
+
 _FOR_ALL = (Overlay, Project, OwnPicture)
 """Records that others are drawn by: when one changes, all is drawn anew."""
 _OVER_THE_BASE = frozenset(
@@ -345,7 +398,7 @@ def _same_in_tiles(before: object, after: object) -> bool:
         return False
     if (before.altitude_m is None) != (after.altitude_m is None):
         return False
-    return before == replace(
+    return before == structs.replace(
         after,
         altitude_m=before.altitude_m,
         altitude_above=before.altitude_above,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,13 +26,14 @@ MOST_HATCHES = 4000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stroked:
-    """Lines; width and dashes in pixels of the style."""
+    """Lines; width and dashes in pixels of the style. `hatch` for those that fill an area."""
 
     outline: Outline
     color: str
     width_px: float
     dash_px: tuple[float, ...]
     flat: bool
+    hatch: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,19 +121,41 @@ def placed(
 ) -> Placed:
     """A drawing that was made on a local plane, laid on a map."""
     laid = _Laid(plane, projection, metres_per_px)
-    return Placed([piece for part in drawing.parts for piece in laid.pieces(part)], metres_per_px)
+    lines = iter(laid.lines(drawing.parts))
+    pieces = [piece for part in drawing.parts for piece in laid.pieces(part, lines)]
+    return Placed(pieces, metres_per_px)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Laid:
     plane: LocalPlane
     projection: Projection
     metres_per_px: float
 
-    def pieces(self, part: Part) -> list[Piece]:
+    @cached_property
+    def north_deg(self) -> float:
+        """Bearing of grid north in the middle, where the plane has its north from."""
+        return self.projection.convergence_deg(self.plane.center)
+
+    def lines(self, parts: Sequence[Part]) -> list[Floats]:
+        """All places of all parts on the map plane, line by line; reckoned in one go, which takes a
+        fifth of the time."""
+        flats = [flat for part in parts for flat in _flats(part)]
+        if not flats:
+            return []
+        told = np.concatenate([np.array(flat, float) for flat in flats]).reshape(-1, 2)
+        xy = self.projection.forward(self.plane.to_lonlat(told * METRES_PER_DEGREE))
+        ends = np.cumsum([len(flat) // 2 for flat in flats])
+        return [line[np.isfinite(line).all(axis=1)] for line in np.split(xy, ends[:-1])]
+
+    def pieces(self, part: Part, lines: Iterator[Floats]) -> list[Piece]:
+        """The pieces of a part, whose places are the next of `lines`."""
+        own = [next(lines) for _ in _flats(part)]
         if part.at is not None:
-            return self._standing(part, part.at)
-        lines = [line for flat in part.lines + part.rings if len(line := self._xy(flat)) > 1]
+            return self._standing(part, own[0])
+        return self._drawn(part, [line for line in own if len(line) > 1])
+
+    def _drawn(self, part: Part, lines: list[Floats]) -> list[Piece]:
         if not lines:
             return []
         outline = Outline(joined(lines))
@@ -147,12 +170,10 @@ class _Laid:
             found.append(Stroked(outline, color, part.width, part.dash, part.cap == 0))
         return found
 
-    def _standing(self, part: Part, at: tuple[float, float]) -> list[Piece]:
-        xy = self._xy(at)
+    def _standing(self, part: Part, xy: Floats) -> list[Piece]:
         if len(xy) == 0:
             return []
-        # The plane's north is that of its middle, wherever the text stands.
-        angle = part.angle - self.projection.convergence_deg(self.plane.center)
+        angle = part.angle - self.north_deg
         angle = (angle + 180.0) % 360.0 - 180.0
         place = (float(xy[0, 0]), float(xy[0, 1]))
         if part.svg:
@@ -186,16 +207,17 @@ class _Laid:
         lines = [
             shapely.get_coordinates(line)
             for line in cut
-            if shapely.get_type_id(line) == shapely.GeometryType.LINESTRING
+            if shapely.get_type_id(line) == shapely.GeometryType.LINESTRING and not line.is_empty
         ]
         if not lines:
             return []
-        return [Stroked(Outline(joined(lines)), hatch.color, hatch.width, (), flat=True)]
+        return [
+            Stroked(Outline(joined(lines)), hatch.color, hatch.width, (), flat=True, hatch=True)
+        ]
 
-    def _xy(self, flat: Sequence[float]) -> Floats:
-        told = np.array(flat, float).reshape(-1, 2) * METRES_PER_DEGREE
-        xy = self.projection.forward(self.plane.to_lonlat(told))
-        return xy[np.isfinite(xy).all(axis=1)]
+
+def _flats(part: Part) -> tuple[tuple[float, ...], ...]:
+    return part.lines + part.rings if part.at is None else (part.at,)
 
 
 def _opaque(color: str, opacity: float | None) -> tuple[str, float]:

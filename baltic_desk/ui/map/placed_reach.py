@@ -14,7 +14,6 @@ from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
-import shapely
 
 from baltic_desk.app.reaches import FieldCache, Reached, cut_ring, reached
 from baltic_desk.app.ring_limits import is_cut_short, reach_label
@@ -29,9 +28,12 @@ from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.geo.terrain import Elevation, TerrainFileError
 from baltic_desk.ui.map.outlined import Outline
+from baltic_desk.ui.map.viewport import Bounds
 
-STRAY_UNITS = 0.1
+STRAY_PX = 0.3
 EXACT_BELOW_M = 64.0
+_MOST_STRETCHED = 3.0
+"""Map metres to one on the ground, as far north as Mercator's projection serves."""
 MOST_MOVING = 12
 _NO_FIELDS = FieldCache()
 SMALLEST_PX = 1.5
@@ -44,21 +46,20 @@ _Owner = tuple[int, Cause | None]
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """How finely reach is drawn: `tolerance_m` map metres that lines may stray, `smallest_m2` of
-    the smallest speck, square metres on the ground.
+    """How finely reach is worked out for a scale: how far its edges may stray, metres on the
+    ground, and the smallest speck of it in square metres.
     """
 
-    tolerance_m: float = 0.0
+    stray_m: float = 0.0
     smallest_m2: float = 0.0
 
     @staticmethod
     def of(metres_per_px: float) -> Detail:
-        """What can be seen at a scale; the same for all scales of an octave."""
+        """What can be seen at a scale in map metres; the same for all scales of an octave."""
         if metres_per_px < EXACT_BELOW_M:
             return Detail()
-        octave_m = 2.0 ** math.floor(math.log2(metres_per_px))
-        # A map metre is up to three metres on the ground in Mercator's projection, never more.
-        return Detail(STRAY_UNITS * octave_m, (SMALLEST_PX * octave_m / 3.0) ** 2)
+        ground_m = 2.0 ** math.floor(math.log2(metres_per_px)) / _MOST_STRETCHED
+        return Detail(STRAY_PX * ground_m, (SMALLEST_PX * ground_m) ** 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +121,15 @@ class Reaches:
         return {item.ring_id: item for item in self.items}
 
     @cached_property
+    def bounds(self) -> Bounds | None:
+        """Left, bottom, right and top of all edges, map metres; None where there are none."""
+        boxes = [edge.bounds for item in self.items for edge in item.edges.values()]
+        if not boxes:
+            return None
+        left, bottom, right, top = zip(*boxes, strict=True)
+        return min(left), min(bottom), max(right), max(top)
+
+    @cached_property
     def causes(self) -> frozenset[Cause]:
         """What limits anything that is final."""
         return frozenset(
@@ -137,7 +147,7 @@ class Reaches:
         return any(item.reached.ring.antenna.assumed for item in self.items)
 
 
-def placed(found: Sequence[Reached], projection_id: str, detail: Detail) -> list[PlacedReach]:
+def placed(found: Sequence[Reached], projection_id: str) -> list[PlacedReach]:
     """Reach on the map plane; what has no place there is left out."""
     lines: list[Floats] = []
     owners: list[_Owner] = []
@@ -151,7 +161,7 @@ def placed(found: Sequence[Reached], projection_id: str, detail: Detail) -> list
             lines.append(stretch.positions)
             owners.append((k, stretch.cause))
     of_owner: dict[_Owner, list[Floats]] = {}
-    for owner, line in zip(owners, _projected(lines, projection_id, detail), strict=True):
+    for owner, line in zip(owners, _projected(lines, projection_id), strict=True):
         of_owner.setdefault(owner, []).append(line)
     answer: list[PlacedReach] = []
     for k, each in enumerate(found):
@@ -191,7 +201,7 @@ def to_the_horizon(features: Mapping[str, Feature], shown: Reaches) -> dict[str,
             found.append(reached(cut, shown.altitude, shown.terrain, _NO_FIELDS))
         if len(found) == MOST_MOVING:
             break
-    return {each.ring_id: each for each in placed(found, shown.projection_id, Detail())}
+    return {each.ring_id: each for each in placed(found, shown.projection_id)}
 
 
 def _inner(found: Sequence[Reached]) -> frozenset[int]:
@@ -210,22 +220,13 @@ def _inner(found: Sequence[Reached]) -> frozenset[int]:
     )
 
 
-def _projected(lines: list[Floats], projection_id: str, detail: Detail) -> list[Floats]:
-    """Lines on the map plane, with no more vertices than can be seen."""
+def _projected(lines: list[Floats], projection_id: str) -> list[Floats]:
+    """Lines on the map plane, in one call."""
     if not lines:
         return []
-    counts: list[int] = [len(line) for line in lines]
     xy = PROJECTIONS[projection_id].forward(np.concatenate(lines))
-    if detail.tolerance_m > 0.0:
-        made = shapely.simplify(
-            shapely.linestrings(xy, indices=np.repeat(np.arange(len(lines)), counts)),
-            detail.tolerance_m,
-            preserve_topology=False,
-        )
-        xy, owner = shapely.get_coordinates(made, return_index=True)
-        counts = np.bincount(owner, minlength=len(lines)).tolist()
-    ends = list(accumulate(counts))
-    return [xy[end - count : end] for count, end in zip(counts, ends, strict=True)]
+    counts = [len(line) for line in lines]
+    return [xy[end - count : end] for count, end in zip(counts, accumulate(counts), strict=True)]
 
 
 def _extremes(rings: Sequence[Floats]) -> Floats:

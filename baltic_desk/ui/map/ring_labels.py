@@ -67,6 +67,11 @@ class RingPlaces:
             self._scene, self._metres_per_px = scene, metres_per_px
         return self._labels
 
+    def kept(self, scene: Scene, k: int, metres_per_px: float) -> RingLabel | None:
+        """The label of a shape as it stands on the tiles; None when that is not known."""
+        current = scene is self._scene and metres_per_px == self._metres_per_px
+        return self._labels.get(k) if current else None
+
 
 def label_of(shape: Shape, metres_per_px: float, ruler: Ruler) -> RingLabel | None:
     """The label of one ring, without regard to others; None where there is no room for it."""

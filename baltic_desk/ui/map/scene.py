@@ -22,6 +22,7 @@ from baltic_desk.document.feature import (
     TextNote,
     Unit,
 )
+from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.amplifier_texts import OF_CHOICE, Texts, of_scale
@@ -65,6 +66,8 @@ class Scene:
     with_command_lines: bool = False
     pictures: tuple[Picture, ...] = ()
     """The project's own, that units may be drawn with."""
+    ring_choice: RingChoice = EVERYTHING
+    """Which rings are in it."""
 
     @staticmethod
     def of(
@@ -73,8 +76,9 @@ class Scene:
         before: Scene | None = None,
         *,
         at_altitude: bool | None = None,
+        rings: RingChoice = EVERYTHING,
     ) -> Scene:
-        """The scene of a document.
+        """The scene of a document with these rings.
 
         Parameters
         ----------
@@ -95,7 +99,7 @@ class Scene:
             if not overlay.visible:
                 continue
             for feature in document.features_on(overlay.id):
-                if feature.properties.hidden:
+                if feature.properties.hidden or not rings.shows(feature):
                     continue
                 features.append(feature)
                 opacity.append(overlay.opacity)
@@ -118,6 +122,7 @@ class Scene:
             document.project.marking,
             document.project.command_lines,
             document.pictures(),
+            rings,
         )
 
     @cached_property
@@ -167,6 +172,16 @@ class Scene:
             k for k, s in enumerate(self.shapes) if isinstance(s.feature.properties, RangeRing)
         ]
         return tuple(sorted(found, key=lambda k: self.bounds[k, 0] - self.bounds[k, 2]))
+
+    @cached_property
+    def by_radius(self) -> tuple[int, ...]:
+        """Indices of the range rings, the largest radius first, of equal ones as they are drawn."""
+        found = [
+            (-ring.radius_max_m, k)
+            for k, shape in enumerate(self.shapes)
+            if isinstance(ring := shape.feature.properties, RangeRing)
+        ]
+        return tuple(k for _, k in sorted(found))
 
     @cached_property
     def reach_px(self) -> Floats:

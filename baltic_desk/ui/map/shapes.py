@@ -9,8 +9,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import shapely
-from PySide6.QtGui import QPainterPath
 
 from baltic_desk.document.feature import (
     Area,
@@ -28,14 +26,11 @@ from baltic_desk.geo.geodesy import Floats, destination, geodesic
 from baltic_desk.geo.projection import Projection
 from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.placed import Placed
-from baltic_desk.ui.map.qt_paths import path_of
+from baltic_desk.ui.map.ring_bands import BandOutlines, band_outlines
 from baltic_desk.ui.map.viewport import Bounds
 
 # Edges below this stay within a metre of the geodesic at any latitude in the region.
 _SHORT_EDGE_DEG = 0.04
-FEW_VERTICES = 16
-STRAY_UNITS = 0.1
-EXACT_BELOW_M = 64.0
 STRETCH_POINTS = 25
 LABEL_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
 _GEODESIC_KINDS = (Line, Arrow, Freehand, Area, ControlMeasure)
@@ -48,7 +43,6 @@ class Shape(Outline):
         super().__init__(parts)
         self.feature = feature
         self.projection = projection
-        self._simple: tuple[int, QPainterPath] | None = None
         self.drawn: dict[float, Placed] = {}
         """Drawings of a control measure by map metres to the pixel."""
         self.core = self.bounds
@@ -79,19 +73,13 @@ class Shape(Outline):
         """All defaults filled in."""
         return style_of(self.feature)
 
-    def path_at(self, metres_per_unit: float) -> QPainterPath:
-        """The same for a scale: it strays by a tenth of a painter unit at most.
-
-        A ring of 270 vertices that is 80 px wide takes 50 of them to look the same, and a fifth of
-        the time to draw. Where that could be metres that matter every vertex is kept.
-        """
-        if len(self.parts.positions) < FEW_VERTICES or metres_per_unit < EXACT_BELOW_M:
-            return self.path
-        octave = math.floor(math.log2(metres_per_unit))
-        if self._simple is None or self._simple[0] != octave:
-            tolerance = STRAY_UNITS * 2.0**octave
-            self._simple = (octave, path_of(_simplified(self.parts, tolerance)))
-        return self._simple[1]
+    @cached_property
+    def band(self) -> BandOutlines | None:
+        """Edges of a range ring that is a band; None for what has one edge."""
+        ring = self.feature.properties
+        if not isinstance(ring, RangeRing):
+            return None
+        return band_outlines(ring, self.parts, self.projection)
 
     @cached_property
     def label_places(self) -> Floats:
@@ -149,15 +137,6 @@ def _beyond(feature: Feature, core: Bounds) -> float:
             # A map metre is up to three metres on the ground, as far north as Mercator serves.
             reach = max(reach, 3.0 * float(text))
     return reach if math.isfinite(reach) else 0.0
-
-
-def _simplified(parts: Paths, tolerance: float) -> Paths:
-    counts = np.diff(parts.starts)
-    part = np.repeat(np.arange(len(counts)), counts)
-    lines = shapely.linestrings(parts.positions, indices=part)
-    simple = shapely.simplify(lines, tolerance, preserve_topology=False)
-    positions, owner = shapely.get_coordinates(simple, return_index=True)
-    return Paths(positions, starts_of(np.bincount(owner, minlength=len(counts))))
 
 
 def _flat(parts: Sequence[Sequence[Sequence[Position] | Floats]]) -> Floats:

@@ -13,9 +13,10 @@ from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
 from baltic_desk.ui.map.amplifier_texts import Texts, shown_options
 from baltic_desk.ui.map.legible import LEAST_RATIO_OF_LETTERS, on_ground
-from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Sprites, Type, block, paint_text
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Sprites, Type, kept_block, paint_text
 from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.obstacles import Obstacles, body_box
+from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.placed import Stroked
 from baltic_desk.ui.map.qt_paths import NO_PEN, color, pen
 from baltic_desk.ui.map.ring_labels import RingPlaces
@@ -47,6 +48,18 @@ class Means:
         self.sprites = Sprites()
         self.ring_places = RingPlaces(self.ruler)
         self.obstacles = Obstacles()
+        self._memory = {False: bytearray(), True: bytearray()}
+
+    def layer(self, width: int, height: int, *, live: bool) -> QImage:
+        """A picture to paint in before it is laid on another, its pixels as they were left.
+
+        There are but two: their memory, 8 MB for a screen, is used again for the next. Tiles are
+        painted bit by bit, and a frame that comes in between must not have the same.
+        """
+        if 4 * width * height > len(self._memory[live]):
+            self._memory[live] = bytearray(4 * width * height)
+        form = QImage.Format.Format_ARGB32_Premultiplied
+        return QImage(self._memory[live], width, height, 4 * width, form)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,9 +110,9 @@ class Sheet:
         """Size of a control measure's letters, in whole pixels as the script reckons with."""
         return float(max(round(shape.style.font_size * POINTS_TO_PX), 1))
 
-    def path(self, shape: Shape) -> QPainterPath:
-        """A shape's path in map metres, with as many vertices as can be seen."""
-        return shape.path if self.vector else shape.path_at(self.frame.metres_per_unit)
+    def path(self, outline: Outline) -> QPainterPath:
+        """An outline's path in map metres, with as many vertices as can be seen."""
+        return outline.path if self.vector else outline.path_at(self.frame.metres_per_unit)
 
     def unit(self, unit: Unit, at: Sequence[float], texts: Texts) -> None:
         """A unit's symbol with its anchor at a place in painter units."""
@@ -216,7 +229,7 @@ class Sheet:
             self._as_text(text, style, ink, halo=halo)
         else:
             painter.scale(self.scale, self.scale)
-            shapes, wide = block(text, style)
+            shapes, wide = kept_block(text, style)
             painter.setPen(NO_PEN)
             if halo:
                 painter.fillPath(wide, ground)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from time import perf_counter, sleep
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsView
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature
+from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Diff
 from baltic_desk.geo.basemap import BaseMap
@@ -73,6 +74,7 @@ class MapView(PointedView):
         self._zoom_about: Pixel = (0.0, 0.0)
         self._document = Document()
         self._session = Session(self._document)
+        self._rings_shown = ALL
         self._stop_hearing = [lambda: None]
         self._closed = False
         self._box = pg.ViewBox(lockAspect=True, enableMouse=False, enableMenu=False)
@@ -116,6 +118,7 @@ class MapView(PointedView):
             session.subscribe(self._session_changed),
         ]
         self._picture.show_document(document)
+        self.light(())
         self._session_changed()
         self._resume_work()
 
@@ -127,7 +130,8 @@ class MapView(PointedView):
     def show_reaches(self, reaches: Reaches | None) -> None:
         """Show what is reached at an altitude; None for published ranges."""
         self._picture.show_reaches(reaches)
-        self.viewport().update()
+        if reaches is None:
+            self.viewport().update()
         self._resume_work()
 
     def show_study(self, shown: ShownStudy) -> None:
@@ -157,6 +161,7 @@ class MapView(PointedView):
         if projection_id == self._goal.projection_id:
             return
         self._picture.keep_backdrop(self._viewport)
+        self.light(())
         goal = self._goal
         moved = Viewport.of(goal.camera(), projection_id, goal.width, goal.height, goal.dpr)
         self._picture.move_to(moved)
@@ -174,10 +179,30 @@ class MapView(PointedView):
         """Whether a layer of the base map is shown."""
         return name in self._picture.layers
 
+    def show_rings(self, choice: str) -> None:
+        """Show these rings, by an id of ring_choice.CHOICES."""
+        self._rings_shown = choice
+        self._session_changed()
+
+    @property
+    def ring_choice(self) -> RingChoice:
+        """Which rings are shown."""
+        return self._picture.scene(self._goal.projection_id).ring_choice
+
     def set_hovered(self, feature_id: str | None) -> None:
         """Light up a feature, as when a list points at it."""
         if self._picture.live.hovered != feature_id:
             self._picture.live.hovered = feature_id
+            self.viewport().update()
+
+    def light(self, ids: Iterable[str], first: str = "", *, dims: bool = False) -> None:
+        """Light up rings with their unit, `first` most of all; `dims`: all else steps back.
+
+        Without ids nothing is lit any more.
+        """
+        lit = self._picture.live.lit
+        self._picture.light(ids, first, self._goal.projection_id, dims=dims)
+        if lit is not self._picture.live.lit:
             self.viewport().update()
 
     @property
@@ -326,6 +351,12 @@ class MapView(PointedView):
             scene, self._viewport, px, tolerance_px, self._picture.selection, ruler
         )
 
+    def rings_at(self, px: Pixel, *, tolerance_px: float = 6.0) -> Sequence[str]:
+        """Ids of visible rings and covered areas whose line runs by a pixel, topmost first."""
+        scene = self._picture.scene(self._viewport.projection_id)
+        ruler = self._picture.means.ruler
+        return hits.rings_at(scene, self._viewport, px, tolerance_px, ruler)
+
     def hits_within(self, corner: Pixel, opposite: Pixel) -> Sequence[str]:
         """Ids of unlocked visible features that lie wholly inside a box on the screen."""
         scene = self._picture.scene(self._viewport.projection_id)
@@ -406,8 +437,10 @@ class MapView(PointedView):
 
     def _session_changed(self) -> None:
         found = ((i, self._document.feature(i)) for i in self._session.selection)
-        self._picture.selection = {i: f for i, f in found if isinstance(f, Feature)}
+        chosen = {i: f for i, f in found if isinstance(f, Feature)}
+        self._picture.select(chosen, ring_choice(self._document, self._rings_shown, chosen))
         self.viewport().update()
+        self._resume_work()
 
     def _pointer_moved(self) -> None:
         if self.pointer_px is not None:

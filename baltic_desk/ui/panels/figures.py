@@ -92,40 +92,6 @@ def _nothing(_feature: Feature) -> str:
     return "none"
 
 
-def stated_property(name: str, title: str) -> Property:
-    """A published distance that nothing is drawn from."""
-
-    def read(feature: Feature, around: Surroundings) -> Value:
-        metres: float | None = getattr(feature.properties, name)
-        return None if metres is None else distance_text(metres, _unit_of(feature, around))
-
-    def write(features: Sequence[Feature], value: Value, around: Surroundings) -> list[Feature]:
-        return [
-            replace(
-                feature,
-                properties=replace(
-                    feature.properties,
-                    **{
-                        name: parse_distance(str(value), _unit_of(feature, around))
-                        if value
-                        else None
-                    },
-                ),
-            )
-            for feature in features
-        ]
-
-    return Property(
-        id=name,
-        title=title,
-        group="Notes and source",
-        kind=Text(),
-        kinds=(RangeRing,),
-        read=read,
-        write=write,
-    )
-
-
 def bearing_property(name: str, title: str, kinds: Kinds, *, empty: float | None = 0.0) -> Property:
     def to_degrees(text: str, _feature: Feature, _around: Surroundings) -> float | None:
         return parse_bearing(text) if text else empty

@@ -35,7 +35,6 @@ from baltic_desk.ui.panels.figures import (
     GROUP,
     bearing_property,
     length_property,
-    stated_property,
 )
 from baltic_desk.ui.panels.property import (
     Kinds,
@@ -270,6 +269,4 @@ def geometry_properties(document: Callable[[], Document]) -> tuple[Property, ...
             read=_read_area,
             write=refuse,
         ),
-        stated_property("declared_m", "Declared range"),
-        stated_property("assessed_m", "Assessed range"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from baltic_desk.app.ring_limits import causes_text, size_text, targeting_label
+from baltic_desk.app.ring_limits import causes_text, size_text, targeting_text
 from baltic_desk.document.altitude import AIMED_CLASSES, CUT_CLASSES
 from baltic_desk.document.feature import Feature, RangeRing
 from baltic_desk.geo.distances import parse_distance
@@ -35,7 +35,7 @@ def _read_causes(feature: Feature, around: Surroundings) -> Value:
         return causes_text(reached)
     match feature.properties:
         case RangeRing(ring_class=ring_class) as ring if ring_class in AIMED_CLASSES:
-            needed = targeting_label(ring, around.document.project.assumed_antenna_m)
+            needed = targeting_text(ring, around.document.project.assumed_antenna_m)
             return needed or "published range"
         case _:
             return "published range"

@@ -13,6 +13,7 @@ from baltic_desk.symbology.catalogue import Catalogue
 from baltic_desk.ui.fields.field import MIXED, Shown, Value
 from baltic_desk.ui.form import Answer, Group, Row
 from baltic_desk.ui.panels.amplifier_properties import AMPLIFIERS, LOOK, LOOK_GROUP, MORE_GROUP
+from baltic_desk.ui.panels.coverage_properties import COVERAGE
 from baltic_desk.ui.panels.geometry_properties import GROUP as GEOMETRY
 from baltic_desk.ui.panels.geometry_properties import geometry_properties
 from baltic_desk.ui.panels.measure_properties import POINTS_GROUP, measure_properties
@@ -62,6 +63,7 @@ def every_property(
         *STYLE,
         *LETTERING,
         *NOTES,
+        *COVERAGE,
         *sheet_properties(document),
     )
 

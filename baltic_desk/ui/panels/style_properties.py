@@ -182,10 +182,4 @@ LETTERING = (
     stored("align", "Alignment", "Lettering", (TextNote,), kind=_ALIGNMENTS),
 )
 
-NOTES = (
-    stored("description", "Notes", "Notes and source", EVERY, kind=Lines(), parse=optional),
-    stored("source", "Source", "Notes and source", (Unit, RangeRing), parse=optional),
-    stored("source_url", "Address", "Notes and source", (Unit, RangeRing), parse=optional),
-    stored("source_date", "Date", "Notes and source", (RangeRing,), parse=optional),
-    stored("status", "Status of the figure", "Notes and source", (RangeRing,), parse=optional),
-)
+NOTES = (stored("description", "Notes", "Notes and source", EVERY, kind=Lines(), parse=optional),)

@@ -31,6 +31,9 @@ class FlatCamera:
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:  # noqa: ARG002
         return None
 
+    def rings_at(self, px: Pixel, *, tolerance_px: float = 6.0) -> Sequence[str]:  # noqa: ARG002
+        return ()
+
     def drawn_offset_px(self, feature_id: str) -> Pixel:  # noqa: ARG002
         return 0.0, 0.0
 

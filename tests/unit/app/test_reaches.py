@@ -13,7 +13,6 @@ from baltic_desk.app.reaches import (
     cut_rings,
     field_bytes,
     fields_needed,
-    ground_under,
     reached,
     reached_now,
 )
@@ -66,7 +65,7 @@ def test_rings_of_one_antenna_share_a_field_as_far_as_the_widest() -> None:
     desk = document(
         radar("near", radius_max_m=20_000.0), radar("far"), radar("other", antenna_height_m=4.0)
     )
-    needed = fields_needed(cut_rings(desk, 10.0), FLAT)
+    needed = fields_needed(cut_rings(desk, 10.0), FLAT, FieldCache())
     assert sorted(needed.values()) == [60_000.0, 60_000.0]
 
 
@@ -80,7 +79,7 @@ def test_until_its_field_is_there_a_ring_ends_at_the_horizon_and_says_that_it_is
     assert before.reach.provisional
     assert before.why_smooth == NOT_YET
     assert before.reach.shares == {"horizon": 1.0}
-    ((key, longest_m),) = fields_needed([only], relief).items()
+    ((key, longest_m),) = fields_needed([only], relief, cache).items()
     compute(key, longest_m, cache)
     after = reached(only, LOW, relief, cache)
     assert not after.reach.provisional
@@ -100,7 +99,7 @@ def test_where_there_is_no_elevation_the_reason_is_told() -> None:
     (found,) = reached_now(document(radar()), LOW, nowhere, FieldCache())
     assert found.reach.provisional
     assert "no elevation at 54.7" in found.why_smooth
-    assert ground_under(found.ring, nowhere) == 0.0
+    assert FieldCache().ground_m(FieldKey(found.ring.limits.emitter, nowhere)) == 0.0
 
 
 def test_fields_beyond_the_bound_are_dropped_and_all_rings_are_cut_all_the_same() -> None:
@@ -177,7 +176,7 @@ def test_weapons_say_from_where_on_others_have_to_see_the_target() -> None:
     assert targeting_text(missile, 10.0) == (
         "needs targeting by others beyond its own horizon, 13 km (antenna 10 m, assumed)"
     )
-    assert targeting_label(missile, 10.0) == ("targeting by others beyond 13 km (antenna assumed)")
+    assert targeting_label(missile, 10.0) == "targeting beyond 13 km, assumed"
     assert limits_text(missile, None, None, 10.0) == targeting_text(missile, 10.0)
     assert targeting_text(replace(missile, radius_max_m=9_000.0), 10.0) == ""
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from baltic_desk.app import templates
 from baltic_desk.app.extent import REGION
 from baltic_desk.app.going import destinations
 from baltic_desk.app.overlay_commands import toggle_locked, toggle_visible
+from baltic_desk.app.reaches import FieldCache, reached_now
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.document.altitude import altitude_of
+from baltic_desk.document.feature import PROJECT_ID
 from baltic_desk.geo.gazetteer import open_gazetteer
+from baltic_desk.geo.terrain import SmoothEarth
 from baltic_desk.tools.tool import Pointer
-from tests.features import document, unit
+from tests.features import document, ring, unit
 
 
 def test_a_new_desk_has_an_overlay_to_draw_on(workspace: Workspace) -> None:
@@ -151,3 +157,22 @@ def test_a_place_is_found_by_name_or_coordinate() -> None:
     found = destinations("54 43 N 20 30 E", gazetteer, "dd")[0]
     assert found.position == (20.5, 54.0 + 43.0 / 60.0)
     assert list(destinations("  ", gazetteer, "dd")) == []
+
+
+def test_what_limits_a_ring_is_told_at_the_altitude_that_is_drawn(workspace: Workspace) -> None:
+    properties = replace(ring("r").properties, ring_class="air-defence", radius_max_m=400_000.0)
+    shown = document(replace(ring("r"), properties=properties))
+    workspace.adopt(shown)
+    feature = shown.feature("r")
+    assert feature is not None
+    assert workspace.ring_limits(feature).startswith("Published range only")
+    with shown.edit("Altitude") as change:
+        project = replace(shown.project, altitude_m=10.0, terrain="none")
+        change.put(project, shown.rank(PROJECT_ID))
+    altitude = altitude_of(shown.project)
+    assert altitude is not None
+    found = reached_now(shown, altitude, SmoothEarth(), FieldCache())
+    workspace.reaches_changed({each.ring.id: each for each in found})
+    text = workspace.ring_limits(feature)
+    assert "at 10 m above ground: horizon" in text
+    assert "smooth earth" in text

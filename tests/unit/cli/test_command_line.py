@@ -132,6 +132,15 @@ def test_render_writes_svg_and_pdf(sample: Path) -> None:
     assert pdf.read_bytes().startswith(b"%PDF-")
 
 
+def test_render_shows_the_rings_of_a_class_and_says_so(sample: Path) -> None:
+    out = sample.with_suffix(".svg")
+    assert main(["render", str(sample), "-o", str(out), "--rings", "sensor"]) == 0
+    svg = out.read_text("utf-8")
+    assert "Rings shown: sensor only" in svg
+    assert "#009e73" in svg
+    assert "#0072b2" not in svg
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -141,6 +150,7 @@ def test_render_writes_svg_and_pdf(sample: Path) -> None:
         ["-o", "out.png", "--scale", "12"],
         ["-o", "out.png", "--bbox", "24,57,18,54"],
         ["-o", "out.png", "--theme", "pink"],
+        ["-o", "out.png", "--rings", "all-of-them"],
         ["-o", "out.png", "--center", "20,55", "--bbox", "18,54,24,57"],
     ],
 )

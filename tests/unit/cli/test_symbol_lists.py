@@ -144,3 +144,10 @@ def test_one_symbol_takes_all_options(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "rgb(0,255,255)" in svg
     assert main([*given_, "--set", "direction=north"]) == 1
     assert "direction 'north' is not a number" in capsys.readouterr().err
+
+
+def test_a_line_is_told_to_belong_into_a_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["symbol", "10032500001403000000", "-o", str(tmp_path / "line.svg")]) == 1
+    assert "Phase Line is a line or an area, drawn by control points" in capsys.readouterr().err

@@ -167,3 +167,37 @@ def test_specks_can_be_left_out():
     )
     assert len(some.outlines) < len(every.outlines)
     assert area_of(some) == pytest.approx(area_of(every), rel=0.03)
+
+
+def test_edges_may_stray_by_so_much_and_then_have_far_fewer_vertices():
+    field = visibility_field(MAST, coarse_elevation(), 120_000.0, bearings=720)
+    limits = RingLimits(MAST, 120_000.0)
+    exact, thinned = (
+        seen_reach(field, limits, 60.0, above_ground=True, stray_m=stray) for stray in (0.0, 100.0)
+    )
+    count = [sum(len(each.positions) for each in found.stretches) for found in (exact, thinned)]
+    assert count[1] < count[0] / 4
+    assert [each.cause for each in thinned.stretches] == [each.cause for each in exact.stretches]
+    assert area_of(thinned) == pytest.approx(area_of(exact), rel=5e-3)
+    metres = np.array((111_195.0 * math.cos(math.radians(PLACE[1])), 111_195.0))
+    for before, after in zip(exact.stretches, thinned.stretches, strict=True):
+        line = shapely.LineString(after.positions * metres)
+        assert shapely.hausdorff_distance(line, shapely.LineString(before.positions * metres)) < 110
+
+
+def test_a_quarter_of_the_bearings_gives_nearly_the_same_for_half_the_work(walled):
+    limits = RingLimits(MAST, 60_000.0)
+    quick = walled.coarser
+    assert len(quick.bearings_deg) == len(walled.bearings_deg) / 4
+    assert quick.lowest_m.base is walled.lowest_m  # no memory of its own
+    for above_ground in (False, True):
+        exact = seen_reach(walled, limits, 30.0, above_ground=above_ground)
+        rough = seen_reach(quick, limits, 30.0, above_ground=above_ground)
+        assert area_of(rough) == pytest.approx(area_of(exact), rel=5e-3)
+        assert rough.farthest_m == pytest.approx(exact.farthest_m, rel=5e-3)
+        assert rough.shares["terrain"] == pytest.approx(exact.shares["terrain"], abs=0.01)
+
+
+def test_of_bearings_that_cannot_be_parted_in_four_all_are_kept():
+    odd = visibility_field(MAST, SmoothEarth(), 60_000.0, bearings=90)
+    assert odd.coarser is odd

@@ -88,3 +88,47 @@ def test_ring_labels_say_name_and_range():
 def test_a_given_label_holds_even_when_it_is_empty():
     assert label(name="A", label="B") == "B"
     assert label(name="A", label="") == ""
+
+
+def test_the_label_of_a_band_tells_both_edges_and_whose_word_each_is():
+    band = {"name": "S-400", "radius_max_m": 400e3, "declared_m": 400e3, "assessed_m": 200e3}
+    assert label(**band) == "S-400 · 400 km declared · 200 km assessed"
+    assert label(**band, radius_min_m=5e3) == "S-400 · 5–400 km declared · 200 km assessed"
+    turned = band | {"declared_m": 200e3, "assessed_m": 400e3}
+    assert label(**turned) == "S-400 · 400 km assessed · 200 km declared"
+    nameless = band | {"name": "", "unit": "NM"}
+    assert label(**nameless) == "216 NM declared · 108 NM assessed"
+
+
+def test_the_label_tells_when_nobody_of_standing_gives_the_range():
+    assert label(name="A", status="assumption") == "A 40 km assumption"
+    assert label(name="A", status="Unverified") == "A 40 km unverified"
+    assert label(name="A", status="declared") == "A 40 km"
+
+
+@pytest.mark.parametrize(
+    ("status", "letter"),
+    [("declared", ""), ("assessed", ""), (None, ""), ("unverified", "?"), ("assumption", "A")],
+)
+def test_figures_in_doubt_bear_a_letter(status, letter):
+    assert style_of(styled(ring(), status=status)).letter == letter
+    covered = styled(area(), coverage_class="electronic-warfare", coverage_status=status)
+    assert style_of(covered).letter == letter
+
+
+def test_an_area_looks_like_its_class_and_one_without_class_like_an_area():
+    jammed = style_of(styled(area(), coverage_class="electronic-warfare"))
+    wanted = RING_CLASSES["electronic-warfare"]
+    assert (jammed.stroke, jammed.dash) == (wanted.stroke, wanted.dash)
+    plain = style_of(styled(area(), coverage_status="assumption"))
+    assert plain == style_of(area())
+
+
+def test_assumed_electronic_warfare_is_hatched_and_published_is_not():
+    def hatched(feature, **values):
+        return style_of(styled(feature, **values)).hatched
+
+    assert hatched(ring(), ring_class="electronic-warfare", status="assumption")
+    assert hatched(area(), coverage_class="electronic-warfare", coverage_status="unverified")
+    assert not hatched(ring(), ring_class="electronic-warfare", status="declared")
+    assert not hatched(ring(), ring_class="air-defence", status="assumption")

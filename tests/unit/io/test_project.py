@@ -8,6 +8,7 @@ import shapely
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Foreign, Overlay, Project, RangeRing, Unit
 from baltic_desk.document.geometry import Polygon
+from baltic_desk.document.provenance import provenance
 from baltic_desk.io.project import ProjectError, SavedView, digest_of, dumps, load, loads
 from tests.features import SIDC, area, document, line, note, ring, unit
 
@@ -134,6 +135,47 @@ def test_unknown_properties_and_members_are_kept_through_an_edit():
     assert out["big"] == 2**63
     assert out["properties"]["wind"] == {"kt": [1, 2]}
     assert out["properties"]["name"] == "New"
+
+
+def test_facts_of_another_programs_area_keep_their_names_whatever_they_are():
+    square = [[[20.0, 55.0], [21.0, 55.0], [21.0, 56.0], [20.0, 55.0]]]
+    facts = {"source": 7, "status": ["x"], "system": {"a": 1}, "declared_m": "far", "variant": 2}
+    tree = {
+        "type": "Feature",
+        "id": "u",
+        "geometry": {"type": "Polygon", "coordinates": square},
+        "properties": {"kind": "polygon", "overlay": "o", **facts},
+    }
+    loaded = loads(file_of(tree))
+    assert loaded.problems == ()
+    assert provenance(the_feature(loaded).properties) is None
+    (out,) = written(loaded)["features"]
+    assert {name: out["properties"][name] for name in facts} == facts
+
+
+def test_an_area_of_coverage_comes_back_with_its_provenance():
+    bare = area("u")
+    jammed = msgspec.structs.replace(
+        bare.properties,
+        coverage_class="electronic-warfare",
+        coverage_status="assumption",
+        coverage_source="Exercise card",
+        coverage_source_date="2024",
+        coverage_assessed_m=25e3,
+    )
+    doc = document(msgspec.structs.replace(bare, properties=jammed))
+    again = loads(dumps(doc))
+    assert again.problems == ()
+    assert the_feature(again).properties == jammed
+
+
+def test_an_area_of_a_coverage_that_there_is_not_is_kept_unread():
+    bare = msgspec.to_builtins(area("u"))
+    bare["properties"]["coverage_class"] = "moonshine"
+    loaded = loads(file_of(bare))
+    (problem,) = loaded.problems
+    assert "coverage_class" in problem.place
+    assert "none of those allowed" in problem.text
 
 
 def test_unknown_content_of_the_header_is_kept():

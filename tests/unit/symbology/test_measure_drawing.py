@@ -25,7 +25,13 @@ from baltic_desk.symbology.measure_drawing import (
 )
 from baltic_desk.symbology.measure_examples import CENTER, METRES_PER_PX, example
 from baltic_desk.symbology.measure_outlines import measure_outline
-from baltic_desk.symbology.measure_scripts import CORRECTIONS, RENDERER, scripts
+from baltic_desk.symbology.measure_scripts import (
+    CORRECTIONS,
+    RENDERER,
+    Correction,
+    corrected,
+    scripts,
+)
 from baltic_desk.symbology.quick_engine import QuickScriptEngine
 
 PHASE_LINE = "13032500001403000000"
@@ -139,13 +145,13 @@ def test_drawing_again_gives_the_same(renderer: MeasureRenderer) -> None:
         assert drawn(each) == drawn(each)
 
 
-@pytest.mark.parametrize(("what", "wrong", "right"), CORRECTIONS)
-def test_the_renderer_has_what_is_corrected_in_it_once(what: str, wrong, right: str) -> None:
+@pytest.mark.parametrize("correction", CORRECTIONS, ids=lambda each: each.what)
+def test_the_renderer_has_what_is_corrected_in_it_once(correction: Correction) -> None:
     source = paths.resource("symbology", "build", RENDERER).read_text("utf-8")
 
-    corrected, count = wrong.subn(right, source)
+    made, count = corrected(source, correction)
 
-    assert (count, corrected == source) == (1, False), what
+    assert (count, made == source) == (1, False)
 
 
 def test_styles_count_for_a_measure_without_texts(renderer: MeasureRenderer) -> None:
@@ -256,3 +262,13 @@ def test_what_the_script_lacks_has_the_colours_of_the_rest(
     own = renderer.drawing(replace(request, sidc=f"{request.sidc[:6]}1{request.sidc[7:]}")).parts[0]
 
     assert (own.color, own.dash) == (line.color, line.dash) == (color, (4.0, 4.0))
+
+
+@pytest.mark.parametrize("code", ["270707", "270800", "270801", "290101", "271700"])
+def test_mines_and_hazards_stand_in_their_areas(renderer: MeasureRenderer, code: str) -> None:
+    parts = renderer.drawing(example(of_2525e(code), width_px=400, height_px=300)).parts
+
+    (picture,) = (part for part in parts if part.svg)
+    assert picture.svg.startswith("<svg")
+    assert picture.at is not None
+    assert (np.abs(pixels(picture.at)) < (150.0, 100.0)).all()

@@ -316,3 +316,45 @@ def test_a_line_shows_vertices_and_middles_of_edges():
     hands.session.select(["l"])
     shown = [guide.handle for guide in hands.tool.preview().guides]
     assert shown == ["vertex:0", "vertex:1", "vertex:2", "edge:0", "edge:1", "rotate"]
+
+
+# -- rings one over the other ------------------------------------------------------------------
+
+
+def crossing():
+    """Three rings through one place, and that place: a vertex of each."""
+    rings = [ring(name, (24.0, 57.0), 100_000.0) for name in ("low", "middle", "top")]
+    line = rings[0].geometry.coordinates[0]
+    return Hands(document(unit("u", (24.0, 57.0)), *rings)), line[len(line) // 8]
+
+
+def test_clicks_where_rings_cross_select_one_after_the_other_and_begin_anew():
+    hands, place = crossing()
+    found = []
+    for _ in range(4):
+        hands.click(place)
+        found.append(hands.session.selection)
+    assert found == [("top",), ("middle",), ("low",), ("top",)]
+
+
+def test_dragging_where_rings_cross_moves_the_selected_one():
+    hands, place = crossing()
+    hands.click(place, place)
+    before = hands.feature("middle")
+    hands.drag(place, (place[0] + 1, place[1]))
+    assert hands.session.selection == ("middle",)
+    assert hands.feature("middle") != before
+    assert hands.feature("top").properties.center_lon == 24.0
+
+
+def test_a_shift_click_where_rings_cross_does_not_go_on_to_the_next():
+    hands, place = crossing()
+    hands.click(place)
+    hands.click(place, shift=True)
+    assert hands.session.selection == ()
+
+
+def test_a_click_on_a_selected_unit_keeps_it():
+    hands, _ = crossing()
+    hands.click((24.0, 57.0), (24.0, 57.0))
+    assert hands.session.selection == ("u",)

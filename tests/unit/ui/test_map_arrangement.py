@@ -16,6 +16,7 @@ from baltic_desk.ui.map.arrangement import (
     COVERED,
     MOST_FANNED,
     SYMBOL_PX,
+    TOUCHED,
     arrangement,
     body_shift_px,
 )
@@ -89,8 +90,21 @@ def test_stacks_are_those_that_comparing_all_pairs_finds(px: list[tuple[float, f
         joined = joined @ joined
     sizes = joined.sum(axis=1)
     moved = offsets(px).any(axis=1)
-    # Of a stack that is too large to fan none moves; of another at most one happens to stay.
-    assert not moved[(sizes == 1) | (sizes > MOST_FANNED)].any()
+    # Of a stack that is too large to fan none moves, and who stands alone only for a fan.
+    assert not moved[sizes > MOST_FANNED].any()
+    fans = (sizes > 1) & (sizes <= MOST_FANNED)
+    assert fans.any() or not moved.any()
+    assert moved[fans].sum() >= fans.sum() - len(np.unique(joined[fans], axis=0))
+
+
+def test_whoever_a_fan_would_cover_is_fanned_with_it() -> None:
+    wide, high = SYMBOL_PX
+    beside = (wide * 0.7, -high * 0.7)  # no stack with the others, but where their fan goes
+    px = [(0.0, 0.0)] * 4 + [beside]
+    drawn = np.array(px) + offsets(px)
+    assert (drawn[4] != beside).any()
+    share = np.maximum(1.0 - np.abs(drawn[:, None] - drawn[None]) / SYMBOL_PX, 0.0).prod(axis=2)
+    assert (share[~np.eye(5, dtype=bool)] < TOUCHED).all()
 
 
 def test_a_symbol_offset_by_hand_takes_no_part_in_a_fan() -> None:

@@ -102,3 +102,51 @@ def test_handles_are_shown_for_one_selected_feature_only() -> None:
     line = new_line("line", Line(overlay="o"), [(23.99, 57.0), (24.01, 57.0)])
     assert hits.handles_of((line,), 100.0)
     assert hits.handles_of((line, unit()), 100.0) == ()
+
+
+def ring(ring_id: str, radius_m: float, **values: object):
+    properties = RangeRing(
+        overlay="o", center_lon=24.0, center_lat=57.0, radius_max_m=radius_m, **values
+    )
+    return new_parametric(ring_id, properties)
+
+
+def rings_at(ruler: Ruler, px: tuple[float, float], *features) -> list[str]:
+    scene = Scene.of(document(*features), "baltic-lcc")
+    return hits.rings_at(scene, VIEW, px, 6.0, ruler)
+
+
+def test_rings_are_found_anywhere_along_their_line_topmost_first(ruler: Ruler) -> None:
+    rings = ring("low", 20_000.0), ring("other", 30_000.0), ring("top", 20_000.0)
+    for bearing in range(0, 360, 7):
+        x, y = at(destination(CENTER, bearing, 20_000.0))
+        assert rings_at(ruler, (x + 3.0, y + 3.0), *rings) == ["top", "low"]
+    assert rings_at(ruler, at(destination(CENTER, 70.0, 25_000.0)), *rings) == []
+
+
+def test_a_ring_is_found_at_every_edge_that_it_has(ruler: Ruler) -> None:
+    band = ring("band", 30_000.0, radius_min_m=5_000.0, declared_m=30_000.0, assessed_m=15_000.0)
+    for radius_m in (30_000.0, 15_000.0, 5_000.0):
+        assert rings_at(ruler, at(destination(CENTER, 70.0, radius_m)), band) == ["band"]
+    assert rings_at(ruler, at(destination(CENTER, 70.0, 22_000.0)), band) == []
+
+
+def test_a_locked_ring_is_found_and_a_hidden_one_is_not(ruler: Ruler) -> None:
+    edge = at(destination(CENTER, 70.0, 20_000.0))
+    assert rings_at(ruler, edge, ring("r", 20_000.0, locked=True)) == ["r"]
+    assert rings_at(ruler, edge, ring("r", 20_000.0, hidden=True)) == []
+
+
+def test_no_ring_is_found_under_a_symbol(ruler: Ruler) -> None:
+    edge = destination(CENTER, 70.0, 20_000.0)
+    assert rings_at(ruler, at(edge), ring("r", 20_000.0), unit("u", edge)) == []
+    assert rings_at(ruler, at(edge), unit("u", edge), ring("r", 20_000.0)) == ["r"]
+
+
+def test_an_area_of_coverage_is_found_on_its_line_and_a_plain_one_is_not(ruler: Ruler) -> None:
+    corners = [(23.9, 56.9), (24.1, 56.9), (24.1, 57.1), (23.9, 57.1)]
+    jammed = new_area("jam", Area(overlay="o", coverage_class="electronic-warfare"), corners)
+    edge = at((23.9, 57.0))
+    assert rings_at(ruler, edge, jammed) == ["jam"]
+    assert rings_at(ruler, edge, new_area("a", Area(overlay="o"), corners)) == []
+    assert rings_at(ruler, (500.0, 400.0), jammed) == []

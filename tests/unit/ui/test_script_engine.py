@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from baltic_desk.symbology.control_measures import measures
 from baltic_desk.symbology.engine import ScriptEngine, ScriptError
+from baltic_desk.symbology.measure_drawing import MeasureRenderer
+from baltic_desk.symbology.measure_examples import example
 from baltic_desk.symbology.quick_engine import QuickScriptEngine
 from baltic_desk.symbology.symbols import SymbolRenderer, drawing_argument
 from baltic_desk.ui import script_engine
@@ -178,3 +181,12 @@ def test_a_script_without_end_or_bounds_is_an_error_and_the_next_call_works() ->
         with pytest.raises(ScriptError, match=rf"^{function}: .*{told}"):
             engine.call(function, "")
         assert engine.call("count", "") == "0"
+
+
+def test_both_engines_draw_the_same_control_measures(qapp: QCoreApplication) -> None:
+    assert qapp is not None
+    ours, theirs = (MeasureRenderer(make()) for make in (QuickScriptEngine, QtScriptEngine))
+
+    for each in measures("15")[::6]:
+        request = example(each, width_px=200, height_px=140)
+        assert ours.drawing(request) == theirs.drawing(request), each

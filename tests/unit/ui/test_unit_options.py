@@ -14,7 +14,14 @@ from baltic_desk.symbology.options import OPTIONS
 from baltic_desk.symbology.symbols import SymbolRenderer
 from baltic_desk.ui.map.theme import LIGHT
 from baltic_desk.ui.script_engine import QtScriptEngine, symbol_renderer
-from baltic_desk.ui.unit_options import AMPLIFIERS, look, size_px, symbol_options
+from baltic_desk.ui.unit_options import (
+    AMPLIFIERS,
+    LEAST_TEXT_PX,
+    UNIT_SIZE_PX,
+    look,
+    size_px,
+    symbol_options,
+)
 from tests.symbol_reference import MILSYMBOL
 
 HEADQUARTERS = "10031002161211020000"
@@ -124,3 +131,12 @@ def test_unfilled_suspects_have_a_frame(renderer: SymbolRenderer) -> None:
     svg = renderer.symbol("13051000161211020000", fill=False).svg
     assert "rgb(255, 188, 1)" in svg
     assert "rbg" not in svg
+
+
+@pytest.mark.parametrize("size", [0.3, 0.75, 1.0, 2.0])
+def test_texts_beside_small_symbols_stay_legible(size: float) -> None:
+    unit = Unit(overlay="o", sidc="10031000001211000000", designation="25", size=size)
+    options = symbol_options(unit, LIGHT, labelled=True)
+    share = float(options.get("infoSize") or 40.0) / 100.0
+    assert share * UNIT_SIZE_PX * size >= LEAST_TEXT_PX - 0.1
+    assert (size >= 1.0) == ("infoSize" not in options)
