@@ -76,7 +76,7 @@ class StudyLayer:
         placed = self._placed
         if placed is None or placed.projection_id != projection_id or detail != self._detail:
             self._detail = detail
-            placed = self._placed = placed_study(self.shown, projection_id, detail.tolerance_m)
+            placed = self._placed = placed_study(self.shown, projection_id, detail.stray_m)
         return placed
 
     def fresh(self, scene: Scene, theme: Theme, grid: Grid, without: Set[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath
 
 from baltic_desk.coverage.emitter_reach import Limit
 from baltic_desk.coverage.ring_classes import RING_CLASSES
@@ -20,7 +20,7 @@ from baltic_desk.geo.geodesy import Floats
 from baltic_desk.ui.map import clipped
 from baltic_desk.ui.map.coverage_painting import LOOKS, EdgeLook
 from baltic_desk.ui.map.lettering import Type
-from baltic_desk.ui.map.outlined import Outline
+from baltic_desk.ui.map.outline_painting import paint_outline
 from baltic_desk.ui.map.placed_study import GAP, MERGED, PlacedArea, PlacedEdge, PlacedStudy
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
 from baltic_desk.ui.map.sheet import Sheet
@@ -79,7 +79,7 @@ def paint_study(sheet: Sheet, study: PlacedStudy) -> Iterator[None]:
         yield
     for stretch in study.stretches:
         ink = sheet.ink(RING_CLASSES[stretch.ring_class].stroke)
-        _paint_lines(sheet, stretch.outline, pen(ink, STRETCH_PX * sheet.scale, 0.55, flat=True))
+        paint_outline(sheet, stretch.outline, pen(ink, STRETCH_PX * sheet.scale, 0.55, flat=True))
         yield
     for passage in study.passages:
         _paint_passage(sheet, passage.ring_class, passage.xy, enters=passage.enters)
@@ -120,30 +120,13 @@ def _paint_area(sheet: Sheet, area: PlacedArea) -> None:
         return
     paint_fill(sheet, shown, box, look_of(area.count), ink)
     if area.count != MERGED:
-        _paint_lines(sheet, area.outline, pen(ink, 1.4 * sheet.scale, 0.9, bevel=True))
+        paint_outline(sheet, area.outline, pen(ink, 1.4 * sheet.scale, 0.9, bevel=True))
 
 
 def _paint_edge(sheet: Sheet, edge: PlacedEdge) -> None:
     ink = sheet.ink(RING_CLASSES[edge.ring_class].stroke)
     stroke = EDGES[edge.limit].pen(ink, sheet.scale * WIDTHS[edge.inner], 1.0)
-    _paint_lines(sheet, edge.outline, stroke)
-
-
-def _paint_lines(sheet: Sheet, outline: Outline, stroke: QPen) -> None:
-    painter, frame = sheet.painter, sheet.frame
-    painter.save()
-    painter.setBrush(NO_BRUSH)
-    painter.setPen(stroke)
-    if sheet.vector or not clipped.is_large(outline, frame):
-        painter.drawPath(frame.transform.map(outline.path))
-    else:
-        painter.setTransform(frame.transform, True)
-        dashed = QPen(stroke)
-        for line, before in clipped.lines(outline, frame):
-            dashed.setDashOffset(before / frame.metres_per_unit / max(stroke.widthF(), 1e-6))
-            painter.setPen(dashed if stroke.dashPattern() else stroke)
-            painter.drawPolyline(line)
-    painter.restore()
+    paint_outline(sheet, edge.outline, stroke)
 
 
 def _paint_passage(sheet: Sheet, ring_class: str, xy: Floats, *, enters: bool) -> None:
