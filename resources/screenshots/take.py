@@ -49,9 +49,9 @@ def _take_maps() -> None:
     document = load(resource("scenarios", "sample.geojson")).document
     means = own_means()
     with tempfile.TemporaryDirectory() as folder:
+        drawn = Path(folder) / "map.png"
         for theme in THEMES:
             for name, (center, scale) in PLACES.items():
-                drawn = Path(folder) / "map.png"
                 picture = Picture(*MAP_SIZE, theme=theme, center=center, scale=scale, sources=False)
                 for _ in export_steps(document, drawn, picture, means):
                     pass
