@@ -119,6 +119,10 @@ class Fields:
             known_m = self._longest_m.get(emitter.antenna, 0.0)
             self._longest_m[emitter.antenna] = max(known_m, min(emitter.range_m, LONGEST_M))
 
+    def longest_m(self, emitter: RingEmitter) -> float:
+        """How far out the field of an emitter that was told of has to go, metres."""
+        return self._longest_m[emitter.antenna]
+
     def of(
         self,
         emitter: RingEmitter,
@@ -134,7 +138,7 @@ class Fields:
             As `visibility_field` does.
         """
         self.expect((emitter,))
-        longest_m = self._longest_m[emitter.antenna]
+        longest_m = self.longest_m(emitter)
         field = self._fields.get(emitter.antenna)
         if field is None or field.ranges_m[-1] < longest_m:
             field = visibility_field(

@@ -20,7 +20,7 @@ from baltic_desk.coverage.emitters import Above, RingEmitter
 from baltic_desk.coverage.line_of_sight import horizon_m
 from baltic_desk.coverage.reach import HORIZON_SHARE
 from baltic_desk.coverage.routes import Route, Walk
-from baltic_desk.coverage.viewshed import ViewshedError, VisibilityField
+from baltic_desk.coverage.viewshed import Emitter, ViewshedError, VisibilityField
 from baltic_desk.geo.geodesy import GEOD, Floats, Position
 from baltic_desk.geo.terrain import TerrainFileError
 
@@ -179,6 +179,8 @@ def exposure(
     stretches: list[Stretch] = []
     horizons: list[Floats] = []
     inside: list[npt.NDArray[np.bool_]] = []
+    looks: dict[tuple[Emitter, bool], _Look] = {}
+    lowest: dict[tuple[Emitter, bool], Floats] = {}
     for number, emitter in enumerate(emitters):
 
         def tell(share: float, number: int = number) -> None:
@@ -193,12 +195,16 @@ def exposure(
             failed.append(NoReach(emitter, str(error)))
             continue
         watch = _Watch(emitter, field, route.above)
-        codes = watch.codes(walk.positions, walk.altitude_m)
+        key = emitter.antenna, emitter.needs_sight
+        if key not in looks:
+            looks[key] = watch.look(walk.positions, walk.altitude_m)
+            unknown = np.full(len(walk.along_m), np.nan)
+            lowest[key] = unknown if field is None else field.lowest_at(walk.positions)
+        codes = watch.within(looks[key])
         stretches += _stretches(walk, watch, codes)
         done.append(emitter)
         inside.append(codes == _INSIDE)
-        unknown = np.full(len(walk.along_m), np.nan)
-        horizons.append(unknown if field is None else field.lowest_at(walk.positions))
+        horizons.append(lowest[key])
         tell(1.0)
     shape = len(done), len(walk.along_m)
     profile = Profile(
@@ -234,6 +240,17 @@ def _most(parts: Sequence[tuple[float, float]]) -> int:
     return max(np.cumsum([step for _, step in steps]).tolist(), default=0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """Places as seen from an antenna, whatever its range: bearings and distances (n,), and codes
+    (n,), 255 where it sees a target, else the index in LIMITS of what is in the way.
+    """
+
+    bearing_deg: Floats
+    away_m: Floats
+    sight: Codes
+
+
 @dataclass(frozen=True, slots=True)
 class _Watch:
     """Tells of places and altitudes whether an emitter reaches them, and why not."""
@@ -244,40 +261,38 @@ class _Watch:
 
     def codes(self, positions: Floats, altitude_m: Floats) -> Codes:
         """(n,), 255 inside, else the index in LIMITS of what is in the way."""
-        emitter = self.emitter
-        lon, lat = (np.full(len(positions), each) for each in emitter.position)
+        return self.within(self.look(positions, altitude_m))
+
+    def look(self, positions: Floats, altitude_m: Floats) -> _Look:
+        """The same for all emitters with the same antenna."""
+        lon, lat = (np.full(len(positions), each) for each in self.emitter.position)
         bearing_deg, _, away_m = GEOD.inv(lon, lat, *positions.T.copy())
         bearing_deg, away_m = np.asarray(bearing_deg) % 360.0, np.asarray(away_m)
-        codes = np.full(len(positions), _INSIDE, np.uint8)
-        if self.field is not None:
-            self._sight(self.field, positions, altitude_m, bearing_deg, away_m, codes)
+        sight = np.full(len(positions), _INSIDE, np.uint8)
+        field = self.field
+        if field is not None:
+            above_ground = self.above == "ground"
+            lowest_m = field.lowest_at(positions, above_ground=above_ground)
+            hidden = ~(lowest_m <= altitude_m)
+            count = len(field.bearings_deg)
+            level_m = field.level_m[np.round(bearing_deg / 360.0 * count).astype(np.intp) % count]
+            target_m = altitude_m if above_ground else altitude_m - level_m
+            # As `reach` tells them apart.
+            horizon = horizon_m(field.antenna_m - level_m, target_m, field.k)
+            beyond = (away_m >= horizon * HORIZON_SHARE) | (away_m > field.ranges_m[-1])
+            sight[hidden] = np.where(beyond, _HORIZON, _TERRAIN)[hidden]
+            sight[np.isnan(lowest_m) & (away_m <= field.ranges_m[-1])] = _DATA
+        return _Look(bearing_deg, away_m, sight)
+
+    def within(self, look: _Look) -> Codes:
+        """What of that is in range and sector."""
+        emitter, codes = self.emitter, look.sight.copy()
         if emitter.sector_deg is not None:
             start_deg, end_deg = emitter.sector_deg
-            outside = (bearing_deg - start_deg) % 360.0 > (end_deg - start_deg) % 360.0
+            outside = (look.bearing_deg - start_deg) % 360.0 > (end_deg - start_deg) % 360.0
             codes[outside] = _SECTOR
-        codes[(away_m > emitter.range_m) | (away_m < emitter.range_min_m)] = _RANGE
+        codes[(look.away_m > emitter.range_m) | (look.away_m < emitter.range_min_m)] = _RANGE
         return codes
-
-    def _sight(
-        self,
-        field: VisibilityField,
-        positions: Floats,
-        altitude_m: Floats,
-        bearing_deg: Floats,
-        away_m: Floats,
-        codes: Codes,
-    ) -> None:
-        above_ground = self.above == "ground"
-        lowest_m = field.lowest_at(positions, above_ground=above_ground)
-        hidden = ~(lowest_m <= altitude_m)
-        count = len(field.bearings_deg)
-        level_m = field.level_m[np.round(bearing_deg / 360.0 * count).astype(np.intp) % count]
-        target_m = altitude_m if above_ground else altitude_m - level_m
-        # As `reach` tells them apart.
-        horizon = horizon_m(field.antenna_m - level_m, target_m, field.k)
-        beyond = (away_m >= horizon * HORIZON_SHARE) | (away_m > field.ranges_m[-1])
-        codes[hidden] = np.where(beyond, _HORIZON, _TERRAIN)[hidden]
-        codes[np.isnan(lowest_m) & (away_m <= field.ranges_m[-1])] = _DATA
 
 
 def _stretches(walk: Walk, watch: _Watch, codes: Codes) -> list[Stretch]:

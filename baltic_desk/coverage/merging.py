@@ -110,8 +110,7 @@ def joined(
     areas: Iterable[shapely.MultiPolygon], plane: EqualAreaPlane, grid_m: float = GRID_M
 ) -> shapely.MultiPolygon:
     """Union of areas in longitude and latitude, in the metres of the plane."""
-    flat = [shapely.set_precision(plane.flat(area), grid_m) for area in areas if not area.is_empty]
-    return polygons_of(shapely.union_all(flat, grid_size=grid_m))
+    return _Joiner(plane, grid_m).joined(areas)
 
 
 def plane_of(reaches: Sequence[EmitterReach]) -> EqualAreaPlane:
@@ -119,20 +118,41 @@ def plane_of(reaches: Sequence[EmitterReach]) -> EqualAreaPlane:
     return EqualAreaPlane.about(each.emitter.position for each in reaches)
 
 
+class _Joiner:
+    """Joins areas in a plane; what it has joined once it knows. Rings of one place that end at the
+    same horizon are one area many times over.
+    """
+
+    def __init__(self, plane: EqualAreaPlane, grid_m: float = GRID_M) -> None:
+        self.plane = plane
+        self._grid_m = grid_m
+        self._flat: dict[bytes, shapely.MultiPolygon] = {}
+        self._joined: dict[frozenset[bytes], shapely.MultiPolygon] = {}
+
+    def joined(self, areas: Iterable[shapely.MultiPolygon]) -> shapely.MultiPolygon:
+        """Union of areas in longitude and latitude, in metres."""
+        parts = {shapely.to_wkb(area): area for area in areas if not area.is_empty}
+        key = frozenset(parts)
+        if key not in self._joined:
+            for name, area in parts.items():
+                if name not in self._flat:
+                    flat = shapely.set_precision(self.plane.flat(area), self._grid_m)
+                    self._flat[name] = polygons_of(flat)
+            flats = [self._flat[name] for name in parts]
+            self._joined[key] = polygons_of(shapely.union_all(flats, grid_size=self._grid_m))
+        return self._joined[key]
+
+
 def _merged(ring_class: str, identity: str, members: Sequence[EmitterReach]) -> Merged:
-    plane = plane_of(members)
+    joiner = _Joiner(plane_of(members))
     farthest_m = max(each.emitter.range_m for each in members)
-    outline = _band("all", farthest_m, members, plane)
+    outline = _band("all", farthest_m, members, joiner)
     groups: dict[tuple[str, str, float], list[EmitterReach]] = {}
     for each in members:
         emitter = each.emitter
         groups.setdefault((emitter.system, emitter.variant, emitter.range_m), []).append(each)
-    inner: list[Band] = []
-    if len(groups) > 1:
-        for (_, _, range_m), some in groups.items():
-            band = _band(_title(some), range_m, some, plane)
-            if band.area_m2 < outline.area_m2 * (1.0 - 1e-6):
-                inner.append(band)
+    inner = [_band(_title(some), some[0].emitter.range_m, some, joiner) for some in groups.values()]
+    inner = [band for band in inner if band.area_m2 < outline.area_m2 * (1.0 - 1e-6)]
     inner.sort(key=lambda band: -band.range_m)
     return Merged(ring_class, identity, outline, tuple(inner))
 
@@ -145,12 +165,10 @@ def _title(members: Sequence[EmitterReach]) -> str:
     return f"{emitter.system} · {emitter.variant}".removesuffix(" · ")
 
 
-def _band(
-    title: str, range_m: float, members: Sequence[EmitterReach], plane: EqualAreaPlane
-) -> Band:
-    flat = joined((each.area for each in members), plane)
-    arcs = _arcs(flat, members, plane)
-    return Band(title, range_m, tuple(members), plane.on_earth(flat), arcs)
+def _band(title: str, range_m: float, members: Sequence[EmitterReach], joiner: _Joiner) -> Band:
+    flat = joiner.joined(each.area for each in members)
+    arcs = _arcs(flat, members, joiner.plane)
+    return Band(title, range_m, tuple(members), joiner.plane.on_earth(flat), arcs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,10 +201,9 @@ def _arcs(
     owner_sets, owners = _owner_sets(edges, members, plane)
     owners = _without_short_ones(owners, edges)
     arcs: list[Arc] = []
-    for ring in range(int(edges.ring[-1]) + 1):
-        one = np.flatnonzero(edges.ring == ring)
+    for one in np.split(np.arange(len(owners)), np.flatnonzero(np.diff(edges.ring)) + 1):
         changes = np.flatnonzero(owners[one] != np.roll(owners[one], 1))
-        one = np.roll(one, -int(changes[0]) if len(changes) else 0)
+        one = np.roll(one, -int(changes[0])) if len(changes) else one
         starts = np.flatnonzero(np.diff(owners[one], prepend=-1))
         for start, end in zip(starts, [*starts[1:], len(one)], strict=True):
             some = one[start:end]

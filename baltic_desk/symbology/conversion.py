@@ -23,8 +23,6 @@ from baltic_desk.symbology.letter_places import (
 )
 from baltic_desk.symbology.sidc import LetterCode, Sidc, parse
 
-_SETSWEATHER = ("45", "46", "47")
-
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
@@ -88,7 +86,7 @@ def in_letters(code: Sidc) -> Conversion | None:
     key = _letters_of(code, lost)
     if key is None:
         return None
-    weather = code.symbol_set in _SETSWEATHER
+    weather = key[0] == WEATHER
     identity = next((k for k, v in IDENTITIES.items() if v == _reality_or_exercise(code)), "U")
     if code.context == "2":
         lost.append("the context simulation")

@@ -134,7 +134,7 @@ class AltitudeBar(QToolBar):
         button = QToolButton()
         button.setText(words)
         button.setCheckable(True)
-        button.setToolTip(hint)
+        button.setToolTip(tooltip(hint))
         button.setAccessibleName(words)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from baltic_desk.ui.plain_text import tooltip
 from baltic_desk.ui.reach_supply import ReachSupply
 
 _BAR_PX = 80
@@ -23,6 +24,7 @@ class ReachProgress(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Lines of sight computed")
         self.button = QToolButton()
+        self.button.setText("Stop")
         self.button.clicked.connect(self._on_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 6, 0)
@@ -53,7 +55,7 @@ class ReachProgress(QWidget):
         if self.button.text() != words:
             self.button.setText(words)
             self.button.setAccessibleName(hint)
-            self.button.setToolTip(hint)
+            self.button.setToolTip(tooltip(hint))
 
     def _on_clicked(self) -> None:
         if self._supply.stopped:

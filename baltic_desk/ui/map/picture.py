@@ -28,12 +28,15 @@ from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.obstacles import hides_names
 from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
+from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.reach_legend import paint_legend
 from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit
 from baltic_desk.ui.map.scene import Scene, reach_px
 from baltic_desk.ui.map.shapes import shapes_of
 from baltic_desk.ui.map.sheet import Means, Sheet
+from baltic_desk.ui.map.study_layer import StudyLayer
+from baltic_desk.ui.map.study_legend import paint_study_legend
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid
 from baltic_desk.ui.map.viewport import Bounds, Viewport
@@ -64,6 +67,7 @@ class Picture:
         self.backdrop = Backdrop()
         self.live = Live()
         self.coverage = CoverageLayer(self.means)
+        self.study = StudyLayer(self.means)
         self.selection: Mapping[str, Feature] = {}
         """What is selected and shown."""
         self._rings = EVERYTHING
@@ -183,10 +187,17 @@ class Picture:
             self._all_changed = True  # published rings are drawn faintly, or not
         self.coverage.show(reaches)
 
+    def show_study(self, shown: ShownStudy) -> None:
+        """Show a study of coverage, and routes with their exposure."""
+        self.study.show(shown)
+
     def reach_is_painted(self, viewport: Viewport) -> bool:
         """Whether what is reached is on the screen as it should be."""
-        scene = self.scene(viewport.projection_id)
-        return self.coverage.fresh(scene, self.theme, self.grid(viewport), self.mosaic.lifted)
+        scene, grid = self.scene(viewport.projection_id), self.grid(viewport)
+        without = self.mosaic.lifted | self.study.shown.rings
+        return self.coverage.fresh(scene, self.theme, grid, without) and self.study.fresh(
+            scene, self.theme, grid, self.mosaic.lifted
+        )
 
     # -- gestures --------------------------------------------------------------------------
 
@@ -264,9 +275,13 @@ class Picture:
         """Paint tiles for about so long; whether there is more to do, and what is new on screen."""
         grid = self.grid(viewport)
         scene = self.scene(viewport.projection_id)
-        if self.coverage.work(seconds, scene, self.theme, grid, self.mosaic.lifted):
+        lifted = self.mosaic.lifted
+        without = lifted | self.study.shown.rings
+        if self.coverage.work(seconds, scene, self.theme, grid, without) or self.study.work(
+            seconds, scene, self.theme, grid, lifted
+        ):
             return True, [QRectF(0, 0, grid.width, grid.height)]
-        if not self.coverage.fresh(scene, self.theme, grid, self.mosaic.lifted):
+        if not self.reach_is_painted(viewport):
             return True, []
         came: frozenset[Hashable] = self.means.pictures.work(seconds * SHARE_FOR_SYMBOLS)
         came |= self.means.measures.work(seconds * SHARE_FOR_SYMBOLS)
@@ -305,6 +320,7 @@ class Picture:
         grid = self.grid(viewport)
         self._paint_map(painter, grid, exposed, settled=settled)
         self.coverage.paint(painter, grid.frame, exposed)
+        self.study.paint(painter, grid.frame, exposed)
         scene = self.scene(viewport.projection_id)
         few = len(self.live.shapes) + len(self.live.settling) <= MOST_WAITED_FOR
         sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few, live=True)
@@ -317,6 +333,8 @@ class Picture:
         )  # fmt: skip
         if self.coverage.reaches is not None:
             paint_legend(sheet, self.coverage.reaches)
+        if self.study.shown.study is not None:
+            paint_study_legend(sheet, self.study.shown.study)
 
     def _paint_map(self, painter: QPainter, grid: Grid, exposed: QRectF, *, settled: bool) -> None:
         if not settled or self.mosaic.lacks(grid):

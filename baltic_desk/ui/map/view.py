@@ -26,6 +26,7 @@ from baltic_desk.ui.map.live import shown_handles
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
 from baltic_desk.ui.map.placed_reach import Reaches
+from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.pointing import PointedView
 from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
 from baltic_desk.ui.map.viewport import (
@@ -131,6 +132,12 @@ class MapView(PointedView):
         self._picture.show_reaches(reaches)
         if reaches is None:
             self.viewport().update()
+        self._resume_work()
+
+    def show_study(self, shown: ShownStudy) -> None:
+        """Show a study of coverage, and routes with their exposure."""
+        self._picture.show_study(shown)
+        self.viewport().update()
         self._resume_work()
 
     def set_theme(self, theme_id: str) -> None:
