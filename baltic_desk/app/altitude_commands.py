@@ -105,7 +105,8 @@ def choose_source(workspace: Workspace, choice: str) -> None:
 
 def use_source(workspace: Workspace, name: str) -> None:
     """Draw reach over a source; where published ranges are drawn, when it is switched on."""
-    workspace.terrain.forget(name)  # the files may have changed since
+    if name not in (NO_TERRAIN, COARSE):
+        workspace.terrain.forget(name)  # the files may have changed since
     _change(workspace, replace(chosen(workspace), terrain=name))
 
 

@@ -82,7 +82,8 @@ class ReachSupply(QObject):
     """Elevation cannot be read, and why."""
     _field_came = Signal()
     _cut_done = Signal(object)
-    _share_done = Signal(float)
+    _see_done = Signal(object)
+    _left_told = Signal(float)
 
     def __init__(self, shelf: TerrainShelf, cache: FieldCache) -> None:
         super().__init__()
@@ -99,6 +100,8 @@ class ReachSupply(QObject):
         self._fields = 0
         self._lacking = 0
         self._told = ""
+        self._done = 0.0
+        """Emitters done, as last told: word of shares may come late, and must not go back."""
         self._lock = Lock()  # for what follows
         self._wanted: dict[FieldKey, float] = {}
         self._why_not: dict[FieldKey, str] = {}
@@ -106,7 +109,8 @@ class ReachSupply(QObject):
         self._kept: dict[str, tuple[object, Reached]] = {}
         self._field_came.connect(self._cut_soon)
         self._cut_done.connect(self._take)
-        self._share_done.connect(self._tell_progress)
+        self._see_done.connect(self._end_seeing)
+        self._left_told.connect(self._tell_left)
 
     @property
     def stopped(self) -> bool:
@@ -129,22 +133,25 @@ class ReachSupply(QObject):
             return
         if order is None or not order.same_fields(self._order):
             self._stopped = False
+            self._done = 0.0
         self._order = order
         if order is None:
             self._want({})
-            self._tell_progress(0.0)
+            self._tell_progress()
         else:
             self._cut_soon()
 
     def stop(self) -> None:
         """Compute no more fields: what lacks one stays provisional."""
         self._stopped = True
+        self._done = 0.0
         self._want({})
-        self._tell_progress(0.0)
+        self._tell_progress()
 
     def resume(self) -> None:
         """Compute the fields that are lacking after all."""
         self._stopped = False
+        self._done = 0.0
         if self._order is not None:
             self._cut_soon()
 
@@ -184,7 +191,7 @@ class ReachSupply(QObject):
             self._want(cut.missing)
             self._see_soon()
         self.arrived.emit(cut.reaches)
-        self._tell_progress(0.0)
+        self._tell_progress()
         if self._again:
             self._cut_soon()
 
@@ -197,14 +204,23 @@ class ReachSupply(QObject):
             idle = not self._wanted
         if not self._seeing and not idle:
             self._seeing = True
-            self._seer.submit(self._see).add_done_callback(self._seen)
+            self._seer.submit(self._see).add_done_callback(self._see_done_with)
 
-    def _tell_progress(self, share: float) -> None:
+    def _end_seeing(self, future: Future[None]) -> None:
+        self._seeing = False
+        if not (self._closed or future.cancelled()):
+            self._see_soon()  # fields may have been asked for while it was about to end
+            future.result()
+
+    def _tell_progress(self) -> None:
         with self._lock:
             left = len(self._wanted)
+        self._tell_left(float(left))
+
+    def _tell_left(self, left: float) -> None:
         total = self._fields if self._order is not None else 0
-        done = float(total) if not left else total - left + share
-        self.progressed.emit(done, total)
+        self._done = max(self._done, total - left)
+        self.progressed.emit(min(self._done, float(total)), total)
 
     # -- in other threads --------------------------------------------------------------------
 
@@ -212,11 +228,9 @@ class ReachSupply(QObject):
         if not self._closed:
             self._cut_done.emit(future)
 
-    def _seen(self, future: Future[None]) -> None:
-        self._seeing = False
-        if not self._closed and not future.cancelled():
-            self._field_came.emit()
-            future.result()
+    def _see_done_with(self, future: Future[None]) -> None:
+        if not self._closed:
+            self._see_done.emit(future)
 
     def _cut(self, order: Order) -> _Cut:
         terrain, trouble = self._terrain(order)
@@ -282,7 +296,7 @@ class ReachSupply(QObject):
                         key,
                         longest_m,
                         self._cache,
-                        progress=self._share_done.emit,
+                        progress=self._tell_share,
                         cancelled=partial(self._no_longer_wanted, key),
                     )
             except ViewshedCancelledError:
@@ -294,6 +308,11 @@ class ReachSupply(QObject):
                 self._wanted.pop(key, None)
             if not self._closed:
                 self._field_came.emit()
+
+    def _tell_share(self, share: float) -> None:
+        with self._lock:
+            left = len(self._wanted)
+        self._left_told.emit(max(left - share, 0.0))
 
     def _no_longer_wanted(self, key: FieldKey) -> bool:
         with self._lock:

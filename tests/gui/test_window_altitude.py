@@ -371,3 +371,20 @@ def test_the_inspector_tells_antenna_reach_and_limits(low: DeskWindow) -> None:
     assert values["antenna_height_m"] == "24 m"
     assert str(values["reach"]).endswith("at 10 m above ground")
     assert "horizon" in str(values["limited_by"])
+
+
+def test_changes_that_are_not_of_rings_order_nothing_and_a_new_ring_does(low: DeskWindow) -> None:
+    put_altitude(low.workspace.document, Altitude(10.0))
+    settle(low)
+    before = low.altitude.reaches
+    with low.workspace.document.edit("Add a unit") as change:
+        change.put(unit("u2", (21.0, 55.0)))
+    assert not low.altitude._soon.isActive()
+    QApplication.processEvents()
+    assert low.altitude.reaches is before
+    other = replace(radar("u"), id="r2")
+    with low.workspace.document.edit("Add a ring") as change:
+        change.put(replace(other, properties=replace(other.properties, radius_max_m=50_000.0)))
+    until(lambda: low.altitude.reaches is not before)
+    assert low.altitude.reaches is not None
+    assert set(low.altitude.reaches.by_id) == {"r", "r2"}

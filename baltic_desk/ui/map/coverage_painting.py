@@ -34,9 +34,11 @@ MOST_FILL = 0.5
 reach of a wider ring of the same emitter only as strongly."""
 MARK_EVERY_PX = 26.0
 MARK_PX = 4.0
-PLATE_OPACITY = 0.78
-_LABEL_OUT_PX = 4.0
+PLATE_OPACITY = 0.72
+_LABEL_OUT_PX = (4.0, 26.0, 48.0)
+"""How far beyond its edge a label stands, the best first."""
 _LABEL_GAP_PX = 3.0
+_UNIT_PX = (20.0, 16.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def paint_reach_labels(
     sheet: Sheet, scene: Scene, reaches: Reaches, *, without: Set[str] = frozenset()
 ) -> Iterator[None]:
     """What is said at the edges."""
-    for shape, item, box in _labelled(sheet, list(_shown(scene, reaches, without))):
+    shown = list(_shown(scene, reaches, without))
+    for shape, item, box in _labelled(sheet, shown, _unit_places(sheet, scene)):
         _paint_label(sheet, shape, item, box)
         yield
 
@@ -239,13 +242,20 @@ def _paint_label(sheet: Sheet, shape: Shape, item: PlacedReach, box: QRectF) -> 
         painter.drawText(QPointF(left, middle.y() + down * style.size_px * scale), line)
 
 
+def _unit_places(sheet: Sheet, scene: Scene) -> Floats:
+    """Where units are drawn, painter units (n, 2)."""
+    units = np.flatnonzero(scene.is_unit)
+    offset_px = scene.arranged(sheet.frame.styled_metres_per_px).offset_px[units]
+    return sheet.frame.units(scene.bounds[units, :2]) + offset_px * sheet.scale
+
+
 def _labelled(
-    sheet: Sheet, shown: list[tuple[Shape, PlacedReach, float]]
+    sheet: Sheet, shown: list[tuple[Shape, PlacedReach, float]], units: Floats
 ) -> Iterator[tuple[Shape, PlacedReach, QRectF]]:
     """Which labels are written, and the box that each takes, painter units.
 
-    Each stands below, above or beside its edge, where it meets no other; a label that says again
-    what its neighbour of the same emitter says is left out.
+    Each stands below, above or beside its edge, where it meets no other and covers the fewest
+    units; a label that says again what its neighbour of the same emitter says is left out.
     """
     taken: list[QRectF] = []
     said: set[object] = set()
@@ -254,18 +264,36 @@ def _labelled(
         if not item.label or word in said:
             continue
         said.add(word)
-        style, lines = _type(shape), item.label.split("\n")
-        ruler, scale = sheet.means.ruler, sheet.scale
-        half = (max(ruler.width_px(line, style) for line in lines) / 2 + 3.0) * scale
-        high = style.size_px * 0.6 * len(lines) * scale
-        out = _LABEL_OUT_PX * scale
-        places = sheet.frame.units(item.label_xy).tolist()
+        boxes = [box for box in _boxes(sheet, shape, item) if not _meets(box, taken, sheet.scale)]
+        if boxes:
+            box = min(boxes, key=lambda box: _covered(box, units, sheet.scale))
+            taken.append(box)
+            yield shape, item, box
+
+
+def _boxes(sheet: Sheet, shape: Shape, item: PlacedReach) -> Iterator[QRectF]:
+    """Where a label may stand, the best first."""
+    style, lines, scale = _type(shape), item.label.split("\n"), sheet.scale
+    width_px = max(sheet.means.ruler.width_px(line, style) for line in lines)
+    half = (width_px / 2 + 3.0) * scale
+    high = style.size_px * 0.6 * len(lines) * scale
+    places = sheet.frame.units(item.label_xy).tolist()
+    for out_px in _LABEL_OUT_PX:
+        out = out_px * scale
         shifts = ((0.0, high + out), (0.0, -high - out), (half + out, 0.0), (-half - out, 0.0))
         for (x, y), (dx, dy) in zip(places, shifts, strict=True):
-            middle = QPointF(x + dx, y + dy)
-            box = QRectF(middle.x() - half, middle.y() - high, 2 * half, 2 * high)
-            gap = _LABEL_GAP_PX * scale
-            if not any(box.adjusted(-gap, -gap, gap, gap).intersects(other) for other in taken):
-                taken.append(box)
-                yield shape, item, box
-                break
+            yield QRectF(x + dx - half, y + dy - high, 2 * half, 2 * high)
+
+
+def _meets(box: QRectF, others: list[QRectF], scale: float) -> bool:
+    gap = _LABEL_GAP_PX * scale
+    return any(box.adjusted(-gap, -gap, gap, gap).intersects(other) for other in others)
+
+
+def _covered(box: QRectF, units: Floats, scale: float) -> int:
+    """How many units a box would cover, by half of their width and height."""
+    x, y = units[:, 0], units[:, 1]
+    wide, high = _UNIT_PX[0] * scale, _UNIT_PX[1] * scale
+    inside = (x > box.left() - wide) & (x < box.right() + wide)
+    inside &= (y > box.top() - high) & (y < box.bottom() + high)
+    return int(inside.sum())

@@ -32,6 +32,7 @@ from baltic_desk.ui.map.viewport import Bounds
 
 STRAY_PX = 0.3
 EXACT_BELOW_M = 64.0
+_TENTH_PX = 0.1
 _MOST_STRETCHED = 3.0
 """Map metres to one on the ground, as far north as Mercator's projection serves."""
 MOST_MOVING = 12
@@ -60,6 +61,11 @@ class Detail:
             return Detail()
         ground_m = 2.0 ** math.floor(math.log2(metres_per_px)) / _MOST_STRETCHED
         return Detail(STRAY_PX * ground_m, (SMALLEST_PX * ground_m) ** 2)
+
+    @property
+    def tolerance_m(self) -> float:
+        """How far lines on the map plane may stray, map metres: a tenth of a pixel."""
+        return self.stray_m * _MOST_STRETCHED * _TENTH_PX / STRAY_PX
 
 
 @dataclass(frozen=True, slots=True, eq=False)
