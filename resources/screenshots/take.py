@@ -52,9 +52,7 @@ def _take_maps() -> None:
         drawn = Path(folder) / "map.png"
         for theme in THEMES:
             for name, (center, scale) in PLACES.items():
-                picture = Picture(
-                    *MAP_SIZE, theme=theme, center=center, scale=scale, sources=False
-                )
+                picture = Picture(*MAP_SIZE, theme=theme, center=center, scale=scale, sources=False)
                 for _ in export_steps(document, drawn, picture, means):
                     pass
                 out = FOLDER / f"{theme}_{name}.jpg"
