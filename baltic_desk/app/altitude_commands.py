@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from baltic_desk.app import terrain_sources
+from baltic_desk.app.altitude_comparison import Comparison
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.files import folder_of
 from baltic_desk.app.protocols import Choice, FileKind
@@ -30,6 +31,8 @@ from baltic_desk.geo.elevation import TerrainFileError
 from baltic_desk.geo.terrain_files import KINDS
 
 BAR = "altitude"
+COMPARED_M = 100.0
+"""What published ranges are compared with where the project says no altitude."""
 _ADD_FILE, _ADD_FOLDER = "add-file", "add-folder"
 _SOURCE = "source:"
 _ELEVATION = FileKind("Elevation (HGT, DTED, GeoTIFF)", tuple(KINDS))
@@ -48,6 +51,8 @@ def chosen(workspace: Workspace) -> Altitude:
 def give(workspace: Workspace, altitude: Altitude | None) -> None:
     """Draw the project for an altitude, or published ranges for None."""
     put_altitude(workspace.document, altitude)
+    if altitude is None and workspace.comparison is not None:
+        workspace.compare(replace(workspace.comparison, right=None))
 
 
 def step(workspace: Workspace, steps: int) -> None:
@@ -57,8 +62,9 @@ def step(workspace: Workspace, steps: int) -> None:
     """
     document = workspace.document
     before = shown(workspace)
+    on_map = before or (workspace.comparison.right if workspace.comparison is not None else None)
     wanted = replace(
-        chosen(workspace), altitude_m=stepped(None if before is None else before.altitude_m, steps)
+        chosen(workspace), altitude_m=stepped(None if on_map is None else on_map.altitude_m, steps)
     )
     last = workspace.altitude_step
     history = document.history
@@ -181,6 +187,19 @@ def _bar_shown(workspace: Workspace) -> bool:
     return workspace.window is not None and workspace.window.panel_shown(BAR)
 
 
+def _toggle_comparison(workspace: Workspace) -> None:
+    if workspace.comparison is not None:
+        workspace.compare(None)
+        return
+    # Published ranges beside themselves would tell nothing.
+    low = replace(chosen(workspace), altitude_m=COMPARED_M)
+    workspace.compare(Comparison(right=low if shown(workspace) is None else None))
+
+
+def _compares(workspace: Workspace) -> bool:
+    return workspace.comparison is not None
+
+
 def _choices(workspace: Workspace) -> Sequence[Choice]:
     return source_choices(workspace)
 
@@ -200,6 +219,18 @@ ALTITUDE_COMMANDS: tuple[Command, ...] = (
         checked=_bar_shown,
         keywords=_WORDS,
         hint="What air defence and sensors see of a target at an altitude",
+    ),
+    Command(
+        id="view.compare-altitudes",
+        title="Compare Altitudes",
+        run=_toggle_comparison,
+        menu=_MENU,
+        shortcut="Shift+H",
+        icon="compare",
+        enabled=has_window,
+        checked=_compares,
+        keywords=f"{_WORDS} swipe side by side published declared difference ratio area",
+        hint="Two altitudes on one map, with a divider that is dragged",
     ),
     Command(
         id="view.altitude.off",

@@ -20,6 +20,7 @@ from baltic_desk.coverage.ring_reach import (
     RingReach,
     horizon_reach,
     longest_needed_m,
+    published_reach,
     seen_reach,
 )
 from baltic_desk.coverage.viewshed import (
@@ -77,6 +78,8 @@ class Reached:
 
     Attributes
     ----------
+    altitude
+        None as published.
     field
         Where it was seen from; None over a smooth earth.
     why_smooth
@@ -84,7 +87,7 @@ class Reached:
     """
 
     ring: CutRing
-    altitude: Altitude
+    altitude: Altitude | None
     reach: RingReach
     field: VisibilityField | None = None
     why_smooth: str = ""
@@ -277,6 +280,17 @@ def reached(
         stray_m=stray_m,
     )
     return Reached(ring, altitude, seen, field)
+
+
+def published(ring: CutRing) -> Reached:
+    """What a ring comes to as published.
+
+    Raises
+    ------
+    OutlineError
+        It cannot be drawn there.
+    """
+    return Reached(ring, None, published_reach(ring.limits))
 
 
 def reached_now(

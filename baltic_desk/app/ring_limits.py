@@ -37,7 +37,7 @@ def reach_label(reached: Reached) -> str:
     "up to" where it is not nearly as far all round.
     """
     reach, antenna, unit = reached.reach, reached.ring.antenna, reached.ring.unit
-    at = f"at {altitude_text(reached.altitude.altitude_m)}"
+    at = _at(reached.altitude)
     if reach.farthest_m == 0.0:
         text = f"nothing {at}: {_causes(reached)}"
     else:
@@ -57,7 +57,8 @@ def size_text(reached: Reached) -> str:
         size = f"{_rounded(reach.nearest_m, unit)} to {farthest}"
     else:
         size = farthest
-    return f"{size} at {reached.altitude.text}"
+    said = "as published" if reached.altitude is None else f"at {reached.altitude.text}"
+    return f"{size} {said}"
 
 
 def causes_text(reached: Reached) -> str:
@@ -82,6 +83,10 @@ def reach_text(reached: Reached) -> str:
     else:
         parts.append("smooth earth, no terrain")
     return "; ".join(parts)
+
+
+def _at(altitude: Altitude | None) -> str:
+    return "as published" if altitude is None else f"at {altitude_text(altitude.altitude_m)}"
 
 
 def targeting_text(ring: RangeRing, assumed_antenna_m: float) -> str:

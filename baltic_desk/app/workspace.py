@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from baltic_desk.app import ring_limits
+from baltic_desk.app.altitude_comparison import Comparison
 from baltic_desk.app.protocols import (
     Ask,
     CameraControl,
@@ -63,12 +64,12 @@ class Workspace:
     """One project on the desk.
 
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
-    `document` and `session` anew), "path" (file name, read-only or problems), "settings",
-    "systems" (entries of this machine's catalogue), "reaches" (what rings come to at the altitude
-    that is drawn), "rings" (which are shown), "message", "view" (a camera came with the file),
-    "settle" (give what is half typed: the project is about to be saved, say). Changes inside the
-    document are heard from `document.subscribe`, selection from `session.subscribe`, gestures from
-    `controller.subscribe`.
+    `document` and `session` anew), "path" (file name, read-only or problems), "settings", "systems"
+    (entries of this machine's catalogue), "reaches" (what rings come to at the altitude that is
+    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "message", "view" (a
+    camera came with the file), "settle" (give what is half typed: the project is about to be saved,
+    say). Changes inside the document are heard from `document.subscribe`, selection from
+    `session.subscribe`, gestures from `controller.subscribe`.
 
     Parameters
     ----------
@@ -83,6 +84,8 @@ class Workspace:
     ----------
     rings_shown
         Id of what is chosen of ring_choice.CHOICES.
+    comparison
+        What reach is compared with; None while nothing is.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -123,6 +126,7 @@ class Workspace:
         self.reaches: Mapping[str, Reached] = {}
         self.ring_limits: Limits = self._limits
         self.rings_shown = ALL
+        self.comparison: Comparison | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self._desk)
@@ -218,6 +222,12 @@ class Workspace:
         if choice != self.rings_shown:
             self.rings_shown = choice
             self._notify("rings")
+
+    def compare(self, comparison: Comparison | None) -> None:
+        """Compare reach with that at another altitude, or end it; "compare" is told."""
+        if comparison != self.comparison:
+            self.comparison = comparison
+            self._notify("compare")
 
     @property
     def ring_choice(self) -> RingChoice:

@@ -88,6 +88,24 @@ class RingReach:
         return max(self.shares, key=lambda cause: self.shares[cause])
 
 
+def published_reach(limits: RingLimits) -> RingReach:
+    """What a ring comes to as published, whatever is seen.
+
+    Raises
+    ------
+    OutlineError
+        There is no such outline.
+    """
+    rings = ring_outline(
+        limits.emitter.position,
+        limits.range_m,
+        limits.range_min_m,
+        *(limits.sector or (None, None)),
+    )
+    stretches = tuple(EdgeStretch("range", ring) for ring in rings)
+    return RingReach(rings, stretches, limits.range_m, limits.range_m, {"range": 1.0})
+
+
 def longest_needed_m(limits: RingLimits, ground_m: float) -> float:
     """How far out a visibility field has to go: the range, but no farther than anything is seen."""
     antenna_m = limits.emitter.antenna_m

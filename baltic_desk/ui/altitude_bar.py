@@ -95,6 +95,7 @@ class AltitudeBar(QToolBar):
         self.antenna = _Field(
             "Assumed antenna height", "Height over the ground of antennas of which none is stated"
         )
+        self.compare = self._button("Compare", "Compare two altitudes on the map")
         self._fill()
         self._connect(to_map)
         self.refresh()
@@ -102,6 +103,7 @@ class AltitudeBar(QToolBar):
     def refresh(self) -> None:
         """Show what the desk shows."""
         shown, chosen = self._desk.shown, self._desk.chosen
+        self.compare.setChecked(self._workspace.comparison is not None)
         on_show = (shown, chosen, self._workspace.settings.terrain_sources)
         if on_show == self._shown and not self._touched:
             return
@@ -146,6 +148,7 @@ class AltitudeBar(QToolBar):
         self.addWidget(_label("Reach at", self.slider))
         for widget in (self.slider, self.field, self.off, *self.presets.values()):
             self.addWidget(widget)
+        self.addWidget(self.compare)
         self.addSeparator()
         self.addWidget(self.above)
         self.addSeparator()
@@ -156,6 +159,7 @@ class AltitudeBar(QToolBar):
 
     def _connect(self, to_map: Callable[[], None]) -> None:
         self.off.clicked.connect(self._on_off)
+        self.compare.clicked.connect(self._on_compare)
         self._buttons.buttonClicked.connect(self._on_preset)
         self.slider.moved.connect(self._on_moved)
         self.slider.let_go.connect(self.settle)
@@ -175,6 +179,10 @@ class AltitudeBar(QToolBar):
         self._settle.stop()
         self._touched = True
         self._desk.give(None)
+        self.refresh()
+
+    def _on_compare(self) -> None:
+        self._workspace.run("view.compare-altitudes")
         self.refresh()
 
     def _on_preset(self, button: QToolButton) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from baltic_desk.app.reaches import cut_rings
+from baltic_desk.app.reaches import Reached, cut_rings
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.altitude import (
     Altitude,
@@ -56,13 +57,19 @@ class AltitudeDesk(QObject):
 
     @property
     def shown(self) -> Altitude | None:
-        """What is shown: the preview, else what the project says."""
-        return self._preview or altitude_of(self._workspace.document.project)
+        """What is shown: the preview, else what the project says, else what stands in for it."""
+        return self._preview or altitude_of(self._workspace.document.project) or self._stands_in
+
+    @property
+    def _stands_in(self) -> Altitude | None:
+        """What is shown while altitudes are compared and the project says none."""
+        comparison = self._workspace.comparison
+        return None if comparison is None else comparison.right
 
     @property
     def chosen(self) -> Altitude:
         """What is shown, or would be if it were switched on."""
-        return self._preview or chosen_altitude(self._workspace.document.project)
+        return self.shown or chosen_altitude(self._workspace.document.project)
 
     @property
     def reaches(self) -> Reaches | None:
@@ -87,6 +94,9 @@ class AltitudeDesk(QObject):
         `on` False leaves published ranges drawn, and keeps the rest for later.
         """
         self._preview = None
+        comparison = self._workspace.comparison
+        if altitude is None and comparison is not None:
+            self._workspace.compare(replace(comparison, right=None))
         if not put_altitude(self._workspace.document, altitude, on=on):
             self.refresh()
             self.changed.emit()
@@ -95,7 +105,7 @@ class AltitudeDesk(QObject):
         """Order what is to be shown now."""
         self._soon.stop()
         altitude = self.shown
-        if altitude is None:
+        if altitude is None and self._workspace.comparison is None:
             self._supply.order(None)
             if self._reaches is not None:
                 self._show(None)
@@ -103,7 +113,7 @@ class AltitudeDesk(QObject):
         workspace = self._workspace
         self._supply.order(
             Order(
-                cut_rings(workspace.document, altitude.assumed_antenna_m),
+                cut_rings(workspace.document, self.chosen.assumed_antenna_m),
                 altitude,
                 self._view.projection_id,
                 self._detail,
@@ -123,13 +133,16 @@ class AltitudeDesk(QObject):
     # -- inside --------------------------------------------------------------------------------
 
     def _take(self, reaches: Reaches) -> None:
-        if self.shown is not None:
+        if self.shown is not None or self._workspace.comparison is not None:
             self._show(reaches)
 
     def _show(self, reaches: Reaches | None) -> None:
         self._reaches = reaches
         self._view.show_reaches(reaches)
-        found = {} if reaches is None else {i: item.reached for i, item in reaches.by_id.items()}
+        found: dict[str, Reached] = {}
+        own = self._preview or altitude_of(self._workspace.document.project)
+        if reaches is not None and reaches.altitude is not None and own is not None:
+            found = {i: item.reached for i, item in reaches.by_id.items()}
         self._workspace.reaches_changed(found)
         self.changed.emit()
 
@@ -141,6 +154,9 @@ class AltitudeDesk(QObject):
             case "settings":
                 self._detail = self._detail_now()
                 self._soon.start()
+                self.changed.emit()
+            case "compare":
+                self.refresh()
                 self.changed.emit()
             case _:
                 pass

@@ -21,6 +21,7 @@ from baltic_desk.ui.altitude_desk import AltitudeDesk
 from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.clipboard import SystemClipboard
+from baltic_desk.ui.compare_desk import CompareDesk
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.window_exporter import PictureExporter
 from baltic_desk.ui.file_notices import FileNotices
@@ -80,6 +81,12 @@ class DeskWindow(QObject):
         self.altitude = AltitudeDesk(
             self.workspace, self.view, ReachSupply(self.workspace.terrain, self.workspace.fields)
         )
+        self.compare = CompareDesk(
+            self.workspace,
+            self.view,
+            self.altitude,
+            ReachSupply(self.workspace.terrain, self.workspace.fields),
+        )
         self.bridge = Bridge(self.workspace, self.view, self.window.hint.hint, self._context_menu)
         self.rings = RingPointer(self.workspace, self.view)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
@@ -97,6 +104,7 @@ class DeskWindow(QObject):
         self.window.add_status(ReachProgress(self.altitude.supply))
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.window.closed.connect(self.altitude.close)
+        self.window.closed.connect(self.compare.close)
         self.window.add_surface("ring-card", self.rings.open_for_selection)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)

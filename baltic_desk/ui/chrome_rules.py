@@ -129,6 +129,14 @@ QFrame#pointer-note QLabel {{ color: {c.tooltip_text}; }}
 QFrame#ring-card {{ background: {c.base}; border: 1px solid {c.edge}; border-radius: 8px; }}
 QFrame#ring-card QLabel {{ color: {c.text}; background: transparent; }}
 QFrame#ring-card QLabel#faint {{ color: {c.faint}; }}
+QFrame#compare-card, QLabel#compare-side, QToolButton#compare-side, QToolButton#compare-end {{
+  background: {c.base}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px; }}
+QLabel#compare-side, QToolButton#compare-side {{ padding: 3px 8px; font-weight: 600; }}
+QToolButton#compare-side {{ padding-right: 20px; }}
+QToolButton#compare-side:hover, QToolButton#compare-side:focus, QToolButton#compare-end:hover,
+QToolButton#compare-end:focus {{ border-color: {c.accent}; }}
+QFrame#compare-card QLabel {{ color: {c.text}; background: transparent; }}
+QFrame#compare-card QLabel#faint {{ color: {c.faint}; }}
 QFrame#banner {{ background: {c.warning}; border-bottom: 1px solid {c.edge}; }}
 QLabel#faint {{ color: {c.faint}; }}
 QLabel#keycap {{ background: {c.alternate}; border: 1px solid {c.edge}; border-radius: 4px;

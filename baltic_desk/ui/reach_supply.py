@@ -23,6 +23,7 @@ from baltic_desk.app.reaches import (
     Reached,
     compute,
     fields_needed,
+    published,
     reached,
 )
 from baltic_desk.app.settings import TerrainSource
@@ -37,12 +38,12 @@ from baltic_desk.ui.map.placed_reach import Detail, PlacedReach, Reaches, placed
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be shown. `added` are the elevation sources of this machine; `quick` is for a
-    picture that soon gives way to another.
+    """What is to be shown; without an altitude, as published. `added` are the elevation sources of
+    this machine; `quick` is for a picture that soon gives way to another.
     """
 
     rings: tuple[CutRing, ...]
-    altitude: Altitude
+    altitude: Altitude | None
     projection_id: str
     detail: Detail
     added: tuple[TerrainSource, ...] = ()
@@ -52,13 +53,18 @@ class Order:
         """Whether both are seen from the same places over the same terrain."""
         return other is not None and (
             {ring.limits.emitter for ring in self.rings},
-            self.altitude.terrain,
+            self.terrain,
             self.added,
         ) == (
             {ring.limits.emitter for ring in other.rings},
-            other.altitude.terrain,
+            other.terrain,
             other.added,
         )
+
+    @property
+    def terrain(self) -> str:
+        """Name of the elevation that is wanted; that of none as published."""
+        return NO_TERRAIN if self.altitude is None else self.altitude.terrain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +93,8 @@ class ReachSupply(QObject):
 
     def __init__(self, shelf: TerrainShelf, cache: FieldCache) -> None:
         super().__init__()
+        self.looks = True
+        """Whether fields that are lacking are computed, or others see to them."""
         self._shelf = shelf
         self._cache = cache
         self._cutter = ThreadPoolExecutor(1, thread_name_prefix="reach")
@@ -155,6 +163,11 @@ class ReachSupply(QObject):
         if self._order is not None:
             self._cut_soon()
 
+    def look_again(self) -> None:
+        """Fields have come that others have computed: take those that were lacking."""
+        if self._lacking:
+            self._cut_soon()
+
     def close(self) -> None:
         """End the threads."""
         self._closed = True
@@ -187,7 +200,7 @@ class ReachSupply(QObject):
         with self._lock:
             failed = sum(key in self._why_not for key in cut.missing)
         self._fields, self._lacking = cut.fields, len(cut.missing) - failed
-        if not (self._stopped or self._again):
+        if self.looks and not (self._stopped or self._again):
             self._want(cut.missing)
             self._see_soon()
         self.arrived.emit(cut.reaches)
@@ -244,6 +257,8 @@ class ReachSupply(QObject):
             with suppress(OutlineError):  # nothing can be drawn there
                 if before is not None and before[0] == known_by and not before[1].why_smooth:
                     it = before[1]
+                elif order.altitude is None:
+                    it = published(ring)
                 else:
                     it = reached(
                         ring,
@@ -260,11 +275,11 @@ class ReachSupply(QObject):
         self._kept = kept
         needed: dict[FieldKey, float] = {}
         missing: dict[FieldKey, float] = {}
-        if order.altitude.terrain != NO_TERRAIN:
+        if order.terrain != NO_TERRAIN:
             needed = fields_needed(order.rings, terrain, self._cache)
             lacking = {each.ring.limits.emitter for each in found if each.why_smooth}
             missing = {key: far for key, far in needed.items() if key.emitter in lacking}
-        name = order.altitude.terrain
+        name = order.terrain
         reaches = Reaches(
             order.altitude,
             order.projection_id,
@@ -277,7 +292,7 @@ class ReachSupply(QObject):
     def _terrain(self, order: Order) -> tuple[Elevation, str]:
         """The source of an order; with what is wrong with it, and then the shipped one."""
         try:
-            return self._shelf.elevation(order.altitude.terrain, order.added), ""
+            return self._shelf.elevation(order.terrain, order.added), ""
         except TerrainFileError as error:
             return self._shelf.elevation(COARSE, ()), str(error)
 

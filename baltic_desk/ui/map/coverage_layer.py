@@ -106,7 +106,10 @@ class CoverageLayer:
         return False
 
     def paint(self, painter: QPainter, frame: Frame, exposed: QRectF) -> None:
-        """Draw the picture as a frame shows it, stretched while another scale is being painted."""
+        """Draw the picture as a frame shows it, stretched while another scale is being painted.
+
+        Nothing is drawn outside of what is exposed.
+        """
         image, own = self._image, self._frame
         if image is None or own is None or own.projection_id != frame.projection_id:
             return
@@ -117,9 +120,14 @@ class CoverageLayer:
         if math.isclose(scale, 1.0, rel_tol=1e-9):
             where = QRectF(round(left), round(top), own.width, own.height)
             seen = where.intersected(exposed.toAlignedRect().toRectF())
+            if seen.isEmpty():
+                return
             painter.drawImage(seen, image, seen.translated(-where.x(), -where.y()))
         else:
+            painter.save()
+            painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
             painter.drawImage(where, image, QRectF(0, 0, own.width, own.height))
+            painter.restore()
 
     # -- inside ------------------------------------------------------------------------------
 

@@ -67,6 +67,10 @@ class Picture:
         self.backdrop = Backdrop()
         self.live = Live()
         self.coverage = CoverageLayer(self.means)
+        self.compared = CoverageLayer(self.means)
+        """Reach at another altitude, shown left of `split`."""
+        self.split = 0.5
+        """Where the view is divided while altitudes are compared, as a share of its width."""
         self.study = StudyLayer(self.means)
         self.selection: Mapping[str, Feature] = {}
         """What is selected and shown."""
@@ -187,6 +191,10 @@ class Picture:
             self._all_changed = True  # published rings are drawn faintly, or not
         self.coverage.show(reaches)
 
+    def show_compared(self, reaches: Reaches | None) -> None:
+        """Show this left of the split; None for no split."""
+        self.compared.show(reaches)
+
     def show_study(self, shown: ShownStudy) -> None:
         """Show a study of coverage, and routes with their exposure."""
         self.study.show(shown)
@@ -195,8 +203,10 @@ class Picture:
         """Whether what is reached is on the screen as it should be."""
         scene, grid = self.scene(viewport.projection_id), self.grid(viewport)
         without = self.mosaic.lifted | self.study.shown.rings
-        return self.coverage.fresh(scene, self.theme, grid, without) and self.study.fresh(
-            scene, self.theme, grid, self.mosaic.lifted
+        return (
+            self.coverage.fresh(scene, self.theme, grid, without)
+            and self.compared.fresh(scene, self.theme, grid, without)
+            and self.study.fresh(scene, self.theme, grid, self.mosaic.lifted)
         )
 
     # -- gestures --------------------------------------------------------------------------
@@ -277,9 +287,14 @@ class Picture:
         scene = self.scene(viewport.projection_id)
         lifted = self.mosaic.lifted
         without = lifted | self.study.shown.rings
-        if self.coverage.work(seconds, scene, self.theme, grid, without) or self.study.work(
-            seconds, scene, self.theme, grid, lifted
-        ):
+        # One after the other: each takes all of its time.
+        if not self.coverage.fresh(scene, self.theme, grid, without):
+            painted = self.coverage.work(seconds, scene, self.theme, grid, without)
+        elif not self.compared.fresh(scene, self.theme, grid, without):
+            painted = self.compared.work(seconds, scene, self.theme, grid, without)
+        else:
+            painted = self.study.work(seconds, scene, self.theme, grid, lifted)
+        if painted:
             return True, [QRectF(0, 0, grid.width, grid.height)]
         if not self.reach_is_painted(viewport):
             return True, []
@@ -288,6 +303,7 @@ class Picture:
         if came:
             self.mosaic.symbols_came(came)
             self.coverage.age()
+            self.compared.age()
         busy, tiles = self.mosaic.work(
             seconds * (1.0 - SHARE_FOR_SYMBOLS if came else 1.0), base_first=self.backdrop.empty
         )
@@ -319,7 +335,7 @@ class Picture:
         """Draw everything in device pixels; unless `settled` the map is stretched from before."""
         grid = self.grid(viewport)
         self._paint_map(painter, grid, exposed, settled=settled)
-        self.coverage.paint(painter, grid.frame, exposed)
+        self._paint_reach(painter, grid, exposed)
         self.study.paint(painter, grid.frame, exposed)
         scene = self.scene(viewport.projection_id)
         few = len(self.live.shapes) + len(self.live.settling) <= MOST_WAITED_FOR
@@ -332,9 +348,19 @@ class Picture:
             note=scene.ring_choice.note, ground_metres_per_px=ground, settled=settled,
         )  # fmt: skip
         if self.coverage.reaches is not None:
-            paint_legend(sheet, self.coverage.reaches)
+            paint_legend(sheet, self.coverage.reaches, also=self.compared.reaches)
         if self.study.shown.study is not None:
             paint_study_legend(sheet, self.study.shown.study)
+
+    def _paint_reach(self, painter: QPainter, grid: Grid, exposed: QRectF) -> None:
+        if self.compared.reaches is None:
+            self.coverage.paint(painter, grid.frame, exposed)
+            return
+        at = round(self.split * grid.width)
+        left = QRectF(0, 0, at, grid.height).intersected(exposed)
+        right = QRectF(at, 0, grid.width - at, grid.height).intersected(exposed)
+        self.compared.paint(painter, grid.frame, left)
+        self.coverage.paint(painter, grid.frame, right)
 
     def _paint_map(self, painter: QPainter, grid: Grid, exposed: QRectF, *, settled: bool) -> None:
         if not settled or self.mosaic.lacks(grid):

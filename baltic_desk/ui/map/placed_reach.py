@@ -109,13 +109,15 @@ class Reaches:
 
     Attributes
     ----------
+    altitude
+        None for ranges as published.
     terrain
         What it was computed over; with a source that this machine lacks, what stands in for it.
     missing
         Name of such a source; empty when it is there.
     """
 
-    altitude: Altitude
+    altitude: Altitude | None
     projection_id: str
     terrain: Elevation
     items: tuple[PlacedReach, ...]
@@ -198,6 +200,8 @@ def to_the_horizon(features: Mapping[str, Feature], shown: Reaches) -> dict[str,
     Over a smooth earth; so many at most that a frame is not held up.
     """
     found: list[Reached] = []
+    if shown.altitude is None:
+        return {}
     for feature in features.values():
         ring = feature.properties
         if not (isinstance(ring, RangeRing) and is_cut(ring, shipped_over_horizon())):

@@ -40,14 +40,21 @@ _MEANS: Mapping[Cause, str] = {
 Row = tuple[EdgeLook, str]
 
 
-def paint_legend(sheet: Sheet, reaches: Reaches) -> None:
-    """At the upper left; left out where the sheet is too small for it."""
+def paint_legend(sheet: Sheet, reaches: Reaches, *, also: Reaches | None = None) -> None:
+    """At the upper left; left out where the sheet is too small for it.
+
+    `also` is shown beside it, at another altitude.
+    """
     scale, painter, theme = sheet.scale, sheet.painter, sheet.theme
-    title, rows = f"Reach at {reaches.altitude.text}", legend_rows(reaches)
+    shown = (reaches,) if also is None else (reaches, also)
+    told = next((each for each in shown if each.altitude is not None), None)
+    if told is None:
+        return
+    title, rows = legend_title(reaches, also), legend_rows(*shown)
     ruler = sheet.means.ruler
     letter_px = ruler.width_px("n", TEXT_TYPE)
     lines = [
-        line for note in legend_notes(reaches) for line in _lines(note, int(_WIDEST_PX / letter_px))
+        line for note in legend_notes(told) for line in _lines(note, int(_WIDEST_PX / letter_px))
     ]
     width = max(
         ruler.width_px(title, TITLE_TYPE),
@@ -79,12 +86,18 @@ def paint_legend(sheet: Sheet, reaches: Reaches) -> None:
     painter.setPen(NO_PEN)
 
 
-def legend_rows(reaches: Reaches) -> list[Row]:
+def legend_title(reaches: Reaches, also: Reaches | None = None) -> str:
+    """For which target; of two that are compared, that each side has its own."""
+    if also is not None:
+        return "Reach, two altitudes compared"
+    return "Reach" if reaches.altitude is None else f"Reach at {reaches.altitude.text}"
+
+
+def legend_rows(*shown: Reaches) -> list[Row]:
     """Samples of edges with what they mean: those that occur, and the published range."""
-    rows: list[Row] = [
-        (look, _MEANS[cause]) for cause, look in LOOKS.items() if cause in reaches.causes
-    ]
-    if reaches.provisional:
+    causes = frozenset[Cause]().union(*(each.causes for each in shown))
+    rows: list[Row] = [(look, _MEANS[cause]) for cause, look in LOOKS.items() if cause in causes]
+    if any(each.provisional for each in shown):
         rows.append((PROVISIONAL, "provisional: horizon, not yet terrain"))
     return [*rows, (_PUBLISHED, "published range")]
 
@@ -93,6 +106,8 @@ def legend_notes(reaches: Reaches) -> list[str]:
     """What it rests on: terrain with its error, earth, assumed antennas, credits."""
     altitude, terrain = reaches.altitude, reaches.terrain
     notes: list[str] = []
+    if altitude is None:
+        return notes
     if altitude.terrain == NO_TERRAIN:
         notes.append("No terrain: smooth earth at sea level, k = 4/3")
     elif altitude.terrain == COARSE:

@@ -134,6 +134,24 @@ class MapView(PointedView):
             self.viewport().update()
         self._resume_work()
 
+    def show_compared(self, reaches: Reaches | None) -> None:
+        """Show this left of the split, and what `show_reaches` shows right of it; None ends it."""
+        self._picture.show_compared(reaches)
+        self.viewport().update()
+        self._resume_work()
+
+    @property
+    def split(self) -> float:
+        """Where the view is divided while altitudes are compared, as a share of its width."""
+        return self._picture.split
+
+    def set_split(self, share: float) -> None:
+        """Divide the view elsewhere."""
+        before, self._picture.split = self._picture.split, min(max(share, 0.0), 1.0)
+        left, right = sorted((before * self._viewport.width, self.split * self._viewport.width))
+        changed = QRectF(left - 1, 0, right - left + 2, self._viewport.height)
+        self.viewport().update(changed.toAlignedRect())
+
     def show_study(self, shown: ShownStudy) -> None:
         """Show a study of coverage, and routes with their exposure."""
         self._picture.show_study(shown)
