@@ -28,7 +28,7 @@ from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 
-FILL_TIMES = 2.6
+FILL_TIMES = 1.7
 MOST_FILL = 0.5
 """Reach is filled so many times as strongly as its published ring, up to so much; what lies in the
 reach of a wider ring of the same emitter only as strongly."""

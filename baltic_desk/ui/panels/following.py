@@ -40,13 +40,15 @@ class Following:
         self._selected = selected
         self._told = told
         self._ends: list[Callable[[], None]] = []
-        self._stop = workspace.subscribe(self._hear)
+        self._stop: Callable[[], None] | None = workspace.subscribe(self._hear)
         self._bind()
         owner.destroyed.connect(self.stop)
 
     def stop(self) -> None:
-        """Hear nothing more."""
-        self._stop()
+        """Hear nothing more; once more is no harm, since the owner's end comes as well."""
+        if self._stop is not None:
+            self._stop()
+            self._stop = None
         self._unbind()
 
     def _hear(self, topic: str) -> None:
