@@ -64,6 +64,7 @@ PANELS = (
     ("symbols", "Symbols", "F6"),
     ("systems", "Systems", "F7"),
     ("inspector", "Inspector", "F8"),
+    ("coverage", "Coverage", "Shift+F8"),
     ("problems", "Problems", "F9"),
     ("orbat", "ORBAT", "F4"),
 )

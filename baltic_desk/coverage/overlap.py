@@ -72,9 +72,14 @@ class Gap:
         return area_m2(self.area)
 
     @cached_property
+    def interest_m2(self) -> float:
+        """Of the area of interest, on the ellipsoid."""
+        return area_m2(self.interest)
+
+    @property
     def share(self) -> float:
         """Of the area of interest, 0 to 1."""
-        return self.area_m2 / area_m2(self.interest)
+        return self.area_m2 / self.interest_m2
 
 
 def overlaps(reaches: Iterable[EmitterReach]) -> tuple[Overlap, ...]:

@@ -33,6 +33,7 @@ class WindowPanels:
             ("orbat", "ORBAT", _LEFT, self._orbat),
             ("systems", "Systems", _LEFT, self._systems),
             ("inspector", "Inspector", _RIGHT, self._inspector),
+            ("coverage", "Coverage", _RIGHT, lambda: self._coverage(window, view)),
             ("problems", "Problems", _RIGHT, self._problems),
         ):
             lazy = LazyPanel(make)
@@ -83,6 +84,13 @@ class WindowPanels:
         from baltic_desk.ui.panels.inspector import Inspector
 
         return Inspector(self._workspace, self._pictures, open_catalogue())
+
+    def _coverage(self, window: MainWindow, view: MapView) -> QWidget:
+        from baltic_desk.ui.panels.coverage import CoveragePanel
+
+        panel = CoveragePanel(self._workspace, view)
+        window.closed.connect(panel.close_work)
+        return panel
 
     def _problems(self) -> QWidget:
         from baltic_desk.ui.panels.problems import ProblemsPanel
