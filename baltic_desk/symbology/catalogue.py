@@ -193,6 +193,13 @@ class Catalogue:
         known = self._by_code if isinstance(code, Sidc) else self._by_letters
         return known.get(code.code)
 
+    def below(self, entry: Entry) -> list[Entry]:
+        """The subtypes of an entity type, in the order of the tables; empty for all others."""
+        if entry.only_letters or entry.code.endswith("0000") or not entry.code.endswith("00"):
+            return []
+        kind = entry.code[:6]
+        return [e for e in self.entries if e.code.startswith(kind) and e.code != entry.code]
+
     def name_of(self, sidc: str) -> str:
         """Name of what a code stands for: the entity's, its parent's or the symbol set's.
 

@@ -15,6 +15,11 @@ _LETTERS = {"15": "E", "11": "D", "10": "A", "16": "A"}
 """Letters of the standards by the version of their codes."""
 
 
+_SYMBOLS = frozenset({"200400", "200500", "270701", "341400", "342800"})
+"""Areas of the lists for which there is a symbol of one point, and no drawing by several: areas of
+interest and manoeuvre at sea, the static minefield, the tasks Interdict and Suppress."""
+
+
 def with_measures(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries, those of measures told to be lines or areas, and the lacking ones added."""
     table: dict[str, Measure] = {}
@@ -30,6 +35,8 @@ def with_measures(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         found = table.pop(entry.code[2:], None)
         if found is not None and entry.is_heading:
             entry = replace(entry, geometry=_geometry(found))
+        elif found is None and entry.code[2:] in _SYMBOLS:
+            entry = replace(entry, geometry="Point")
         made.append(entry)
     made += (_entry(each, set_name) for each in table.values())
     return tuple(made)

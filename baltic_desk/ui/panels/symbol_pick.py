@@ -63,9 +63,13 @@ def of_system(system: System) -> Pick:
 
 
 def found(text: str, search: SymbolSearch) -> list[Pick]:
-    """What fits a text; a whole code as it was typed first, then what it stands for."""
+    """What fits a text; a whole code as it was typed first, then what it stands for.
+
+    What nothing draws stands for what is drawn of it: "FLOT" finds the Forward Line of Troops.
+    """
     catalogue = search.catalogue
-    picks = [_of_hit(hit) for hit in search.search(text, _FOUND_SHOWN)]
+    hits = [_of_hit(hit) for hit in search.search(text, _FOUND_SHOWN)]
+    picks = list(dict.fromkeys(pick for hit in hits for pick in _drawn(hit, catalogue)))
     try:
         code = str(parse(text))
     except SidcError:
@@ -112,6 +116,19 @@ def _of_favourites(
 
 def _used(code: str, catalogue: Catalogue) -> Pick:
     return Pick(catalogue.name_of(code) or "Symbol", "Used before", code=code, kept=code)
+
+
+def _drawn(pick: Pick, catalogue: Catalogue) -> Iterable[Pick]:
+    """The pick itself, or the nearest ones below or above it in the tables that can be placed."""
+    entry = pick.entry
+    if pick.can_be_placed or entry is None or entry.only_letters:
+        return (pick,)
+    below = [of_entry(each) for each in catalogue.below(entry)]
+    drawn = [each for each in below if each.can_be_placed]
+    if drawn:
+        return drawn
+    above = catalogue.entry(entry.code[:6] + "00")
+    return () if above is None else (of_entry(above),)
 
 
 def _of_hit(hit: Hit) -> Pick:
