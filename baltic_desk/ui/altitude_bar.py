@@ -44,7 +44,7 @@ SETTLE_MS = 500
 """A burst of keys or of the wheel is one step of undo when so long nothing has followed."""
 _HIGHEST_ANTENNA_M = 1_000.0
 _FIELD_PX = 66
-_SLIDER_PX = 160
+_SLIDER_PX = 140
 _LONGEST_NAME = 22
 # Qt draws the arrow over the end of the text otherwise.
 _ARROW = """
