@@ -35,6 +35,7 @@ from baltic_desk.document.altitude import (
 from baltic_desk.geo.distances import DistanceError, parse_distance
 from baltic_desk.ui.actions import ChoiceMenu
 from baltic_desk.ui.altitude_desk import AltitudeDesk
+from baltic_desk.ui.icons import icon
 from baltic_desk.ui.plain_text import tooltip
 
 PLACES = 1000
@@ -43,7 +44,7 @@ SETTLE_MS = 500
 """A burst of keys or of the wheel is one step of undo when so long nothing has followed."""
 _HIGHEST_ANTENNA_M = 1_000.0
 _FIELD_PX = 66
-_SLIDER_PX = 160
+_SLIDER_PX = 140
 _LONGEST_NAME = 22
 # Qt draws the arrow over the end of the text otherwise.
 _ARROW = """
@@ -95,7 +96,8 @@ class AltitudeBar(QToolBar):
         self.antenna = _Field(
             "Assumed antenna height", "Height over the ground of antennas of which none is stated"
         )
-        self.compare = self._button("Compare", "Compare two altitudes on the map")
+        self.compare = self._button("Compare Altitudes", "Compare two altitudes on the map")
+        self.compare.setIcon(icon("compare"))
         self._fill()
         self._connect(to_map)
         self.refresh()

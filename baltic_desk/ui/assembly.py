@@ -81,13 +81,14 @@ class DeskWindow(QObject):
         self.altitude = AltitudeDesk(
             self.workspace, self.view, ReachSupply(self.workspace.terrain, self.workspace.fields)
         )
+        self.bridge = Bridge(self.workspace, self.view, self.window.hint.hint, self._context_menu)
+        # After the bridge: what was installed last sees a key first.
         self.compare = CompareDesk(
             self.workspace,
             self.view,
             self.altitude,
             ReachSupply(self.workspace.terrain, self.workspace.fields),
         )
-        self.bridge = Bridge(self.workspace, self.view, self.window.hint.hint, self._context_menu)
         self.rings = RingPointer(self.workspace, self.view)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)

@@ -133,6 +133,7 @@ QFrame#compare-card, QLabel#compare-side, QToolButton#compare-side, QToolButton#
   background: {c.base}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px; }}
 QLabel#compare-side, QToolButton#compare-side {{ padding: 3px 8px; font-weight: 600; }}
 QToolButton#compare-side {{ padding-right: 20px; }}
+QToolButton#compare-side::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
 QToolButton#compare-side:hover, QToolButton#compare-side:focus, QToolButton#compare-end:hover,
 QToolButton#compare-end:focus {{ border-color: {c.accent}; }}
 QFrame#compare-card QLabel {{ color: {c.text}; background: transparent; }}

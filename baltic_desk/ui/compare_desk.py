@@ -32,13 +32,13 @@ REST_MS = 150
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What areas are asked of. `lacking` are the emitters whose terrain is not looked at."""
+    """What areas are asked of. `looks` counts what has become known of the terrain."""
 
     emitters: tuple[RingEmitter, ...]
     left: Altitude | None
     right: Altitude | None
     added: tuple[TerrainSource, ...]
-    lacking: int
+    looks: int
 
 
 class CompareDesk(QObject):
@@ -64,6 +64,8 @@ class CompareDesk(QObject):
         self._closed = False
         self._answer: tuple[_Question, ComparedAreas] | None = None
         self._asked: _Question | None = None
+        self._lacking = (0, 0)
+        self._looks = 0
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="compare")
         self.menu = QMenu(view)
         self.menu.aboutToShow.connect(self._fill_menu)
@@ -79,7 +81,7 @@ class CompareDesk(QObject):
         supply.arrived.connect(self._take)
         supply.failed.connect(workspace.say)
         altitude.changed.connect(self._changed)
-        altitude.supply.arrived.connect(supply.look_again)
+        altitude.supply.arrived.connect(self._right_came)
         view.camera_changed.connect(self._changed)
         view.installEventFilter(self)
         self._following = Following(
@@ -120,10 +122,9 @@ class CompareDesk(QObject):
 
     def close(self) -> None:
         """Hear no more, and end the threads."""
-        self._closed = True
+        self._closed, self._on = True, False
         self._soon.stop()
         self._rest.stop()
-        self._following.stop()
         self._view.removeEventFilter(self)
         self._supply.close()
         self._worker.shutdown(wait=True, cancel_futures=True)
@@ -152,7 +153,7 @@ class CompareDesk(QObject):
 
     def _hear(self, topic: str) -> None:
         match topic:
-            case "compare":
+            case "compare" if not self._closed:
                 self._turn(on=self._workspace.comparison is not None)
             case "settings" | "rings":
                 self._changed()
@@ -205,6 +206,18 @@ class CompareDesk(QObject):
     def _take(self, reaches: Reaches) -> None:
         if self._on:
             self._view.show_compared(reaches)
+            self._note_looks()
+
+    def _right_came(self, _reaches: Reaches) -> None:
+        if self._on:
+            self._supply.look_again()
+            self._note_looks()
+
+    def _note_looks(self) -> None:
+        lacking = self._supply.lacking, self._altitude.supply.lacking
+        if lacking != self._lacking:
+            self._lacking = lacking
+            self._looks += 1
             self._changed()
 
     def _move(self, share: float) -> None:
@@ -213,8 +226,8 @@ class CompareDesk(QObject):
 
     def _place(self) -> None:
         self.divider.place()
-        self.card.raise_()
         self.divider.raise_()
+        self.card.raise_()
         self.head.place()
 
     def _fill_menu(self) -> None:
@@ -251,16 +264,8 @@ class CompareDesk(QObject):
             feature = document.feature(emitter.ring_id)
             if feature is not None and rings.shows(feature):
                 emitters.append(emitter)
-        lacking = max(
-            supply.lacking if altitude is not None else 0
-            for supply, altitude in (
-                (self._supply, self.left),
-                (self._altitude.supply, self.right),
-            )
-        )
-        return _Question(
-            tuple(emitters), self.left, self.right, workspace.settings.terrain_sources, lacking
-        )
+        added = workspace.settings.terrain_sources
+        return _Question(tuple(emitters), self.left, self.right, added, self._looks)
 
     def _ask(self) -> None:
         question = self._question()

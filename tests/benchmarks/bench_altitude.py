@@ -1,12 +1,14 @@
 """Measures the altitude control in the real window: from a move of the slider to the picture.
 
-    python tests/benchmarks/bench_altitude.py [--smoke] [--json OUT] [--size 1280x720]
+    python tests/benchmarks/bench_altitude.py [--smoke] [--json OUT] [--size 1280x720] [--compare]
 
 Twenty air-defence systems around the Baltic, 400 km each, antennas of 24 m, over the shipped
 terrain. "Update" is from a move of the slider, as the bar gets it, to the map with the reach at
 that altitude painted. "New emitter" is from the twenty-first being put into the document to its
 final edge on the map. "Stall" is the longest time in which the window could not have answered: the
-longest single event handled.
+longest single event handled. With `--compare` all of it is measured while published ranges stand
+left of a divider; a "frame" is the painting of the whole view after a step of the divider, or of a
+pan, which is measured without a comparison, too.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ import psutil
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from baltic_desk.app.altitude_comparison import Comparison
 from baltic_desk.app.settings import Settings
 from baltic_desk.document.altitude import Altitude
 from baltic_desk.document.document import Document
@@ -154,6 +157,20 @@ class Bench:
         self.desk.view.viewport().repaint()
         return (perf_counter() - begun) * 1000.0, (process_time() - used) * 1000.0
 
+    def pan(self) -> float:
+        """Milliseconds that a frame of a pan takes."""
+        begun = perf_counter()
+        self.desk.view.pan_px(-6.0, 2.0)
+        self.desk.view.viewport().repaint()
+        return (perf_counter() - begun) * 1000.0
+
+    def divide(self, share: float) -> float:
+        """Milliseconds from a step of the divider to the whole map painted anew."""
+        begun = perf_counter()
+        self.desk.compare.divider.moved.emit(share)
+        self.desk.view.viewport().repaint()
+        return (perf_counter() - begun) * 1000.0
+
     def add(self, number: int, place: tuple[float, float]) -> float:
         """Milliseconds from a new emitter to its final edge on the map."""
         begun = perf_counter()
@@ -190,6 +207,18 @@ def measured(bench: Bench, rounds: int, new: int) -> dict[str, list[float]]:
             bench.desk.altitude_bar.settle()
     found["longest stall, ms"] = [application.longest_s * 1000.0]
     application.longest_s = 0.0
+    found["frame of a pan, ms"] = []
+    for _ in range(40):
+        found["frame of a pan, ms"].append(bench.pan())
+        application.processEvents()
+    if bench.desk.workspace.comparison is not None:
+        shares = np.linspace(0.1, 0.9, 41).tolist()
+        found["frame of the divider, ms"] = [bench.divide(share) for share in shares]
+    until(application, bench.settled)
+    found["longest stall in a pan, ms"] = [application.longest_s * 1000.0]
+    bench.desk.view.fit(REGION)
+    until(application, bench.settled)
+    application.longest_s = 0.0
     for k in range(new):
         found["new emitter, ms"].append(bench.add(100 + k, NEW[k]))
         until(application, bench.settled)
@@ -203,6 +232,7 @@ def main() -> int:
     parser.add_argument("--json", help="write the figures to a file")
     parser.add_argument("--size", default="1280x720", help="of the window, pixels")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--compare", action="store_true", help="beside published ranges")
     options = parser.parse_args()
     width, height = map(int, options.size.split("x"))
     application = Watched([])
@@ -211,6 +241,10 @@ def main() -> int:
     before = psutil.Process().memory_info().rss
     bench = Bench(application, (width, height), 2 if options.smoke else len(EMITTERS))
     grown_mb = (psutil.Process().memory_info().rss - before) / 2**20
+    if options.compare:
+        bench.desk.workspace.compare(Comparison())
+        until(application, bench.settled)
+        until(application, lambda: bench.desk.compare.areas is not None)
     rows = measured(bench, 1 if options.smoke else options.rounds, 1 if options.smoke else len(NEW))
     fields_mb = bench.desk.workspace.fields.held_bytes / 2**20
     bench.desk.workspace.document.history.mark_clean()
@@ -228,7 +262,9 @@ def main() -> int:
     for name, row in figures.items():
         line = f"{name:42s}{row['median']:10.1f}{row['p95']:10.1f}{row['most']:10.1f}"
         budget = BUDGETS.get(
-            name.replace(" above sea level", "").replace(" with a new emitter", "")
+            name.replace(" above sea level", "")
+            .replace(" with a new emitter", "")
+            .replace(" in a pan", "")
         )
         if budget is not None:
             line += f"{budget:9g}  {'yes' if row['p95'] <= budget else 'NO'}"
