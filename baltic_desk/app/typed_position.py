@@ -167,8 +167,10 @@ def _absolute(text: str, start: int, around: Around) -> Sequence[Spot]:
         return (Spot(format_position(position, around.style), COORDINATE, position),)
     square = _square(name, around)
     found = [] if square is None else [square]
-    found += _features(name, around)
-    found += _places(name, around)
+    exact, begun = _features(name, around)
+    towns, others = _places(name, around)
+    # The town Kaliningrad comes before a feature called "Kaliningrad grouping".
+    found += exact + towns + begun + others
     if found:
         return tuple(dict.fromkeys(found))[:MOST_SPOTS]
     if not any(each.isdigit() for each in name):
@@ -205,35 +207,37 @@ def _square(text: str, around: Around) -> Spot | None:
     return Spot(shown, "Grid reference nearest to the view", position)
 
 
-def _features(name: str, around: Around) -> list[Spot]:
-    """Features called so: those named just so before those whose names begin so."""
+def _features(name: str, around: Around) -> tuple[list[Spot], list[Spot]]:
+    """Features called just so, and those whose names begin so."""
     wanted = folded(name)
+    exact: list[Spot] = []
+    begun: list[Spot] = []
     if not wanted:
-        return []
-    fits: list[tuple[int, str, str, Position]] = []
+        return exact, begun
+    title = {"range_ring": "Range ring", "mark": "Point mark", "text": "Text"}
     for feature in around.document.features():
-        properties = feature.properties
+        properties, kind = feature.properties, feature.kind
         names = [properties.name]
         if isinstance(properties, Unit):
             names.append(properties.designation or "")
         for called in filter(None, names):
             plain = folded(called)
-            if plain == wanted or plain.startswith(wanted):
-                rank = 0 if plain == wanted else 1
-                fits.append((rank, called, feature.kind, reference(feature)))
+            if plain.startswith(wanted):
+                shown = title.get(kind, kind.replace("_", " ").capitalize())
+                spot = Spot(called, f"{shown} on the map", reference(feature))
+                (exact if plain == wanted else begun).append(spot)
                 break
-    fits.sort(key=lambda fit: (fit[0], fit[1]))
-    title = {"range_ring": "Range ring", "mark": "Point mark", "text": "Text"}
-    return [
-        Spot(called, f"{title.get(kind, kind.replace('_', ' ').capitalize())} on the map", at)
-        for _, called, kind, at in fits[:MOST_SPOTS]
-    ]
+    for each in (exact, begun):
+        each.sort(key=lambda spot: spot.title)
+    return exact[:MOST_SPOTS], begun[:MOST_SPOTS]
 
 
-def _places(name: str, around: Around) -> list[Spot]:
-    found: list[Spot] = []
+def _places(name: str, around: Around) -> tuple[list[Spot], list[Spot]]:
+    """Places called just so, in any language, and the others that the name may mean."""
+    exact: list[Spot] = []
+    others: list[Spot] = []
     for place in around.gazetteer.search(name, limit=2 * MOST_SPOTS):
-        if any(_is_same(place, spot) for spot in found):
+        if any(_is_same(place, spot) for spot in exact + others):
             # A town and its port.
             continue
         detail = ", ".join(filter(None, (place.region, place.country)))
@@ -241,8 +245,9 @@ def _places(name: str, around: Around) -> list[Spot]:
             detail = f"{place.kind.capitalize()}, {detail}".rstrip(", ")
         if folded(place.found_as) not in (folded(place.name), ""):
             detail = f"“{place.found_as}” · {detail}"
-        found.append(Spot(place.name, detail, place.position))
-    return found
+        just_so = folded(name) in (folded(place.name), folded(place.found_as))
+        (exact if just_so else others).append(Spot(place.name, detail, place.position))
+    return exact, others
 
 
 def _is_same(place: Place, spot: Spot) -> bool:

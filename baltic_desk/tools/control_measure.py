@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from msgspec import structs
 
+from baltic_desk.document.boxes import SMALLEST_M
 from baltic_desk.document.feature import ControlMeasure, Feature
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.measure_rules import MeasureRule, counted, rule_for
 from baltic_desk.document.measures import new_measure
 from baltic_desk.document.places import Path
 from baltic_desk.geo.coordinates import parse
-from baltic_desk.tools.entry import place
+from baltic_desk.geo.geodesy import bearing, destination
+from baltic_desk.tools.entry import leg, place
 from baltic_desk.tools.guides import apart_px, geodesic_guide, pointer_at, steered
 from baltic_desk.tools.measure_asking import Asked, asked, completed, given, pointed, typed_numbers
 from baltic_desk.tools.path import CLOSE_PX, extended, path_readout
@@ -106,7 +109,10 @@ class DrawingMeasure(State):
     def __post_init__(self) -> None:
         asking = self._asking()
         object.__setattr__(self, "hint", self._hint(asking))
-        entry = "Distance and bearing, or a coordinate" if asking is None else asking.entry
+        place_words = (
+            "Width, or a coordinate" if self.along_set else "Distance and bearing, or a coordinate"
+        )
+        entry = place_words if asking is None else asking.entry
         object.__setattr__(self, "entry", entry)
 
     # -- pointer -----------------------------------------------------------------------------
@@ -187,7 +193,7 @@ class DrawingMeasure(State):
         if asking is not None:
             template = typed_numbers(self.template, self.rest.rule, asking, text, desk)
             return replace(self, template=template, text="").advanced(desk)
-        to = place(text, self.points[-1], self.now.at, desk.distance_unit)
+        to = self._typed_place(text, desk)
         after = replace(self, points=(*self.points, to), now=pointer_at(to, desk), text="")
         return after.advanced(desk)
 
@@ -228,7 +234,7 @@ class DrawingMeasure(State):
     def _next_place(self, desk: Desk) -> Position:
         if self.text:
             try:
-                return place(self.text, self.points[-1], self.now.at, desk.distance_unit)
+                return self._typed_place(self.text, desk)
             except ValueError:
                 pass  # half typed
         if self._is_on_first(self.now, desk):
@@ -283,7 +289,17 @@ class DrawingMeasure(State):
             ending = ", Enter or double click to finish"
         else:
             ending = ""
-        return f"{role}: click{ending}, Backspace for a point back; or type 12 km 045"
+        typed = "the width, as 5 km" if self.along_set else "12 km 045"
+        return f"{role}: click{ending}, Backspace for a point back; or type {typed}"
+
+    def _typed_place(self, text: str, desk: Desk) -> Position:
+        """The place that was typed; of an axis whose centre line is set a distance is its width."""
+        typed = leg(text, desk.distance_unit) if self.along_set else None
+        if typed is None or typed.bearing_deg is not None:
+            return place(text, self.points[-1], self.now.at, desk.distance_unit)
+        if typed.distance_m < SMALLEST_M:
+            raise ValueError("The width must be a metre or more")
+        return _head_corner(self.points, typed.distance_m)
 
     def _asking(self) -> Asked | None:
         return asked(self.template, self.rest.rule) if self.complete else None
@@ -327,6 +343,12 @@ def _point_words(rule: MeasureRule, index: int, count: int, *, last: bool = Fals
 def _needs_nothing(template: ControlMeasure, rule: MeasureRule) -> bool:
     found = asked(template, rule)
     return found is None or found.optional
+
+
+def _head_corner(points: Path, width_m: float) -> Position:
+    """The corner of an arrow head of that width, as long as half of it."""
+    tip, bend = points[:2]
+    return destination(tip, bearing(tip, bend) + 45.0, width_m / math.sqrt(2.0))
 
 
 def _beside(points: Path, desk: Desk) -> Position:

@@ -230,6 +230,25 @@ def test_a_name_that_many_bear_gives_several_rows(placing: TypedPlacing) -> None
     assert len(spots) > 1
 
 
+def test_a_town_comes_before_a_feature_whose_name_only_begins_so(
+    placing: TypedPlacing, workspace: Workspace
+) -> None:
+    overlay = workspace.document.overlays()[0].id
+    with workspace.document.edit("Set up") as change:
+        for feature_id, name in (
+            ("k", "Kaliningrad grouping"),
+            ("w", "Wilno group"),
+            ("r", "riga"),
+        ):
+            change.put(new_point(feature_id, Mark(overlay=overlay, name=name), (10.0, 50.0)))
+    first = read(placing, "120 km from Kaliningrad bearing 045").offers[0]
+    assert inverse(KALININGRAD, first.spot.position)[1] == pytest.approx(120_000, rel=0.01)
+    spots = [offer.spot for offer in read(placing, "tank @ Wilno").offers]
+    assert spots[0].title == "Vilnius"
+    # What the map itself calls just so is still the nearest.
+    assert read(placing, "tank @ Riga").offers[0].spot.position == (10.0, 50.0)
+
+
 def test_rings_are_read(placing: TypedPlacing) -> None:
     offer = read(placing, "rings 40 120 250 km @ Riga").offers[0]
     assert offer.thing == Rings((40_000.0, 120_000.0, 250_000.0))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from baltic_desk.document.feature import ControlMeasure
 from baltic_desk.document.geometry import LineString, MultiPoint, Polygon, Position
 from baltic_desk.document.measure_numbers import azimuths, distances
 from baltic_desk.document.measures import control_points, recoded, reversed_measure
+from baltic_desk.geo.geodesy import inverse
 from baltic_desk.tools.control_measure import DrawMeasure
 from baltic_desk.tools.tool import DRAFT
 from tests.desks import Hands
@@ -118,6 +121,27 @@ def test_an_axis_asks_for_its_width_last():
     assert "sets the width" in at.tool.state.hint
     at.click(D)
     assert control_points(drawn(at)) == (A, B, C, D)
+
+
+def test_the_width_of_an_axis_is_typed_and_lies_about_its_tip():
+    at = hands(AXIS)
+    at.click(B, A, D)
+    at.tool.key("enter")
+    assert "the width, as 5 km" in at.tool.state.hint
+    at.type("6 km")
+    *along, corner = control_points(drawn(at))
+    assert tuple(along) == (B, A, D)
+    azimuth_deg, length_m = inverse(B, corner)
+    across_m = length_m * abs(math.sin(math.radians(azimuth_deg - inverse(B, A)[0])))
+    assert 2.0 * across_m == pytest.approx(6000.0, rel=1e-3)
+
+
+def test_the_corner_of_an_axis_may_be_typed_as_a_coordinate():
+    at = hands(AXIS)
+    at.click(B, A)
+    at.tool.key("enter")
+    at.type("56.9 24.1")
+    assert control_points(drawn(at))[-1] == pytest.approx((24.1, 56.9))
 
 
 def test_the_radius_of_a_circle_is_typed():

@@ -44,7 +44,9 @@ def test_nothing_is_found_twice(search: SymbolSearch) -> None:
     assert len(picks) == len(set(picks))
 
 
-def test_every_measure_of_one_point_that_is_drawn_can_be_placed(search: SymbolSearch) -> None:
+def test_every_area_that_is_drawn_at_one_point_can_be_placed(
+    search: SymbolSearch,
+) -> None:
     renderer = symbol_renderer()
     for entry in search.catalogue.entries:
         pick = of_entry(entry)
