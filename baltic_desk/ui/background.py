@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from baltic_desk.coverage.viewshed import ViewshedCancelledError
 
@@ -35,7 +35,8 @@ class Background(QObject):
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="study")
         self._orders: dict[str, object] = {}
         self._closed = False
-        self._ended.connect(self._take)
+        # Never from within `order`, even where the thread is faster than its end.
+        self._ended.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._went_on.connect(self._tell)
 
     @property

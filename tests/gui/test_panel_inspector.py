@@ -488,3 +488,19 @@ def test_an_area_is_said_to_show_electronic_warfare_and_on_whose_word(
     )  # fmt: skip
     pick(inspector, qtbot, "coverage_class", "Electronic warfare")
     assert style_of(feature(desk, "a1")).hatched
+
+
+def test_altitudes_and_speeds_of_a_route_are_typed_leg_by_leg(
+    desk: Workspace, inspector: Inspector, qtbot: QtBot
+) -> None:
+    desk.session.select(["l1"])
+    give(inspector, qtbot, "leg_altitudes_m", "100 3000,5")
+    assert feature(desk, "l1").properties.leg_altitudes_m == "100 3000.5"
+    pick(inspector, qtbot, "leg_altitudes_above", "Ground")
+    assert feature(desk, "l1").properties.leg_altitudes_above == "ground"
+    give(inspector, qtbot, "leg_speeds_kn", "450")
+    assert feature(desk, "l1").properties.leg_speeds_kn == "450"
+    give(inspector, qtbot, "leg_altitudes_m", "low")
+    assert feature(desk, "l1").properties.leg_altitudes_m == "100 3000.5"
+    give(inspector, qtbot, "leg_altitudes_m", "20000")
+    assert feature(desk, "l1").properties.leg_altitudes_m == "100 3000.5"

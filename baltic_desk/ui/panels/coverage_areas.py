@@ -193,7 +193,7 @@ def rows_of(found: Study) -> list[tuple[str, ...]]:
         interest = found.question.interest
         title = "" if interest is None else interest[0]
         whole, missed = area_text(found.gap.interest_m2), area_text(found.gap.area_m2)
-        return [(title, whole, missed, ratio_text(found.gap.share))]
+        return [(f"{title[:1].upper()}{title[1:]}", whole, missed, ratio_text(found.gap.share))]
     if found.question.altitude is None:
         return [
             (_group(each.ring_class, each.identity), area_text(each.outline.area_m2), "", "")

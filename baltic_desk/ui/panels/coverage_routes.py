@@ -36,7 +36,8 @@ from baltic_desk.ui.panels.wrapped_words import words
 CSV = FileKind("Comma-separated values", (".csv",))
 
 _ID = Qt.ItemDataRole.UserRole
-_STRETCHES = ("Coverage", "From km", "To km", "km", "min", "Limits")
+_STRETCHES = ("Coverage", "From – to", "km", "min", "Limits")
+_COVERAGE_PX = 118
 _TOTALS = ("Route · coverage", "km", "%", "min", "At once")
 _LIST_PX = 96
 _NO_ROUTES = "Draw a line: it can be a route. Its altitude and speed are set in the inspector."
@@ -60,7 +61,9 @@ class RoutesPage(CoveragePage):
         self.note = words("", faint=True)
         self.profile = RouteProfile()
         self.totals = FiguresTable("Routes compared", _TOTALS)
-        self.stretches = FiguresTable("Stretches inside coverage", _STRETCHES)
+        self.stretches = FiguresTable(
+            "Stretches inside coverage", _STRETCHES, first_px=_COVERAGE_PX
+        )
         self.export = QPushButton("Export CSV…")
         self.export_profile = QPushButton("Profile CSV…")
         buttons = QHBoxLayout()
@@ -239,13 +242,12 @@ class RoutesPage(CoveragePage):
 
 
 def stretch_rows(found: Exposure) -> list[tuple[str, ...]]:
-    """Each stretch of a route: coverage, from, to, length, minutes, limits at entry and exit."""
+    """Each stretch of a route: coverage, from and to, length, minutes, limits at entry and exit."""
     ordered = sorted(found.stretches, key=lambda each: each.entry.along_m)
     return [
         (
             each.emitter.title,
-            _km(each.entry.along_m),
-            _km(each.exit.along_m),
+            f"{_km(each.entry.along_m)} – {_km(each.exit.along_m)}",
             _km(each.length_m),
             _min(each.minutes),
             f"{_limit(each.entry, 'starts')} – {_limit(each.exit, 'ends')}",

@@ -16,11 +16,16 @@ class FiguresTable(QTableWidget):
     """Rows of plain text: the first column for what it is about, the others for numbers.
 
     Ctrl+C copies what is selected, parted by tabs as spreadsheets take it.
+
+    Parameters
+    ----------
+    first_px
+        Width of the first column where the others may need more room than there is; it takes what
+        is left otherwise.
     """
 
-    def __init__(self, name: str, columns: Sequence[str], *, texts: int = 1) -> None:
+    def __init__(self, name: str, columns: Sequence[str], *, first_px: int = 0) -> None:
         super().__init__(0, len(columns))
-        self._texts = texts
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -32,7 +37,11 @@ class FiguresTable(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        if first_px:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(0, first_px)
+        else:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.set_columns(columns)
 
     def set_columns(self, columns: Sequence[str]) -> None:
@@ -75,6 +84,6 @@ class FiguresTable(QTableWidget):
         return "" if item is None else item.text()  # pyright: ignore[reportUnnecessaryComparison]
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        if column < self._texts:
+        if column == 0:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return _NUMBERS

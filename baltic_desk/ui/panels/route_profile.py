@@ -16,7 +16,7 @@ from baltic_desk.geo.geodesy import Floats
 from baltic_desk.symbology.standing import identity_title
 
 _LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX = 46, 10, 20, 18
-_STRIP_PX, _STRIP_GAP_PX = 7, 3
+_STRIP_PX, _STRIP_GAP_PX, _STRIPS_DOWN_PX = 7, 3, 6
 _LEAST_TOP_M = 50.0
 _MOST_POINTS = 2_000
 _GROUND = QColor("#9a8f78")
@@ -55,8 +55,7 @@ class RouteProfile(QWidget):
         self.setAccessibleName("Profile of the route")
 
     def sizeHint(self) -> QSize:
-        strips = len(self._strips) * (_STRIP_PX + _STRIP_GAP_PX)
-        return QSize(240, 150 + strips)
+        return QSize(240, 150 + self._strips_px())
 
     @property
     def strips(self) -> tuple[Strip, ...]:
@@ -142,10 +141,14 @@ class RouteProfile(QWidget):
 
     # -- painting --------------------------------------------------------------------------------
 
+    def _strips_px(self) -> int:
+        """Height of all strips."""
+        count = len(self._strips)
+        return count * (_STRIP_PX + _STRIP_GAP_PX) + (_STRIPS_DOWN_PX if count else 0)
+
     def _plot(self) -> QRectF:
-        strips = len(self._strips) * (_STRIP_PX + _STRIP_GAP_PX)
         width = self.width() - _LEFT_PX - _RIGHT_PX
-        height = self.height() - _TOP_PX - _BOTTOM_PX - strips
+        height = self.height() - _TOP_PX - _BOTTOM_PX - self._strips_px()
         return QRectF(_LEFT_PX, _TOP_PX, max(width, 1), max(height, 1))
 
     def _points(self, along_m: Floats, height_m: Floats, plot: QRectF, length_m: float) -> Floats:
@@ -197,8 +200,8 @@ class RouteProfile(QWidget):
             y = plot.bottom() - share * plot.height()
             box = QRectF(0, y - 8, _LEFT_PX - 5, 16)
             painter.drawText(box, right, f"{share * self._top_m:,.0f} m")
-        strips = len(self._strips) * (_STRIP_PX + _STRIP_GAP_PX)
-        below = QRectF(plot.left(), plot.bottom() + strips + 2, plot.width(), _BOTTOM_PX - 2)
+        y = plot.bottom() + self._strips_px() + 2
+        below = QRectF(plot.left(), y, plot.width(), _BOTTOM_PX - 2)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0 km")
         end = f"{exposure.length_m / 1000:.0f} km"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, end)
@@ -207,7 +210,7 @@ class RouteProfile(QWidget):
         length_m = max(exposure.length_m, 1.0)
         for row, strip in enumerate(self._strips):
             known = RING_CLASSES[strip.ring_class]
-            y = plot.bottom() + _STRIP_GAP_PX + row * (_STRIP_PX + _STRIP_GAP_PX)
+            y = plot.bottom() + _STRIPS_DOWN_PX + row * (_STRIP_PX + _STRIP_GAP_PX)
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             box = QRectF(0, y - 4, _LEFT_PX - 5, _STRIP_PX + 8)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -21,6 +21,8 @@ from baltic_desk.ui.panels.picture_property import picture_property
 from baltic_desk.ui.panels.property import Property, Surroundings
 from baltic_desk.ui.panels.reach_properties import GROUP as REACH_GROUP
 from baltic_desk.ui.panels.reach_properties import REACH_PROPERTIES
+from baltic_desk.ui.panels.route_properties import GROUP as ROUTE_GROUP
+from baltic_desk.ui.panels.route_properties import ROUTE_PROPERTIES
 from baltic_desk.ui.panels.sheet_properties import sheet_properties
 from baltic_desk.ui.panels.style_properties import LETTERING, NAMES, NOTES, STYLE
 from baltic_desk.ui.panels.subordination_properties import GROUP as SUBORDINATION
@@ -38,6 +40,7 @@ _GROUPS = (
     SUBORDINATION,
     GEOMETRY,
     REACH_GROUP,
+    ROUTE_GROUP,
     POINTS_GROUP,
     "Style",
     "Lettering",
@@ -60,6 +63,7 @@ def every_property(
         *subordination_properties(document),
         *geometry_properties(document),
         *REACH_PROPERTIES,
+        *ROUTE_PROPERTIES,
         *STYLE,
         *LETTERING,
         *NOTES,
