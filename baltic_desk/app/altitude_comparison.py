@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import shapely
 
@@ -64,32 +65,59 @@ class ComparedAreas:
     failed: int
 
 
-def compared_areas(
+Side: TypeAlias = tuple[Altitude | None, Elevation]
+"""An altitude, or None for ranges as published, and what it is looked at over."""
+
+
+class AreaComparer:
+    """Works areas out and keeps what each emitter comes to, for when only others change.
+
+    It may be asked in any thread, but one at a time.
+    """
+
+    def __init__(self, cache: FieldCache) -> None:
+        self._cache = cache
+        self._kept: dict[tuple[RingEmitter, Side], EmitterReach] = {}
+
+    def compare(self, emitters: Sequence[RingEmitter], left: Side, right: Side) -> ComparedAreas:
+        """Areas of what is shown left and right."""
+        kept: dict[tuple[RingEmitter, Side], EmitterReach] = {}
+        provisional: set[str] = set()
+        found: list[dict[str, EmitterReach]] = []
+        for side in (left, right):
+            of_side: dict[str, EmitterReach] = {}
+            for emitter in emitters:
+                reach = self._kept.get((emitter, side))
+                if reach is None:
+                    try:
+                        reach, final = _reach(emitter, *side, self._cache)
+                    except (OutlineError, ViewshedError, TerrainFileError):
+                        continue
+                    if not final:
+                        provisional.add(emitter.ring_id)
+                of_side[emitter.ring_id] = reach
+                if emitter.ring_id not in provisional:
+                    kept[emitter, side] = reach
+            found.append(of_side)
+        self._kept = kept
+        cut = left[0] is not None or right[0] is not None
+        return _told(emitters, found[0], found[1], len(provisional), cut=cut)
+
+
+def _told(
     emitters: Sequence[RingEmitter],
-    sides: tuple[tuple[Altitude | None, Elevation], tuple[Altitude | None, Elevation]],
-    cache: FieldCache,
+    left: dict[str, EmitterReach],
+    right: dict[str, EmitterReach],
+    provisional: int,
+    *,
+    cut: bool,
 ) -> ComparedAreas:
-    """Areas at the altitude of either side, left and right. It may run in any thread."""
-    provisional: set[str] = set()
-    found: list[dict[str, EmitterReach]] = []
-    for altitude, terrain in sides:
-        side: dict[str, EmitterReach] = {}
-        for emitter in emitters:
-            try:
-                side[emitter.ring_id], looked_at = _reach(emitter, altitude, terrain, cache)
-            except (OutlineError, ViewshedError, TerrainFileError):
-                continue
-            if not looked_at:
-                provisional.add(emitter.ring_id)
-        found.append(side)
-    left, right = found
     both = [each for each in emitters if each.ring_id in left and each.ring_id in right]
-    cut = any(altitude is not None for altitude, _ in sides)
     return ComparedAreas(
         compared(_of(both, left), _of(both, right)),
         len(both),
         sum(cut and each.needs_sight and each.antenna_assumed for each in both),
-        len(provisional),
+        provisional,
         len(emitters) - len(both),
     )
 
