@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
-from baltic_desk.app.altitude_comparison import AreaComparer, ComparedAreas
+from baltic_desk.app.altitude_comparison import ComparedAreas, compared_areas
 from baltic_desk.app.reaches import cut_rings
 from baltic_desk.app.settings import TerrainSource
 from baltic_desk.app.workspace import Workspace
@@ -28,6 +28,9 @@ from baltic_desk.ui.reach_supply import Order, ReachSupply
 PUBLISHED = "Published range"
 REST_MS = 150
 """Areas are worked out when so long nothing has changed: a drag needs the processor itself."""
+
+MOST_WAITS = 10
+"""So many times it is put off while reach is being worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class CompareDesk(QObject):
         self._asked: _Question | None = None
         self._lacking = (0, 0)
         self._looks = 0
-        self._comparer = AreaComparer(workspace.fields)
+        self._waited = 0
         self._current: _Question | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="compare")
         self.menu = QMenu(view)
@@ -275,6 +278,14 @@ class CompareDesk(QObject):
         question = self._current
         if self._closed or question is None or question == self._asked:
             return
+        view, supplies = self._view, (self._supply, self._altitude.supply)
+        busy = view.gliding or view.panning or any(supply.busy for supply in supplies)
+        if busy and self._waited < MOST_WAITS:
+            # Four threads at once would hold up the window; but a fine terrain takes its time.
+            self._waited += 1
+            self._rest.start()
+            return
+        self._waited = 0
         self._asked = question
         self._worker.submit(self._work_out, question).add_done_callback(self._worked_out)
 
@@ -287,7 +298,7 @@ class CompareDesk(QObject):
         except TerrainFileError:  # which the supplies have told of
             terrain = shelf.elevation(COARSE, ())
         left, right = (question.left, terrain), (question.right, terrain)
-        return question, self._comparer.compare(question.emitters, left, right)
+        return question, compared_areas(question.emitters, left, right, self._workspace.fields)
 
     def _worked_out(self, future: Future[tuple[_Question, ComparedAreas]]) -> None:
         if not (self._closed or future.cancelled()):
