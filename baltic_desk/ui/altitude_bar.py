@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -44,6 +44,7 @@ SETTLE_MS = 500
 """A burst of keys or of the wheel is one step of undo when so long nothing has followed."""
 _HIGHEST_ANTENNA_M = 1_000.0
 _FIELD_PX = 66
+_ICON_PX = 16
 _SLIDER_PX = 140
 _LONGEST_NAME = 22
 # Qt draws the arrow over the end of the text otherwise.
@@ -98,6 +99,7 @@ class AltitudeBar(QToolBar):
         )
         self.compare = self._button("Compare Altitudes", "Compare two altitudes on the map")
         self.compare.setIcon(icon("compare"))
+        self.compare.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self._fill()
         self._connect(to_map)
         self.refresh()

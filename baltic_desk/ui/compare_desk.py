@@ -29,6 +29,9 @@ PUBLISHED = "Published range"
 REST_MS = 150
 """Areas are worked out when so long nothing has changed: a drag needs the processor itself."""
 
+MOST_WAITS = 10
+"""So many times it is put off while reach is being worked out."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:
@@ -66,6 +69,8 @@ class CompareDesk(QObject):
         self._asked: _Question | None = None
         self._lacking = (0, 0)
         self._looks = 0
+        self._waited = 0
+        self._current: _Question | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="compare")
         self.menu = QMenu(view)
         self.menu.aboutToShow.connect(self._fill_menu)
@@ -112,7 +117,7 @@ class CompareDesk(QObject):
     @property
     def areas(self) -> ComparedAreas | None:
         """The areas of what is shown; None while they are being worked out."""
-        if self._answer is None or not self._on or self._answer[0] != self._question():
+        if self._answer is None or self._current is None or self._answer[0] != self._current:
             return None
         return self._answer[1]
 
@@ -174,12 +179,13 @@ class CompareDesk(QObject):
         self._rest.stop()
         self._supply.order(None)
         self._view.show_compared(None)
-        self._answer = self._asked = None
+        self._answer = self._asked = self._current = None
         if had_keyboard:
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self, _what: object = None) -> None:
         if self._on and not self._soon.isActive():
+            self._current = None
             self._soon.start()
 
     def _refresh(self) -> None:
@@ -197,6 +203,7 @@ class CompareDesk(QObject):
                 workspace.settings.terrain_sources,
             )
         )
+        self._current = self._question()
         self.head.say(side_title(left), side_title(self.right))
         self._place()
         self._tell()
@@ -268,22 +275,30 @@ class CompareDesk(QObject):
         return _Question(tuple(emitters), self.left, self.right, added, self._looks)
 
     def _ask(self) -> None:
-        question = self._question()
-        if self._closed or not self._on or question == self._asked:
+        question = self._current
+        if self._closed or question is None or question == self._asked:
             return
+        view, supplies = self._view, (self._supply, self._altitude.supply)
+        busy = view.gliding or view.panning or any(supply.busy for supply in supplies)
+        if busy and self._waited < MOST_WAITS:
+            # Four threads at once would hold up the window; but a fine terrain takes its time.
+            self._waited += 1
+            self._rest.start()
+            return
+        self._waited = 0
         self._asked = question
         self._worker.submit(self._work_out, question).add_done_callback(self._worked_out)
 
     def _work_out(self, question: _Question) -> tuple[_Question, ComparedAreas]:
         shelf = self._workspace.terrain
-        right = question.right or question.left
-        name = NO_TERRAIN if right is None else right.terrain
+        altitude = question.right or question.left
+        name = NO_TERRAIN if altitude is None else altitude.terrain
         try:
             terrain = shelf.elevation(name, question.added)
         except TerrainFileError:  # which the supplies have told of
             terrain = shelf.elevation(COARSE, ())
-        sides = (question.left, terrain), (question.right, terrain)
-        return question, compared_areas(question.emitters, sides, self._workspace.fields)
+        left, right = (question.left, terrain), (question.right, terrain)
+        return question, compared_areas(question.emitters, left, right, self._workspace.fields)
 
     def _worked_out(self, future: Future[tuple[_Question, ComparedAreas]]) -> None:
         if not (self._closed or future.cancelled()):
@@ -293,6 +308,8 @@ class CompareDesk(QObject):
         if self._closed or not self._on:
             return
         self._answer, self._asked = future.result(), None
+        if self._current is None:
+            return  # it is being looked at anew
         self._tell()
         if self.areas is None:
             self._rest.start()
