@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from baltic_desk.symbology.catalogue import Catalogue
 from baltic_desk.symbology.entry import Entry
 
 _OLDER = "Older codes of letters"
+_BRITISH = re.compile(r"(?<=man)oeuvre|(?<=def)ence|(?<=cent)re|(?<=arm)our|(?<=lab)our")
+_AMERICAN = {"oeuvre": "euver", "ence": "ense", "re": "er", "our": "or"}
 
 
 @dataclass(slots=True)
@@ -46,15 +50,21 @@ def _hang(root: Branch, entry: Entry) -> None:
     """Put an entry below its parents' names, which are made where no entry has them yet."""
     at = root
     for title in entry.path[:-1]:
-        found = next((each for each in reversed(at.below) if each.title == title), None)
+        wanted = _spelt(title)
+        found = next((each for each in reversed(at.below) if _spelt(each.title) == wanted), None)
         if found is None:
             found = Branch(title)
             at.below.append(found)
         at = found
-    own = next(
-        (each for each in at.below if each.title == entry.path[-1] and each.entry is None), None
-    )
+    wanted = _spelt(entry.path[-1])
+    own = next((e for e in at.below if e.entry is None and _spelt(e.title) == wanted), None)
     if own is None:
         at.below.append(Branch(entry.path[-1], entry))
     else:
         own.entry = entry
+
+
+@cache
+def _spelt(title: str) -> str:
+    """A title to compare: the standards spell "Maneuver Areas" and "Manoeuvre Areas"."""
+    return _BRITISH.sub(lambda found: _AMERICAN[found[0]], title.casefold())

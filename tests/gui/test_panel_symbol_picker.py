@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,14 +14,18 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.coverage.systems import Systems, open_systems
 from baltic_desk.document.feature import RangeRing, Unit
 from baltic_desk.symbology.catalogue import Catalogue, open_catalogue
+from baltic_desk.symbology.engine import ScriptEngine
+from baltic_desk.symbology.script_worker import ScriptWorker
+from baltic_desk.symbology.symbols import scripts
 from baltic_desk.tools.control_measure import DrawMeasure
 from baltic_desk.tools.place import PlaceUnit
 from baltic_desk.tools.select import Idle
 from baltic_desk.tools.tool import Pointer
 from baltic_desk.ui.panels.symbol_picker import SymbolPicker
 from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLines
-from baltic_desk.ui.script_engine import symbol_renderer
+from baltic_desk.ui.script_engine import script_engine, symbol_renderer
 from baltic_desk.ui.symbol_pictures import SymbolPictures
+from baltic_desk.ui.symbol_supply import SymbolSupply
 from tests.panel_desk import project, workspace
 
 LEFT = Qt.MouseButton.LeftButton
@@ -344,3 +350,37 @@ def test_the_picker_leaves_the_tool_of_others_alone(
     qtbot.addWidget(made)
     search(made, qtbot, "tank")
     assert tool(desk).template is template
+
+
+def test_pictures_of_the_list_come_from_the_background(
+    desk: Workspace, catalogue: Catalogue, qtbot: QtBot
+) -> None:
+    let_go = threading.Event()
+
+    def held() -> ScriptEngine:
+        assert let_go.wait(20.0)
+        return script_engine()
+
+    supply = SymbolSupply(ScriptWorker(held, scripts))
+    pictures = SymbolPictures(symbol_renderer(), supply=supply)
+    supply.arrived.connect(lambda: pictures.work(1.0))  # as the map does
+    picker = SymbolPicker(desk, pictures, catalogue)
+    qtbot.addWidget(picker)
+    try:
+        with qtbot.waitExposed(picker):
+            picker.show()
+        picker.search.setText("frigate")
+
+        def image() -> QImage | None:
+            row = picker.list.model().index(0, 0).data(TWO_LINES)
+            assert isinstance(row, TwoLines)
+            return row.picture
+
+        assert image() is None
+        # A map that looks elsewhere drops what waits; the list asks again by itself.
+        supply.forget_waiting()
+        let_go.set()
+        qtbot.waitUntil(lambda: image() is not None)
+    finally:
+        let_go.set()
+        supply.close()

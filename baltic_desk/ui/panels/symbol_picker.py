@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,7 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 RECENT_UNITS = 12
 FAVOURITE_UNITS = 60
 _PREVIEW_FRAME_PX = 44.0
+_LOOK_AGAIN_MS = 30
 
 _IN_THE_LIST = frozenset((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
 
@@ -65,6 +66,10 @@ class SymbolPicker(QWidget):
         self._systems: Systems | None = systems
         self._measures = measures
         self._found = SymbolSearch(catalogue, systems)
+        self._missing = QTimer(self)
+        self._missing.setSingleShot(True)
+        self._missing.setInterval(_LOOK_AGAIN_MS)
+        self._missing.timeout.connect(self._redraw)
         self._code: Sidc | LetterCode = Sidc()
         self._pick: Pick | None = None
         self._in_hand: Unit | ControlMeasure | None = None
@@ -355,7 +360,16 @@ class SymbolPicker(QWidget):
         if pick.is_measure:
             return self._drawing_of(code, size_px)
         options = outlined(self._workspace.settings.theme)
-        return self._pictures.picture(code, options, size_px, self.devicePixelRatioF()).image
+        look = self._pictures.look(code, options, size_px, self.devicePixelRatioF())
+        supply = self._pictures.supply
+        if supply is not None and supply.broken:
+            return self._pictures.of_look(look).image
+        found = self._pictures.ready(look)
+        if found is None:
+            # The map takes what comes, and may drop what waits: a list that is drawn asks again.
+            self._missing.start()
+            return None
+        return found.image
 
     def _drawing_of(self, code: str, size_px: float) -> QImage | None:
         if self._measures is None:

@@ -69,3 +69,10 @@ def test_the_tree_has_every_entry_once() -> None:
     whole = [e.code for e in CATALOGUE.every if e.modifiers == "0000"]
     assert sorted(grown) == sorted(whole)
     assert tree(CATALOGUE)[-1].title == "Older codes of letters"
+
+
+def test_headings_of_two_spellings_are_one_branch() -> None:
+    (measures,) = (each for each in tree(open_catalogue()) if each.title == "Control measure")
+    titles = [branch.title.replace("oeuv", "euv") for branch in measures.below]
+    assert "Maneuver Areas" in titles
+    assert len(titles) == len(set(titles))
