@@ -65,6 +65,7 @@ class AltitudeBar(QToolBar):
         self._desk = desk
         self.setObjectName("altitude-bar")
         self.setMovable(False)
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._shown: object = None
         self._touched = False
@@ -99,7 +100,6 @@ class AltitudeBar(QToolBar):
         )
         self.compare = self._button("Compare Altitudes", "Compare two altitudes on the map")
         self.compare.setIcon(icon("compare"))
-        self.compare.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self._fill()
         self._connect(to_map)
         self.refresh()
