@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from baltic_desk.app import files
 from baltic_desk.app.command import Command, ask_for_choice
+from baltic_desk.app.honesty_check import claims_of
 from baltic_desk.app.protocols import Choice, Field
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.document.emitters import ring_emitters
 
 
 def new(workspace: Workspace) -> None:
@@ -90,7 +93,9 @@ def export(workspace: Workspace) -> None:
     workspace.settle()
     stem = workspace.path.stem if workspace.path else workspace.title
     suggestion = files.folder_of(workspace) / f"{stem}{exporter.kinds[0].suffixes[0]}"
-    path = workspace.ask.save_file("Export picture", exporter.kinds, suggestion)
+    admitted = _admitted(workspace)
+    title = " – ".join(filter(None, ("Export picture", admitted)))
+    path = workspace.ask.save_file(title, exporter.kinds, suggestion)
     if path is None:
         return
     try:
@@ -98,8 +103,19 @@ def export(workspace: Workspace) -> None:
     except (OSError, ValueError) as error:
         workspace.ask.tell(f"{path.name} was not made.", str(error))
         return
-    said = " ".join(filter(None, (f"Exported {path.name}.", workspace.ring_choice.note)))
+    hint = f"Honesty check: {admitted}, see Coverage." if admitted else ""
+    said = " ".join(filter(None, (f"Exported {path.name}.", workspace.ring_choice.note, hint)))
     workspace.say(said if made else "Nothing was exported.")
+
+
+def _admitted(workspace: Workspace) -> str:
+    """How much the map leaves open; said before and after it leaves the program, and no obstacle."""
+    document = workspace.document
+    found = claims_of(
+        document, ring_emitters(document), workspace.systems, this_year=date.today().year
+    )
+    count = len(found)
+    return "" if not count else "1 finding" if count == 1 else f"{count} findings"
 
 
 def properties(workspace: Workspace) -> None:
