@@ -64,6 +64,7 @@ def draw_with(workspace: Workspace, units: Iterable[Feature], picture: Picture) 
         picture_id = put_picture(change, workspace.document, picture)
         for feature in units:
             change.put(with_picture(feature, picture_id))
+    workspace.say(f"Drew {described(units)} with the picture {picture.name}.")
 
 
 def place_file(workspace: Workspace, path: Path, at: Position) -> bool:

@@ -72,6 +72,7 @@ def test_selected_units_are_drawn_with_the_picture_in_one_step(
     ask.will_answer(svg_file)
     workspace.run("insert.own-picture")
     assert list(uses(workspace.document).values()) == [2]
+    assert workspace.message == "Drew 2 units with the picture Radar van."
     workspace.document.undo()
     assert uses(workspace.document) == {}
     assert workspace.document.pictures() == ()
