@@ -109,7 +109,7 @@ def export(workspace: Workspace) -> None:
 
 
 def _admitted(workspace: Workspace) -> str:
-    """How much the map leaves open; said before and after it leaves the program, and no obstacle."""
+    """How much the map leaves open: said before and after it is exported, and no obstacle."""
     document = workspace.document
     found = claims_of(
         document, ring_emitters(document), workspace.systems, this_year=date.today().year
