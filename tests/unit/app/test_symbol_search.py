@@ -25,6 +25,8 @@ SEARCH = SymbolSearch(open_catalogue(), open_systems())
         ("iskander", "Iskander"),
         ("patriot", "Patriot"),
         ("Fencer", "Su-24M"),
+        ("SS-C-5", "Bastion"),
+        ("SSC5", "Bastion"),
         ("himars", "HIMARS"),
         ("krasukha", "Krasukha"),
         ("mainstay", "A-50"),
