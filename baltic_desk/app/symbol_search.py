@@ -64,11 +64,18 @@ class SymbolSearch:
                 for place, match in enumerate(found)
             ]
         scored.sort(key=lambda each: (-each[0], -each[1], not each[4], each[2]))
-        return [self._hit(row, of_system=system) for *_, row, system in scored[:limit]]
+        hits = [self._hit(row, of_system=system) for *_, row, system in scored]
+        # "SS-C-5" is "SSC-5": hyphens are set as one likes.
+        first = [Hit(system=s) for s, names in self._typed_names if typed in names]
+        return [*first, *(hit for hit in hits if hit not in first)][:limit]
 
     def _is_named(self, row: int, typed: str) -> bool:
-        joined = _joined(self._systems[row]).lower().split()
-        return any(name in typed for name in joined)
+        _, names = self._typed_names[row]
+        return any(name in typed for name in names)
+
+    @functools.cached_property
+    def _typed_names(self) -> list[tuple[System, list[str]]]:
+        return [(system, _joined(system).lower().split()) for system in self._systems]
 
     def _hit(self, row: int, *, of_system: bool) -> Hit:
         if of_system:

@@ -155,6 +155,7 @@ ECHELON_WORDS: Mapping[str, str] = {
     "bty": "15",
     "battery": "15",
     "bn": "16",
+    "btn": "16",
     "battalion": "16",
     "sqn": "16",
     "squadron": "16",

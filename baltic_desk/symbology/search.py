@@ -29,6 +29,7 @@ _WHOLE, _BEGINNING, _WITHIN, _SLIP = 1.0, 0.85, 0.6, 0.5
 _OWN, _ALSO, _PARENT, _SET = 1.0, 0.9, 0.7, 0.4
 _EXTRA_WORD, _RANK = 0.05, 0.2  # what an unasked word and a late rank cost
 _SLIPS_FROM = 4  # letters
+_TELLING_FROM = 3  # letters of a word that may stand for all when others are not found
 _SLIP_SCORE = 80.0  # of 100, Indel similarity
 
 _Floats = npt.NDArray[np.float64]
@@ -115,7 +116,8 @@ class Index:
         self._cost = _RANK * np.array(ranks, np.float64)
 
     def search(self, words: Sequence[str], limit: int) -> list[int]:
-        """Rows that have every word, the best first; those that have most when none has all."""
+        """Rows that have every word, the best first; when none has all, those that have most of
+        the words of three letters and more."""
         return [match.row for match in self.matches(words, limit)]
 
     def matches(self, words: Sequence[str], limit: int) -> list[Match]:
@@ -132,6 +134,10 @@ class Index:
         most = int(hits.max())
         if most == 0:
             return []
+        telling = [word for word in words if len(word) >= _TELLING_FROM]
+        if most < len(words) and len(telling) < len(words):
+            # The "2" of "Leopard 2" alone would find whatever has a 2 in its name.
+            return self.matches(telling, limit)
         extra = np.maximum(0.0, self._lengths - len(words))
         score = total / len(words) - _EXTRA_WORD * extra - self._cost
         among = np.flatnonzero(hits == most)

@@ -25,6 +25,8 @@ SEARCH = SymbolSearch(open_catalogue(), open_systems())
         ("iskander", "Iskander"),
         ("patriot", "Patriot"),
         ("Fencer", "Su-24M"),
+        ("SS-C-5", "Bastion"),
+        ("SSC5", "Bastion"),
         ("himars", "HIMARS"),
         ("krasukha", "Krasukha"),
         ("mainstay", "A-50"),
@@ -40,6 +42,17 @@ def test_a_system_is_found_by_its_names(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["radar", "frigate", "tank", "air defense", "jamming", "hostile"])
 def test_a_plain_word_is_an_entity_before_it_is_a_system(text: str) -> None:
     assert SEARCH.search(text)[0].entry is not None
+
+
+@pytest.mark.parametrize("text", ["Leopard 2", "T-90", "Ka-52"])
+def test_a_letter_or_a_number_alone_finds_nothing_of_a_name_that_is_not_there(text: str) -> None:
+    assert SEARCH.search(text) == []
+
+
+def test_what_is_known_of_several_words_is_still_found() -> None:
+    first = SEARCH.search("2 infantry blorpx")[0].entry
+    assert first is not None
+    assert first.code == "10121100"
 
 
 def test_a_code_is_the_only_hit_of_its_kind() -> None:

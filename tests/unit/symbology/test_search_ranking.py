@@ -119,6 +119,7 @@ def test_the_first_hit_is_what_was_meant(catalogue: Catalogue, text: str, code: 
         ("wrogi batalion", "16", "6"),
         ("fientlig kompani", "15", "6"),
         ("vzvod", "14", None),
+        ("mech inf btn", "16", None),
     ],
 )
 def test_sizes_and_sides_are_understood_in_any_language(
