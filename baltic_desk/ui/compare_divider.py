@@ -144,6 +144,7 @@ class CompareHead:
         self._view = view
         self.left = QToolButton(view)
         self.left.setObjectName("compare-side")
+        self.left.setAccessibleName("Shown left of the line")
         self.left.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.left.setMenu(menu)
         self.left.setToolTip(tooltip("Choose what is shown left of the line"))
