@@ -21,9 +21,11 @@ def test_in_the_window_the_panel_is_opened_by_its_keys_and_draws_on_the_map(
     assert panel is not None
     desk.view.look_at(AT_SEA, 400.0)
     qtbot.waitUntil(lambda: bool(panel.areas.table.rows()), timeout=10_000)
-    desk.view.flush()
-    before = desk.view.grab().toImage()
     choose(panel, "merge", qtbot)
     assert desk.view.picture.study.shown.rings == {"far", "near", "sensor"}
+    assert not desk.view.complete()
+    drawn = desk.view.picture.study
     desk.view.flush()
-    assert desk.view.grab().toImage() != before
+    placed = drawn.placed(desk.view.picture.grid(desk.view.shown))
+    assert placed is not None
+    assert [area.ring_class for area in placed.areas] == ["air-defence", "sensor"]

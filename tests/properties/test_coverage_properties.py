@@ -60,7 +60,7 @@ def seen_by(emitters, altitude):
     return found
 
 
-def grid(members, count=60):
+def grid(members, count=40):
     """Points all over the members, in the metres of their plane."""
     plane = plane_of(members)
     west, south, east, north = shapely.total_bounds([plane.flat(each.area) for each in members])
@@ -83,11 +83,13 @@ def test_merged_coverage_holds_what_any_member_holds(emitters, altitude):
 
 
 @given(forces(most=3), altitudes)
-def test_areas_of_outline_and_bands_are_those_of_geographiclib(emitters, altitude):
+def test_the_smallest_band_has_the_area_of_geographiclib_and_none_is_larger_than_the_outline(
+    emitters, altitude
+):
     (found,) = merged(seen_by(emitters, altitude))
-    for band in (found.outline, *found.bands[-1:]):
-        assert band.area_m2 == pytest.approx(area_by_geographiclib(band.area), rel=1e-9)
-        assert band.area_m2 <= found.outline.area_m2 * (1 + 1e-9)
+    least = min((found.outline, *found.bands), key=lambda band: band.area_m2)
+    assert least.area_m2 == pytest.approx(area_by_geographiclib(least.area), rel=1e-9)
+    assert max(band.area_m2 for band in (*found.bands, least)) <= found.outline.area_m2
 
 
 @given(forces(), altitudes)

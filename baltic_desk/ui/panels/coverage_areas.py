@@ -14,7 +14,7 @@ from baltic_desk.document.altitude import CUT_CLASSES, altitude_text
 from baltic_desk.document.areas import AreaError
 from baltic_desk.document.feature import Area, ControlMeasure, Corridor, Ellipse, Rectangle
 from baltic_desk.document.geometry import Polygon
-from baltic_desk.geo.measure import area_text
+from baltic_desk.geo.distances import grouped
 from baltic_desk.symbology.standing import identity_title
 from baltic_desk.ui.background import Background
 from baltic_desk.ui.panels.coverage_page import CoveragePage
@@ -51,7 +51,7 @@ class AreasPage(CoveragePage):
             self.classes.addItem(title)
         self.interest = QComboBox()
         self.interest.setAccessibleName("Area that sensors should see")
-        self.table = FiguresTable("Areas", ("Coverage", "Published", "", ""))
+        self.table = FiguresTable("Areas", ("Coverage, km²", "Published", "", ""))
         self.note = words("", faint=True)
         self.keep = QPushButton("Keep as Overlay")
         self.keep.setEnabled(False)
@@ -179,10 +179,10 @@ def columns_of(found: Study) -> tuple[str, ...]:
     altitude = found.question.altitude
     at = "" if altitude is None else f"At {altitude_text(altitude.altitude_m)}"
     if found.question.kind == "gap":
-        return "Area", "All of it", "Not seen", "Share"
+        return "Area, km²", "All of it", "Not seen", "%"
     if found.question.kind == "overlap":
-        return "Systems that reach", "", at or "Published", "Share"
-    return "Coverage", "Published", at, "Share" if at else ""
+        return "Systems, km²", "", at or "Published", "%"
+    return "Coverage, km²", "Published", at, "%" if at else ""
 
 
 def rows_of(found: Study) -> list[tuple[str, ...]]:
@@ -192,20 +192,20 @@ def rows_of(found: Study) -> list[tuple[str, ...]]:
     if found.gap is not None:
         interest = found.question.interest
         title = "" if interest is None else interest[0]
-        whole, missed = area_text(found.gap.interest_m2), area_text(found.gap.area_m2)
-        return [(f"{title[:1].upper()}{title[1:]}", whole, missed, ratio_text(found.gap.share))]
+        whole, missed = _km2(found.gap.interest_m2), _km2(found.gap.area_m2)
+        return [(f"{title[:1].upper()}{title[1:]}", whole, missed, _percent(found.gap.share))]
     if found.question.altitude is None:
         return [
-            (_group(each.ring_class, each.identity), area_text(each.outline.area_m2), "", "")
+            (_group(each.ring_class, each.identity), _km2(each.outline.area_m2), "", "")
             for each in found.merged
         ]
     bands = {(each.ring_class, each.identity): each.bands for each in found.merged}
     rows: list[tuple[str, ...]] = []
     for pair in found.areas:
-        first, second = area_text(pair.first_m2), area_text(pair.second_m2)
-        rows.append((pair_title(pair, identity_title), first, second, ratio_text(pair.ratio)))
+        first, second = _km2(pair.first_m2), _km2(pair.second_m2)
+        rows.append((pair_title(pair, identity_title), first, second, _percent(pair.ratio)))
         for band in bands.get((pair.ring_class, pair.identity), ()):
-            rows.append((f"    {band.title}", "", area_text(band.area_m2), ""))
+            rows.append((f"    {band.title}", "", _km2(band.area_m2), ""))
     return rows
 
 
@@ -228,12 +228,22 @@ def _count_rows(found: Study) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for each in found.overlaps:
         total = sum(area.area_m2 for area in each.areas)
-        rows.append((_group(each.ring_class, each.identity), "", area_text(total), ""))
+        rows.append((_group(each.ring_class, each.identity), "", _km2(total), ""))
         for area in each.areas:
             systems = "1 system" if area.count == 1 else f"{area.count} systems"
-            share = ratio_text(area.area_m2 / total)
-            rows.append((f"    {systems}", "", area_text(area.area_m2), share))
+            share = _percent(area.area_m2 / total)
+            rows.append((f"    {systems}", "", _km2(area.area_m2), share))
     return rows
+
+
+def _km2(area_m2: float) -> str:
+    """Square kilometres, with one decimal where there are few."""
+    value = area_m2 / 1e6
+    return grouped(f"{value:.0f}" if value >= 9.95 else f"{value:.1f}")
+
+
+def _percent(ratio: float | None) -> str:
+    return ratio_text(ratio).removesuffix(" %")
 
 
 def _group(ring_class: str, identity: str) -> str:

@@ -38,7 +38,7 @@ CSV = FileKind("Comma-separated values", (".csv",))
 _ID = Qt.ItemDataRole.UserRole
 _STRETCHES = ("Coverage", "From – to", "km", "min", "Limits")
 _COVERAGE_PX = 118
-_TOTALS = ("Route · coverage", "km", "%", "min", "At once")
+_TOTALS = ("Route · coverage", "km", "%", "min", "max")
 _LIST_PX = 96
 _NO_ROUTES = "Draw a line: it can be a route. Its altitude and speed are set in the inspector."
 
@@ -257,7 +257,9 @@ def stretch_rows(found: Exposure) -> list[tuple[str, ...]]:
 
 
 def total_rows(found: Exposure) -> list[tuple[str, ...]]:
-    """A route's length and time, then how much of it is inside coverage by class and identity."""
+    """A route's length and time, then what of it is inside coverage by class and identity, and how
+    many systems reach one place at most.
+    """
     rows: list[tuple[str, ...]] = [
         (found.route.title, _km(found.length_m), "100", _min(found.minutes), "")
     ]

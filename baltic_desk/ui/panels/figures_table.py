@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from baltic_desk.ui.plain_text import tooltip
+
 _NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW_PX = 24
 
@@ -60,6 +62,7 @@ class FiguresTable(QTableWidget):
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(self._alignment(column))
+                item.setToolTip(tooltip(text.strip() if column == 0 else ""))
                 self.setItem(row, column, item)
 
     def rows(self) -> list[tuple[str, ...]]:

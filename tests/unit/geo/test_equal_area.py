@@ -22,7 +22,7 @@ def test_the_doctest_holds():
     assert doctest.testmod(equal_area).failed == 0
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(positions, positions, st.floats(1_000.0, 300_000.0))
 def test_areas_in_it_are_those_on_the_ellipsoid(middle, center, radius_m):
     """Against geographiclib, for rings anywhere in the region."""
