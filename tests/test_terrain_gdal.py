@@ -180,7 +180,7 @@ def test_the_viewshed_agrees_with_gdal_viewshed(tmp_path, region, place, record_
                 f"\n{place}, {target_m} m: {agree:.2%} of {away.sum()} cells away from the edge"
                 f" agree, {everywhere:.2%} of all; both see {shared:.1%} of what either sees"
             )
-        record_property(f"agree_{target_m}", agree)
+        record_property(f"agree_{target_m}", float(agree))
         assert agree >= 0.99
         assert shared > 0.9
 
