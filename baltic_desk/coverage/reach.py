@@ -27,6 +27,7 @@ relief has not taken a tenth of it."""
 # A crossing keeps this share of a step from the samples, so that no two of a ring fall together.
 _APART = 1e-3
 _LEAST_RANGE_M = 1.0
+_SAME_M = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,8 +158,8 @@ def reach(
         )
     if not np.isfinite(altitude_m):
         raise ViewshedError(f"No such altitude: {altitude_m:g} m")
-    if range_min_m < _LEAST_RANGE_M:
-        range_min_m = 0.0
+    range_m = _at_a_row(field, range_m)
+    range_min_m = 0.0 if range_min_m < _LEAST_RANGE_M else _at_a_row(field, range_min_m)
     threshold_m = float(np.float32(altitude_m))  # as exact as the field, so that ties are ties
     window = _window(field, threshold_m, above_ground, range_m, range_min_m)
     seen = window.seen(threshold_m)
@@ -234,6 +235,13 @@ def _window(
     if at_range:
         values[-1], ranges_m[-1] = _row_at(field, range_m, above_ground), range_m
     return _Window(values, ranges_m, int(at_minimum))
+
+
+def _at_a_row(field: VisibilityField, range_m: float) -> float:
+    """The range, or that of a row which is as good as the same: two rows so near each other give
+    points that fall together."""
+    nearest_m = float(field.ranges_m[np.argmin(np.abs(field.ranges_m - range_m))])
+    return nearest_m if abs(nearest_m - range_m) < _SAME_M else range_m
 
 
 def _row_at(field: VisibilityField, range_m: float, above_ground: bool) -> Heights:

@@ -7,6 +7,7 @@ import pytest
 
 from baltic_desk.coverage.line_of_sight import horizon_m
 from baltic_desk.coverage.reach import CAUSES, reach
+from baltic_desk.coverage.reach_outlines import visible_area
 from baltic_desk.coverage.viewshed import Emitter, ViewshedError, visibility_field
 from baltic_desk.geo.geodesy import EARTH_RADIUS_M
 from baltic_desk.geo.terrain import SmoothEarth
@@ -185,3 +186,14 @@ def test_a_target_exactly_on_the_ground_is_on_it(height_m):
 def test_ranges_and_altitudes_that_make_no_sense_are_refused(sea, altitude_m, options):
     with pytest.raises(ViewshedError):
         reach(sea, altitude_m, **options)
+
+
+def test_a_range_that_rounding_sets_beside_a_row_is_that_row():
+    """Two rows a ten-millionth of a millimetre apart gave an area that was not valid."""
+    relief = wall(PLACE, 500.0, 2.0, (10.0, 350.0))
+    field = visibility_field(Emitter(PLACE, 1.0), relief, 32_000.0, k=1.0, bearings=24)
+    row_m = float(field.ranges_m[1])
+    beside = reach(field, 1.0, range_m=float(np.nextafter(row_m, np.inf)))
+    assert beside.range_m == row_m
+    assert visible_area(beside).is_valid
+    assert (beside.distance_m == reach(field, 1.0, range_m=row_m).distance_m).all()
