@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, RangeRing, Unit
+from baltic_desk.document.feature import Area, Feature, RangeRing, Unit
 from baltic_desk.document.places import paths_of
+from baltic_desk.document.provenance import provenance
 from baltic_desk.document.style import ring_label
 
 Bounds = tuple[float, float, float, float]
@@ -39,17 +40,18 @@ class Citation:
 
 
 def citations(document: Document, bounds: Bounds) -> tuple[Citation, ...]:
-    """The sources of the visible rings, then of the units, then what has none.
+    """The sources of visible rings and areas of coverage, then of units, then what has none.
 
     Units are named one by one only where they are few: else as units.
     """
     rings: dict[tuple[str, str, str], dict[str, None]] = {}
     units: dict[tuple[str, str, str], dict[str, None]] = {}
     for feature in _visible(document, bounds):
+        figure = provenance(feature.properties)
         match feature.properties:
-            case RangeRing() as ring:
-                key = (ring.source or "", ring.source_url or "", ring.source_date or "")
-                rings.setdefault(key, {})[_ring_words(ring)] = None
+            case RangeRing() | Area() as drawn if figure is not None:
+                key = (figure.source, figure.source_url, figure.source_date)
+                rings.setdefault(key, {})[_words(drawn, figure.standing)] = None
             case Unit(source=str(source)) as unit:
                 named = unit.designation or unit.name or _UNITS
                 key = (source, unit.source_url or "", "")
@@ -67,12 +69,13 @@ def _citation(key: tuple[str, str, str], drawn: dict[str, None]) -> Citation:
     return Citation(title, url, date, tuple(drawn))
 
 
-def _ring_words(ring: RangeRing) -> str:
-    label = ring_label(ring)
+def _words(drawn: RangeRing | Area, standing: str) -> str:
+    """What stands on the map, and its standing."""
+    label = ring_label(drawn) if isinstance(drawn, RangeRing) else drawn.name or "area"
     # A label often has the system's short name already: "S-400 400 km" of "S-400 Triumf".
-    named = any(word in label for word in ring.name.split()) or not ring.name
-    status = f" ({ring.status})" if ring.status else ""
-    return f"{label if named else f'{ring.name} {label}'}{status}"
+    named = any(word in label for word in drawn.name.split()) or not drawn.name
+    said = f" ({standing})" if standing and standing not in label else ""
+    return f"{label if named else f'{drawn.name} {label}'}{said}"
 
 
 def _visible(document: Document, bounds: Bounds) -> Iterator[Feature]:

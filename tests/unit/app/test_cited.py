@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from baltic_desk.app.cited import citations
 from baltic_desk.document.feature import Feature, Overlay, Unit
 from baltic_desk.document.outline import new_point
-from tests.features import document, ring
+from tests.features import area, document, ring
 
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 
@@ -63,3 +63,17 @@ def test_what_is_hidden_or_out_of_sight_is_not_named() -> None:
     assert texts(sourced(), overlays=[Overlay(id="o", name="O", visible=False)]) == []
     made = document(sourced())
     assert citations(made, (-30.0, 40.0, -20.0, 45.0)) == ()
+
+
+def test_areas_of_coverage_are_named_as_rings_are() -> None:
+    jammed = area("a")
+    properties = replace(
+        jammed.properties,
+        name="EW area",
+        coverage_class="electronic-warfare",
+        coverage_status="assumption",
+    )
+    assert texts(replace(jammed, properties=properties)) == ["EW area (assumption): no source"]
+    told = replace(properties, coverage_source="A Journal", coverage_status="declared")
+    assert texts(replace(jammed, properties=told)) == ["EW area (declared): A Journal"]
+    assert texts(area("plain")) == []  # one that covers nothing claims nothing
