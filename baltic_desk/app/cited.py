@@ -40,7 +40,7 @@ class Citation:
 
 
 def citations(document: Document, bounds: Bounds) -> tuple[Citation, ...]:
-    """The sources of visible rings and areas of coverage, then of units, then what has none.
+    """The sources of visible rings and areas of coverage, then those without one, then units.
 
     Units are named one by one only where they are few: else as units.
     """
@@ -59,8 +59,8 @@ def citations(document: Document, bounds: Bounds) -> tuple[Citation, ...]:
             case _:
                 pass
     cited = [_citation(key, drawn) for key, drawn in rings.items() if key[0]]
-    cited += [_citation(key, drawn) for key, drawn in units.items()]
     cited += [_citation(key, drawn) for key, drawn in rings.items() if not key[0]]
+    cited += [_citation(key, drawn) for key, drawn in units.items()]
     return tuple(cited)
 
 

@@ -47,14 +47,14 @@ def test_one_source_is_named_once_for_all_that_rests_on_it() -> None:
     assert text.startswith("S-400 400 km (declared), S-400 250 km: A Newspaper")
 
 
-def test_what_has_no_source_is_said_last() -> None:
+def test_what_has_no_source_is_said_before_the_many_units() -> None:
     unsourced = cited_ring("u", label="My 90 km", status="assumption", source=None)
     unit = new_point("x", Unit(overlay="o", sidc="10031000001211000000", designation="25",
                                source="Atlas"), (24.0, 57.0))  # fmt: skip
     assert [t.split(":")[0] for t in texts(unsourced, unit, sourced())] == [
         "S-400 400 km (declared)",
-        "25",
         "My 90 km (assumption)",
+        "25",
     ]
 
 
