@@ -7,7 +7,7 @@ Flat properties hold what the editor needs; the geometry is what a stranger's GI
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -21,31 +21,27 @@ from baltic_desk.document.geometry import (
     Point,
     Polygon,
 )
-from baltic_desk.document.own_systems import OwnSystem
-
-Id = Annotated[str, Meta(min_length=1, max_length=200)]
-Text = Annotated[str, Meta(max_length=65_536)]
-Colour = Annotated[str, Meta(pattern=r"^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")]
-Fraction = Annotated[float, Meta(ge=0, le=1)]
-Width = Annotated[float, Meta(ge=0, le=100)]
-Metres = Annotated[float, Meta(ge=0, le=20_000_000)]
-Bearing = Annotated[float, Meta(ge=-360, le=360)]
-Dash = Annotated[str, Meta(pattern=r"^(solid|dash|dot|dash-dot|long-dash|dash-dot-dot)$")]
-SidcText = Annotated[str, Meta(pattern=r"^(\d{20}|\d{30}|[A-Za-z*-][A-Za-z0-9*-]{9,14})$")]
-AmplifierChoice = Annotated[str, Meta(pattern=r"^(auto|all|short|none)$")]
-DeclutterChoice = Annotated[str, Meta(pattern=r"^(fan|none)$")]
-SymbolColours = Annotated[str, Meta(pattern=r"^(light|medium|dark|color-blind)$")]
-OffsetPx = Annotated[float, Meta(ge=-1000, le=1000)]
-AltitudeMetres = Annotated[float, Meta(ge=1, le=15_000)]
-AntennaMetres = Annotated[float, Meta(ge=0, le=1_000)]
-AltitudeDatum = Annotated[str, Meta(pattern=r"^(ground|sea)$")]
-TerrainName = Annotated[str, Meta(min_length=1, max_length=200)]
-RingClassId = Annotated[
-    str,
-    Meta(
-        pattern=r"^(anti-ship|air-defence|surface-to-surface|sensor|electronic-warfare|other)$",
-    ),
-]
+from baltic_desk.document.scalars import (
+    AltitudeDatum,
+    AltitudeMetres,
+    AmplifierChoice,
+    AntennaMetres,
+    Bearing,
+    Colour,
+    Dash,
+    DeclutterChoice,
+    Fraction,
+    Id,
+    Metres,
+    OffsetPx,
+    RingClassId,
+    SidcText,
+    SymbolColours,
+    TerrainName,
+    Text,
+    Unknown,
+    Width,
+)
 
 
 def _simplestyle(name: str) -> str:
@@ -64,7 +60,10 @@ class Properties(
     forbid_unknown_fields=True,
     rename=_simplestyle,
 ):
-    """What every kind has. Style is None where the overlay or kind's own default applies."""
+    """What every kind has. Style is None where the overlay or kind's own default applies.
+
+    `answers_task` is the id of the task that the feature answers, or is the solution of.
+    """
 
     geometry: ClassVar[type[Geometry] | tuple[type[Geometry], ...]]
 
@@ -80,6 +79,7 @@ class Properties(
     dash: Dash | None = None
     hidden: bool = False
     locked: bool = False
+    answers_task: Id | None = None
 
 
 class Unit(Properties, kw_only=True, tag="unit", frozen=True):
@@ -347,13 +347,6 @@ AnyProperties = (
 )
 
 
-class Unknown(Struct, frozen=True):
-    """Members and properties that this version does not know: kept, written back, never read."""
-
-    members: dict[str, Any]
-    properties: dict[str, Any]
-
-
 class Feature(
     Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag="Feature", omit_defaults=True
 ):
@@ -457,6 +450,3 @@ class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
     media: Annotated[str, Meta(pattern=r"^image/(png|svg\+xml)$")]
     data: Annotated[str, Meta(max_length=1_000_000)]
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
-
-
-Record = Feature | Foreign | Overlay | Project | Picture | OwnSystem

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from baltic_desk.document.feature import Feature, Record, Unit
+from baltic_desk.document.feature import Feature, Unit
+from baltic_desk.document.record import Record
 from baltic_desk.document.store import Entry
 from baltic_desk.symbology.standing import echelon, is_headquarters
 

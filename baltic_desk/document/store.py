@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from baltic_desk.document.feature import Record
+from baltic_desk.document.record import Record
 
 Observer = Callable[["Diff"], None]
 
