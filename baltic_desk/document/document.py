@@ -13,11 +13,11 @@ from baltic_desk.document.feature import (
     Overlay,
     Picture,
     Project,
-    Record,
 )
 from baltic_desk.document.history import History
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.own_systems import record_id as id_of_own_system
+from baltic_desk.document.record import Record
 from baltic_desk.document.store import Diff, Entry, Store
 
 
