@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, Unit
-from baltic_desk.document.geometry import Point
+from baltic_desk.document.geometry import Point, Position
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.outline import with_outline
 from baltic_desk.document.patching import applied, change_between, moves
@@ -203,7 +203,7 @@ class Layers:
             return kept[1]
         entry = below if over is None else applied(below, over)
         if unit is not None and entry is not None:
-            entry = _recentred(entry, unit)
+            entry = recentred(entry, unit)
         self._made[key] = (inputs, entry)
         return entry
 
@@ -225,8 +225,7 @@ class Layers:
         at = _place(before)
         if at is None or _place(after) in {None, at}:
             return None
-        stands_on = max(abs(at[0] - properties.center_lon), abs(at[1] - properties.center_lat))
-        return after if stands_on <= _ON_UNIT_DEG else None
+        return after if stands_on(properties, at) else None
 
     def _touched(self, phases: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
@@ -336,7 +335,13 @@ def _keeping_movement(patch: Patch, present: Entry | None) -> Patch:
             return patch
 
 
-def _recentred(entry: Entry, unit: Entry) -> Entry:
+def stands_on(ring: RangeRing, at: Position) -> bool:
+    """Whether a ring's centre is at a place."""
+    return max(abs(at[0] - ring.center_lon), abs(at[1] - ring.center_lat)) <= _ON_UNIT_DEG
+
+
+def recentred(entry: Entry, unit: Entry) -> Entry:
+    """A ring brought to where a unit stands; anything else as it is."""
     at = _place(unit)
     match entry.record:
         case Feature(properties=RangeRing() as ring) as feature if at is not None:
@@ -349,7 +354,7 @@ def _recentred(entry: Entry, unit: Entry) -> Entry:
             return entry
 
 
-def _place(entry: Entry | None) -> tuple[float, float] | None:
+def _place(entry: Entry | None) -> Position | None:
     match entry:
         case Entry(record=Feature(properties=Unit(), geometry=Point(coordinates=at))):
             return at
