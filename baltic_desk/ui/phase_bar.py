@@ -21,7 +21,7 @@ from baltic_desk.ui.phase_line import PhaseLine, Stop
 from baltic_desk.ui.plain_text import tooltip
 
 _ICON_PX = 16
-_HEAD_PX = 176
+_HEAD_PX = 190
 _WIDE_PX = 1100
 """From this width there is room for where changes go."""
 

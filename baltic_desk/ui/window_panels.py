@@ -33,6 +33,7 @@ class WindowPanels:
             ("orbat", "ORBAT", _LEFT, self._orbat),
             ("systems", "Systems", _LEFT, self._systems),
             ("inspector", "Inspector", _RIGHT, self._inspector),
+            ("phases", "Phases", _RIGHT, self._phases),
             ("coverage", "Coverage", _RIGHT, lambda: self._coverage(window, view)),
             ("problems", "Problems", _RIGHT, self._problems),
         ):
@@ -84,6 +85,11 @@ class WindowPanels:
         from baltic_desk.ui.panels.inspector import Inspector
 
         return Inspector(self._workspace, self._pictures, open_catalogue())
+
+    def _phases(self) -> QWidget:
+        from baltic_desk.ui.panels.phases import PhasePanel
+
+        return PhasePanel(self._workspace)
 
     def _coverage(self, window: MainWindow, view: MapView) -> QWidget:
         from baltic_desk.ui.panels.coverage import CoveragePanel
