@@ -81,6 +81,7 @@ class Picture:
         self._scene: Scene | None = None
         self._changed: dict[str, tuple[Feature | None, Feature | None]] = {}
         self._all_changed = False
+        self._phase_changed = False
         self._overview: Iterator[None] | None = None
         self._backdrop_is_new = False
 
@@ -105,6 +106,10 @@ class Picture:
                 now = record if isinstance(record, Feature) else None
                 self._changed[record_id] = (first or kept, now)
 
+    def take_phase(self) -> None:
+        """Another phase is shown, or something else of its movements."""
+        self._phase_changed = True
+
     def select(self, selection: Mapping[str, Feature], rings: RingChoice) -> None:
         """Show another selection, and rings by another choice."""
         self.selection = {i: f for i, f in selection.items() if rings.shows(f)}
@@ -116,7 +121,7 @@ class Picture:
         """The scene of the document as it is now."""
         scene = self._scene
         stale = scene is None or scene.projection_id != projection_id
-        if stale or self._changed or self._all_changed:
+        if stale or self._changed or self._all_changed or self._phase_changed:
             assert self._document is not None
             shows_reach = True if self.coverage.reaches is not None else None
             before, self._scene = (
@@ -137,18 +142,23 @@ class Picture:
 
     def _age(self, before: Scene | None, scene: Scene) -> None:
         changed, everything = self._changed, self._all_changed
-        self._changed, self._all_changed = {}, False
+        self._changed, self._all_changed, self._phase_changed = {}, False, False
         if everything or before is None or before.projection_id != scene.projection_id:
             self.mosaic.age_overlays(None)
             return
         boxes: list[Bounds] = []
-        for record_id in changed.keys() | self._rearranged(before, scene):
+        rearranged = self._rearranged(before, scene)
+        for record_id in changed.keys() | rearranged:
             for known in (before, scene):
                 k = known.place.get(record_id)
                 if k is not None:
                     beyond_px = NAMES_REACH_PX * hides_names(known.shapes[k])
                     boxes.append(self._reach(known, k, beyond_px))
         boxes += self._command_line_boxes((before, scene), changed.keys())
+        was, now = before.traces, scene.traces
+        ids = was.by_id.keys() | now.by_id.keys()
+        other = {i for i in ids if was.by_id.get(i) is not now.by_id.get(i)}
+        boxes += self._trace_boxes((before, scene), other | rearranged)
         self.mosaic.age_overlays(boxes)
         if len(changed) <= MOST_SETTLING:
             self.live.settling |= changed.keys()
@@ -160,6 +170,11 @@ class Picture:
             if scene.command_lines is not None:
                 for left, bottom, right, top in scene.command_lines.boxes(ids):
                     yield left - wider, bottom - wider, right + wider, top + wider
+
+    def _trace_boxes(self, scenes: Iterable[Scene], ids: Iterable[str]) -> Iterator[Bounds]:
+        """All that ghosts and ways of these features are painted on."""
+        for scene in scenes:
+            yield from scene.traces.boxes(ids, self.mosaic.metres_per_px)
 
     def _rearranged(self, before: Scene, scene: Scene) -> set[str]:
         """Units that are drawn elsewhere, at the scale shown, because others have changed."""
@@ -227,7 +242,8 @@ class Picture:
                 self.live.settling |= self.mosaic.lifted - lifted
             self.mosaic.lifted = lifted
             boxes = [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
-            self.mosaic.age_overlays([*boxes, *self._command_line_boxes((scene,), ids)])
+            boxes += self._command_line_boxes((scene,), ids)
+            self.mosaic.age_overlays([*boxes, *self._trace_boxes((scene,), ids)])
         return box.united(extent(sheet, self.live, scene))
 
     def _shown(self, preview: Preview) -> Preview:

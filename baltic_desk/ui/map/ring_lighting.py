@@ -10,12 +10,12 @@ from PySide6.QtGui import QPainter
 from baltic_desk.document.feature import RangeRing, Unit
 from baltic_desk.ui.map.annotation_painting import paint_ring_label
 from baltic_desk.ui.map.live_painting import drawn, paint_selection
-from baltic_desk.ui.map.overlay_painting import paint_shape
 from baltic_desk.ui.map.qt_paths import color
 from baltic_desk.ui.map.ring_labels import label_of
 from baltic_desk.ui.map.ring_painting import paint_letters
 from baltic_desk.ui.map.ring_washes import paint_washes_of
 from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shape_painting import paint_shape
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 

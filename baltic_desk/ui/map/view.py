@@ -115,6 +115,7 @@ class MapView(PointedView):
         self._document, self._session = document, session
         self._stop_hearing = [
             document.subscribe(self._document_changed),
+            document.on_phase(self._phase_changed),
             session.subscribe(self._session_changed),
         ]
         self._picture.show_document(document)
@@ -351,8 +352,7 @@ class MapView(PointedView):
     def drawn_offset_px(self, feature_id: str) -> Pixel:
         """How far from its place a unit is drawn, to the right and down."""
         scene = self._picture.scene(self._goal.projection_id)
-        k = scene.place.get(feature_id)
-        return (0.0, 0.0) if k is None else scene.arranged(self._goal.metres_per_px).of(k)
+        return scene.offset_px(feature_id, self._goal.metres_per_px)
 
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
         """Topmost visible, unlocked feature under a pixel: selected first, vertex before body."""
@@ -451,6 +451,11 @@ class MapView(PointedView):
     def _document_changed(self, diff: Diff) -> None:
         self._picture.take(diff)
         self._session_changed()
+        self._resume_work()
+
+    def _phase_changed(self, _phase: str | None) -> None:
+        # What tells of movements may be other though no feature is.
+        self._picture.take_phase()
         self._resume_work()
 
     def _session_changed(self) -> None:
