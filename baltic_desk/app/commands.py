@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from baltic_desk.app.altitude_commands import ALTITUDE_COMMANDS
 from baltic_desk.app.arrange_commands import ARRANGE_COMMANDS
+from baltic_desk.app.briefing_commands import BRIEFING_COMMANDS
 from baltic_desk.app.command import Command
 from baltic_desk.app.edit_commands import EDIT_COMMANDS
 from baltic_desk.app.file_commands import FILE_COMMANDS
@@ -34,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     *ALTITUDE_COMMANDS,
     *RING_COMMANDS,
     *ORBAT_COMMANDS,
+    *BRIEFING_COMMANDS,
     *WINDOW_COMMANDS,
 )
 

@@ -60,6 +60,7 @@ class Document:
         self._overlay_order: tuple[str, ...] | None = None
         self._pictures: tuple[Picture, ...] | None = None
         self._own_systems: tuple[OwnSystem, ...] | None = None
+        self._steps: tuple[BriefingStep, ...] | None = None
         self._store.subscribe(self._forget_order)
 
     # -- reading ---------------------------------------------------------------------------
@@ -202,6 +203,11 @@ class Document:
         """Entries of the features in a phase by id; of the first for None."""
         return self._layers.state(phase_id)
 
+    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
+        """A feature as a phase has it (the first for None); None when it is not there then."""
+        entry = self._layers.entry(feature_id, phase_id)
+        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
+
     def changes_in(self, phase_id: str) -> tuple[Override, ...]:
         """What a phase changes, in the order of changing; nothing for the first."""
         found = (entry.record for entry in self._layers.overrides(phase_id).values())
@@ -252,9 +258,11 @@ class Document:
 
     def steps(self) -> tuple[BriefingStep, ...]:
         """The steps of the briefing in order."""
-        found = [e for e in self._layers.base.values() if isinstance(e.record, BriefingStep)]
-        records = (entry.record for entry in sorted(found, key=_by_rank))
-        return tuple(record for record in records if isinstance(record, BriefingStep))
+        if self._steps is None:
+            found = [e for e in self._store.entries() if isinstance(e.record, BriefingStep)]
+            records = (entry.record for entry in sorted(found, key=_by_rank))
+            self._steps = tuple(r for r in records if isinstance(r, BriefingStep))
+        return self._steps
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks in order."""
@@ -373,6 +381,8 @@ class Document:
                     self._pictures = None
                 case Entry(record=OwnSystem()):
                     self._own_systems = None
+                case Entry(record=BriefingStep()):
+                    self._steps = None
                 case _:
                     pass
         for record_id, after in diff.after.items():
