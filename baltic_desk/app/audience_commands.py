@@ -29,7 +29,15 @@ AUDIENCES = {
 }
 """Whom an overlay may be for, and what to call it."""
 
+AUDIENCE_ICONS = {"instructor": "audience", "answer": "task"}
+"""What marks an overlay that is not for everyone; a warning where the audience is not known."""
+
 _WRITE = (Choice("write", "Choose a File…"), Choice("cancel", "Cancel", "reject"))
+
+
+def audience_title(audience: str) -> str:
+    """Whom an overlay is for, in words; what is not known is for nobody but the instructor."""
+    return AUDIENCES.get(audience, f"“{audience[:40]}”, Not in the Student Copy")
 
 
 def audience_choices(workspace: Workspace) -> Sequence[Choice]:

@@ -65,6 +65,7 @@ PANELS = (
     ("systems", "Systems", "F7"),
     ("inspector", "Inspector", "F8"),
     ("coverage", "Coverage", "Shift+F8"),
+    ("tasks", "Tasks", "Shift+F4"),
     ("problems", "Problems", "F9"),
     ("orbat", "ORBAT", "F4"),
 )

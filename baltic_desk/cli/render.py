@@ -11,6 +11,7 @@ from pathlib import Path
 from baltic_desk.cli.failure import CommandError
 from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.ring_choice import ring_choice
+from baltic_desk.document.student_copy import student_copy
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
@@ -33,6 +34,10 @@ def main(arguments: Sequence[str]) -> int:
     except ProjectError as error:
         raise CommandError(str(error), code=2) from error
 
+    document = loaded.document
+    if options.audience == "student":
+        document, _ = student_copy(document)
+
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
     from baltic_desk.ui.export.image import Picture, export
@@ -47,11 +52,11 @@ def main(arguments: Sequence[str]) -> int:
         scale=options.scale,
         bounds=options.bbox,
         sources=not options.no_sources,
-        rings=ring_choice(loaded.document, options.rings),
+        rings=ring_choice(document, options.rings),
     )
     with offscreen_application():
         try:
-            export(loaded.document, out, picture)
+            export(document, out, picture)
         except ExportError as error:
             raise CommandError(str(error)) from error
     return 0
@@ -71,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bbox", type=_bbox, metavar="W,S,E,N")
     parser.add_argument(
         "--no-sources", action="store_true", help="no strip that names the sources of what is shown"
+    )
+    parser.add_argument(
+        "--audience",
+        choices=("instructor", "student"),
+        default="instructor",
+        help="for students only what is for everyone is drawn",
     )
     parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
     parser.add_argument(

@@ -48,7 +48,8 @@ def cut_feature(
             properties = replace(properties, anchor=None)
             cuts.append("the unit that it belongs to")
         case Unit(parent=str(parent)) if is_gone(parent):
-            properties = replace(properties, parent=_next_higher(parent, here, before))
+            higher = _next_higher(parent, here, before)
+            properties = replace(properties, parent=None if higher == feature.id else higher)
             cuts.append("its superior")
         case _:
             pass

@@ -45,7 +45,8 @@ def test_a_line_strays_where_the_other_has_what_it_lacks() -> None:
 
 def test_vertices_along_the_same_line_do_not_stray() -> None:
     one = new_line("a", Line(overlay="o"), [(24.0, 57.0), (26.0, 57.0)])
-    dense = new_line("b", Line(overlay="o"), [(24.0, 57.0), midpoint((24.0, 57.0), (26.0, 57.0)), (26.0, 57.0)])
+    middle = midpoint((24.0, 57.0), (26.0, 57.0))
+    dense = new_line("b", Line(overlay="o"), [(24.0, 57.0), middle, (26.0, 57.0)])
     assert apart(one, dense).metres < 15.0
 
 
