@@ -32,6 +32,10 @@ AUDIENCES = {
 AUDIENCE_ICONS = {"instructor": "audience", "answer": "task"}
 """What marks an overlay that is not for everyone; a warning where the audience is not known."""
 
+_DETAIL = (
+    "The copy is made without what is not for everyone. This is what it lacks, and what in it still"
+    " speaks of that."
+)
 _WRITE = (Choice("write", "Choose a File…"), Choice("cancel", "Cancel", "reject"))
 
 
@@ -70,16 +74,18 @@ def set_audience(workspace: Workspace, overlay_id: str, audience: str) -> None:
 def student_copy(workspace: Workspace) -> None:
     """Show what a copy for students leaves out, ask for a file, and write it."""
     workspace.settle()
+    if workspace.read_only:
+        workspace.ask.tell(
+            "No student copy was made.",
+            "A newer version wrote this file: it may hold what this one cannot judge.",
+        )
+        return
     try:
         made = student_file(workspace.document, files.present_view(workspace))
     except StudentFileError as error:
         workspace.ask.tell("No student copy was made.", str(error))
         return
-    detail = (
-        "This is not in the copy. Below stands what was cut loose, and what the copy still says by"
-        " itself."
-    )
-    picked = workspace.ask.pick("Student Copy", detail, rows_of(made), _WRITE)
+    picked = workspace.ask.pick("Student Copy", _DETAIL, rows_of(made), _WRITE)
     if picked is None or picked[1] != "write":
         return
     path = _ask_for_file(workspace)
@@ -97,7 +103,7 @@ def rows_of(made: StudentFile) -> tuple[Row, ...]:
     """What is left out by sort, then what was cut loose, then what is to be looked at."""
     left = made.left
     rows = [
-        Row(sort, f"{count} {SORTS[sort][count != 1]}", ", ".join(left.names(sort)))
+        Row(sort, f"Left out: {count} {SORTS[sort][count != 1]}", ", ".join(left.names(sort)))
         for sort, count in left.counted().items()
     ]
     if not rows:

@@ -33,6 +33,8 @@ CSV_COLUMNS = (
     "radius_off_m", "radius", "altitude_off_m", "altitude", "symbol", "symbol_verdict",
 )  # fmt: skip
 
+_LEAST_TOLD_M = 1.0
+
 # What spreadsheets take for a formula: names come from files of others.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -162,11 +164,14 @@ def _copied(feature: Feature, overlay_id: str, colour: str) -> Feature:
 
 
 def line_text(result: Result) -> str:
-    """What stands beside the line from an answer to its solution."""
-    distance = result.criterion("distance")
-    if distance is None or distance.value is None:
-        return result.verdict
-    return f"{format_distance(distance.value)} · {result.verdict}"
+    """What stands beside the line between the two: "3 km · radius +15.0% · wrong"."""
+    distance, radius = result.criterion("distance"), result.criterion("radius")
+    parts: list[str] = []
+    if distance is not None and distance.value is not None and distance.value >= _LEAST_TOLD_M:
+        parts.append(format_distance(distance.value))
+    if radius is not None and radius.verdict != "right":
+        parts.append(f"radius {radius.text.partition(' ')[0]}")
+    return " · ".join((*parts, result.verdict))
 
 
 def _show_alike(document: Document, other: Document) -> None:

@@ -57,8 +57,8 @@ def test_the_copy_is_written_after_it_was_looked_at(
     ask.will_answer(looked, out)
     workspace.run("file.student-copy")
     assert [(row.title, row.detail) for row in shown] == [
-        ("1 overlay", "Answers"),
-        ("1 feature", "Gone"),
+        ("Left out: 1 overlay", "Answers"),
+        ("Left out: 1 feature", "Gone"),
     ]
     assert b"Gone" not in out.read_bytes()
     assert [f.id for f in open_any(out).document.features()] == ["kept"]
