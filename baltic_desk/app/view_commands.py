@@ -66,6 +66,7 @@ PANELS = (
     ("inspector", "Inspector", "F8"),
     ("coverage", "Coverage", "Shift+F8"),
     ("briefing", "Briefing", "F12"),
+    ("tasks", "Tasks", "Shift+F4"),
     ("problems", "Problems", "F9"),
     ("orbat", "ORBAT", "F4"),
     ("phases", "Phases", "F3"),

@@ -20,6 +20,7 @@ from baltic_desk.cli import (
     honesty,
     new,
     render,
+    student,
     symbol,
     symbols,
     systems,
@@ -36,6 +37,7 @@ SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "coverage": coverage.main,
     "exposure": exposure.main,
     "honesty": honesty.main,
+    "student": student.main,
 }
 
 USAGE = """baltic-desk [FILE | --sample]
@@ -47,7 +49,8 @@ USAGE = """baltic-desk [FILE | --sample]
        baltic-desk systems [QUERY] [--json] | --check FILE
        baltic-desk coverage FILE --altitude METRES -o OUT.geojson [options]
        baltic-desk exposure FILE --route ID [--csv] [options]
-       baltic-desk honesty FILE [--json] [options]"""
+       baltic-desk honesty FILE [--json] [options]
+       baltic-desk student FILE -o OUT.geojson"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

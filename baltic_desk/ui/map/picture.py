@@ -19,6 +19,7 @@ from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.command_line_painting import HALO_PX
 from baltic_desk.ui.map.coverage_layer import CoverageLayer
+from baltic_desk.ui.map.exercise_painting import NOTHING, paint_exercise
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
@@ -70,6 +71,8 @@ class Picture:
         self.split = 0.5
         """Where the view is divided while altitudes are compared, as a share of its width."""
         self.study = StudyLayer(self.means)
+        self.exercise = NOTHING
+        """Answers beside solutions, painted over all else that lies still."""
         self.selection: Mapping[str, Feature] = {}
         """What is selected and shown."""
         self._rings = EVERYTHING
@@ -323,6 +326,8 @@ class Picture:
         if self.means.pictures.supply is not None:
             self.means.pictures.supply.send()
         new = [QRectF(*grid.place(tile), TILE_PX, TILE_PX) for tile in tiles]
+        if came and self.exercise.features:
+            new.append(QRectF(0, 0, grid.width, grid.height))
         if self.live.settling and self.mosaic.complete():
             self.live.settling = frozenset()
             new.append(QRectF(0, 0, grid.width, grid.height))
@@ -354,6 +359,9 @@ class Picture:
         sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few, live=True)
         ground = viewport.camera().metres_per_px
         settled_scale = self.mosaic.metres_per_px
+        if self.exercise.features:
+            still = replace(sheet, waits=len(self.exercise.features) <= MOST_WAITED_FOR)
+            paint_exercise(still, self.exercise, scene, settled_scale)
         reaches = self.coverage.reaches
         paint_live(sheet, self.live, scene, self.selection, ground, settled_scale, reaches)
         paint_furniture(

@@ -22,6 +22,7 @@ from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.tools.tool import Hit, Preview
 from baltic_desk.ui.map import hits
 from baltic_desk.ui.map.compositor import Compositor
+from baltic_desk.ui.map.exercise_painting import ShownExercise
 from baltic_desk.ui.map.live import shown_handles
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
@@ -156,6 +157,12 @@ class MapView(PointedView):
     def show_study(self, shown: ShownStudy) -> None:
         """Show a study of coverage, and routes with their exposure."""
         self._picture.show_study(shown)
+        self.viewport().update()
+        self._resume_work()
+
+    def show_exercise(self, shown: ShownExercise) -> None:
+        """Show answers beside solutions; nothing for an empty one."""
+        self._picture.exercise = shown
         self.viewport().update()
         self._resume_work()
 
