@@ -41,8 +41,7 @@ def paint_lit(sheet: Sheet, lit: Lit, scene: Scene, settled_metres_per_px: float
     painter = sheet.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if lit.dims:
-        whole = QRectF(0.0, 0.0, sheet.frame.width, sheet.frame.height)
-        painter.fillRect(whole, color(sheet.theme.overlay_halo, VEIL_OPACITY))
+        paint_veil(sheet)
     ordered = sorted(lit.shapes, key=_from_below)
     if lit.dims:
         paint_washes_of(sheet, ordered)
@@ -60,6 +59,12 @@ def paint_lit(sheet: Sheet, lit: Lit, scene: Scene, settled_metres_per_px: float
         paint_letters(sheet, shape, label)
         if label is not None:
             paint_ring_label(sheet, shape, label)
+
+
+def paint_veil(sheet: Sheet) -> None:
+    """What all that steps back lies behind."""
+    whole = QRectF(0.0, 0.0, sheet.frame.width, sheet.frame.height)
+    sheet.painter.fillRect(whole, color(sheet.theme.overlay_halo, VEIL_OPACITY))
 
 
 def _from_below(shape: Shape) -> tuple[bool, float]:
