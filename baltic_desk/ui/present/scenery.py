@@ -106,6 +106,11 @@ class Scenery(QObject):
         return self.showing is not None and self._stage == "ready" and self.view.complete()
 
     @property
+    def lifted(self) -> frozenset[str]:
+        """Units that are figures of their own on the way here and from here."""
+        return self._lifted
+
+    @property
     def step(self) -> BriefingStep:
         """The step it is of."""
         assert self._step is not None
