@@ -256,13 +256,15 @@ class Document:
 
     def steps(self) -> tuple[BriefingStep, ...]:
         """The steps of the briefing in order."""
-        found = sorted(self._layers.base.values(), key=_by_rank)
-        return tuple(e.record for e in found if isinstance(e.record, BriefingStep))
+        found = [e for e in self._layers.base.values() if isinstance(e.record, BriefingStep)]
+        records = (entry.record for entry in sorted(found, key=_by_rank))
+        return tuple(record for record in records if isinstance(record, BriefingStep))
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks in order."""
-        found = sorted(self._layers.base.values(), key=_by_rank)
-        return tuple(e.record for e in found if isinstance(e.record, Task))
+        found = [e for e in self._layers.base.values() if isinstance(e.record, Task)]
+        records = (entry.record for entry in sorted(found, key=_by_rank))
+        return tuple(record for record in records if isinstance(record, Task))
 
     def subscribe(self, observer: Callable[[Diff], None]) -> Callable[[], None]:
         """Call `observer` after each change, undo and redo; the answer ends it."""

@@ -14,7 +14,7 @@ from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, U
 from baltic_desk.document.geometry import Point
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.outline import with_outline
-from baltic_desk.document.patching import applied, change_between, moves
+from baltic_desk.document.patching import Change, applied, change_between, moves
 from baltic_desk.document.record import Gone, Override, Patch, override, override_id
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.outlines import OutlineError
@@ -153,7 +153,7 @@ class Layers:
                 case Phase():
                     self._order = None
                 case Override(phase=phase, change=change):
-                    if isinstance(change, Feature | Patch):
+                    if _may_be_ring(change):
                         self._rings = None
                     kept = self._overrides.setdefault(phase, {})
                     if entry is None:
@@ -355,6 +355,17 @@ def _place(entry: Entry | None) -> tuple[float, float] | None:
             return at
         case _:
             return None
+
+
+def _may_be_ring(change: Change) -> bool:
+    """Whether a change may bind a ring to a unit."""
+    match change:
+        case Feature(properties=RangeRing()):
+            return True
+        case Patch():
+            return "anchor" in change.properties
+        case Feature() | Foreign() | Gone():
+            return False
 
 
 def _is_ring(entry: Entry | None) -> bool:
