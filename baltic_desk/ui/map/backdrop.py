@@ -86,10 +86,7 @@ class Backdrop:
         if self._last is not None and last is not None:
             _stretch(painter, self._last[0], last)
 
-
-    def paint_region(
-        self, painter: QPainter, frame: Frame, theme: Theme, exposed: QRectF
-    ) -> None:
+    def paint_region(self, painter: QPainter, frame: Frame, theme: Theme, exposed: QRectF) -> None:
         """Draw sea, and the overview on it if it is there."""
         painter.fillRect(exposed, color(theme.sea))
         if self._overview is not None:

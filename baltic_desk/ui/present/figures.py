@@ -226,7 +226,7 @@ def way(start: Position, end: Position, movement: Movement | None = None) -> Flo
         return np.broadcast_to(np.array(start, float), (WAYPOINTS, 2))
     line = geodesic(np.array([start, *between, end], float), _STRAY_M)
     along = np.concatenate(([0.0], np.cumsum(legs(line)[2])))
-    at = np.linspace(0.0, along[-1], WAYPOINTS)
+    at: Floats = np.linspace(0.0, float(along[-1]), WAYPOINTS, dtype=np.float64)
     return np.column_stack((np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])))
 
 

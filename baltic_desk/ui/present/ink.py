@@ -69,7 +69,8 @@ class Ink:
         for stroke in self.strokes:
             units = frame.units(np.array(stroke.xy, float))
             if len(units) == 1:
-                units = np.vstack((units, units + (0.1, 0.0)))  # a dot
+                units = np.repeat(units, 2, axis=0)  # a dot
+                units[1, 0] += 0.1
             line = polygon(units)
             for ink, width in (
                 (color("#ffffff", 0.55), INK_PX + 2 * HALO_PX),

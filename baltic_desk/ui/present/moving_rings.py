@@ -103,9 +103,7 @@ def _edge(before: Shape, after: Shape, theme: Theme) -> _Edge | None:
     style = after.style
     ink = on_ground(style.stroke, theme.land)
     anchor = now.anchor if now.anchor == was.anchor else None
-    return _Edge(
-        first, last, start, end, anchor, ink, style.stroke_width, style.stroke_opacity
-    )
+    return _Edge(first, last, start, end, anchor, ink, style.stroke_width, style.stroke_opacity)
 
 
 def _center(ring: RangeRing) -> tuple[float, float]:

@@ -94,14 +94,14 @@ class Presentation(QObject):
         """Do what a key or click means."""
         if self._over:
             return
-        cut_short = self.stage.flying and action in _TURNS
-        self.stage.skip()
-        if cut_short and self._now.screen == "map" and not self._now.typed:
+        before = self._now
+        cut_short = self.stage.skip() and action in _TURNS
+        if cut_short and before.screen == "map" and not before.typed:
             return
-        before, self._now = self._now, self._now.did(
-            "look" if action in STAGE_ACTIONS else action
-        )
-        self._do(action)
+        if action in STAGE_ACTIONS:
+            self._do(action)
+            return
+        self._now = before.did(action)
         if self._now.ended:
             self.end()
         else:
@@ -141,12 +141,13 @@ class Presentation(QObject):
         stage.take_hand(now.hand, now.ink)
         stage.show_over(screen=now.screen, keys=now.keys_listed)
         stage.say(now.said)
-        returns = action.partition(":")[0] in ("return", "digit") and not now.typed
+        astray = stage.current.astray
         turned = now.showing.step != before.showing.step
-        again = action in _TURNS | {"return"} or returns
-        astray = stage.current.astray and again and now.said in ("", "As the step has it")
-        if turned or now.showing.phase != before.showing.phase or astray:
-            stays = not turned and not astray and stage.current.astray
+        returns = action in ("return", "digit:0") and not before.typed
+        goes_home = returns or (action in _TURNS and before.screen == "map" and not now.said)
+        other_phase = now.showing.phase != before.showing.phase
+        if turned or other_phase or (goes_home and astray):
+            stays = astray and not (turned or goes_home)
             stage.turn_to(self._wanted(now.showing), stays=stays)
         elif now.showing != before.showing:
             stage.change(now.showing)

@@ -280,9 +280,7 @@ class Stage(QWidget):
         assert transition is not None
         assert target is not None
         gone = perf_counter() - self._began
-        if gone >= transition.seconds and (
-            target.ready or gone >= transition.seconds + HOLD_S
-        ):
+        if gone >= transition.seconds and (target.ready or gone >= transition.seconds + HOLD_S):
             self._land()
         else:
             self.curtain.update()

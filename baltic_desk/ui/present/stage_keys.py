@@ -83,9 +83,7 @@ def action_of(event: QKeyEvent) -> str | None:
     held = event.modifiers()
     key = event.key()
     alt = bool(held & Qt.KeyboardModifier.AltModifier)
-    control = bool(
-        held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
-    )
+    control = bool(held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier))
     # Right Alt, which many keyboards need for brackets, counts as Ctrl and Alt on Windows.
     sign = _BY_TEXT.get(event.text())
     if sign is not None and alt == control:

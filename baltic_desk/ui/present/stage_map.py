@@ -1,4 +1,4 @@
-"""A map for an audience: larger symbols and letters, a step's own looks, nothing to take hold of."""
+"""A map for an audience: larger symbols and letters, its step's looks, nothing to take hold of."""
 
 from __future__ import annotations
 
