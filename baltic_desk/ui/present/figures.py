@@ -99,6 +99,7 @@ class Crew:
     ) -> None:
         self._ids = [*(i for i in before if i not in after), *after]
         self._theme = theme
+        self._small: dict[tuple[int, int], QImage] = {}
         self._pairs = [_pair(before.get(i), after.get(i)) for i in self._ids]
         self.ways = _ways(self._ids, before, after, movements, projection_id)
         """Places of each on the map plane, start to end (n, WAYPOINTS, 2)."""
@@ -125,12 +126,18 @@ class Crew:
         x, y = self.xy(share)[self._ids.index(unit_id)].tolist()
         return x, y
 
-    def paint(self, painter: QPainter, frame: Frame, share: float, fade: float) -> None:
-        """Draw them in a frame of device pixels; `fade` is how far the looks have changed."""
+    def paint(
+        self, painter: QPainter, frame: Frame, share: float, fade: float, *, smaller: int = 1
+    ) -> None:
+        """Draw them in a frame; `fade` is how far the looks have changed.
+
+        The frame is of device pixels, or has `smaller` times fewer of them across.
+        """
         if not self._pairs:
             return
         units = frame.units(self.xy(share))
-        drawn = units + self._offsets[:, 0] * (1.0 - share) + self._offsets[:, 1] * share
+        offsets = self._offsets[:, 0] * (1.0 - share) + self._offsets[:, 1] * share
+        drawn = units + offsets / smaller
         shifted = np.abs(drawn - units).max(axis=1) > 0.5
         width, height = frame.width, frame.height
         for pair, (x, y), place, apart in zip(
@@ -144,12 +151,25 @@ class Crew:
                 if strength < 1.0:
                     painter.setOpacity(strength)
                 painter.drawImage(
-                    math.floor(x - figure.anchor[0] + 0.5),
-                    math.floor(y - figure.anchor[1] + 0.5),
-                    figure.image,
+                    math.floor(x - figure.anchor[0] / smaller + 0.5),
+                    math.floor(y - figure.anchor[1] / smaller + 0.5),
+                    figure.image if smaller == 1 else self._shrunk(figure, smaller),
                 )
                 if strength < 1.0:
                     painter.setOpacity(1.0)
+
+    def _shrunk(self, figure: Figure, smaller: int) -> QImage:
+        key = (id(figure), smaller)
+        found = self._small.get(key)
+        if found is None:
+            image = figure.image
+            found = self._small[key] = image.scaled(
+                max(image.width() // smaller, 1),
+                max(image.height() // smaller, 1),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        return found
 
     def _paint_leader(
         self, painter: QPainter, place: Sequence[float], end: Sequence[float], scale: float

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 RHO = 1.42
 """How far out a camera goes for a long way; that of the paper's trials."""
-LEAST_S, LONGEST_S = 0.35, 0.95
-PATH_A_SECOND = 3.2
+LEAST_S, LONGEST_S = 0.45, 0.95
+PATH_A_SECOND = 2.4
 """Of the path's own length, in which zooming by e counts 1 / RHO."""
 _NEARLY = 1e-9
 

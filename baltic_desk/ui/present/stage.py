@@ -121,6 +121,16 @@ class Stage(QWidget):
         """Whether one picture is on its way to the next."""
         return self._transition is not None
 
+    @property
+    def transition(self) -> Transition | None:
+        """The way that it is on."""
+        return self._transition
+
+    def is_ready(self, showing: Showing) -> bool:
+        """Whether a picture stands ready that is not shown yet."""
+        made = self._made(showing)
+        return made is not None and made.ready
+
     def begin(self, wanted: Wanted, start: Still) -> None:
         """Show the first picture, coming from what the editor shows."""
         self._fill()

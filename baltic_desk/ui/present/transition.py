@@ -3,13 +3,15 @@
 While the camera moves, pictures of half the size are stretched: at full size bilinear stretching
 alone costs 14 ms a frame on a screen of 3840 × 2160 without a graphics card, so it takes 4, and the
 eye does not see fine detail in what moves. Where the camera stays, pixels are laid on pixels.
-Figures are always drawn at full size, over all of it.
+Figures are drawn at full size over all of it, but on large screens, where they go into the small
+picture as well. A machine that is too slow for that is given a coarser way while it lasts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import perf_counter
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -29,8 +31,13 @@ FADE_FROM, FADE_TO = 0.2, 0.8
 """Shares of the way between which one picture gives way to the other."""
 SMALLEST, SMALL = 0.25, 0.6
 """Sizes beside the screen between which a stretched picture gives way to the plain region."""
-SMOOTH_UP_TO_PX = 2_500_000
-"""Pixels of a screen up to which the small picture is enlarged smoothly: 5 ms at 1920 × 1080."""
+LARGE_PX = 2_500_000
+"""Pixels of a screen from which on the small picture is enlarged by repeating pixels: smoothly it
+takes 5 ms at 1920 × 1080, and 16 at 3840 × 2160."""
+SLOW_S = 0.012
+"""A frame that takes longer is too slow for 60 of them a second."""
+_SLOW_FRAMES = 2
+_COARSEST = 2
 
 PaintRegion = Callable[[QPainter, Frame], None]
 
@@ -65,6 +72,8 @@ class Transition:
     rings: MovingRings | None = None
     flight: Flight | None = None
     _small: QImage | None = field(default=None, init=False)
+    _coarseness: int = field(default=0, init=False)
+    _slow: int = field(default=0, init=False)
 
     @staticmethod
     def between(
@@ -109,20 +118,31 @@ class Transition:
 
     def paint(self, painter: QPainter, share: float) -> Frame:
         """Draw the moment at a share of the time, in device pixels; the frame that it shows."""
+        begun = perf_counter()
         frame = self.frame_at(share)
         fade = eased((share - FADE_FROM) / (FADE_TO - FADE_FROM))
-        if self.flight is None:
-            self._lay(painter, fade)
-        else:
-            self._stretch(painter, frame, fade)
         way = eased(share)
-        if self.rings is not None:
-            self.rings.paint(painter, frame, way)
-        if self.crew is not None:
-            self.crew.paint(painter, frame, way, fade)
+        if self.flight is None and not self._coarseness:
+            self._lay(painter, fade)
+            self._paint_figures(painter, frame, way, fade)
+        else:
+            self._stretch(painter, frame, way, fade)
+        self._note(perf_counter() - begun)
         return frame
 
     # -- inside ------------------------------------------------------------------------------
+
+    def _note(self, seconds: float) -> None:
+        self._slow = self._slow + 1 if seconds > SLOW_S else 0
+        if self._slow >= _SLOW_FRAMES and self._coarseness < _COARSEST:
+            self._coarseness += 1
+            self._slow = 0
+
+    def _paint_figures(self, painter: QPainter, frame: Frame, way: float, fade: float) -> None:
+        if self.rings is not None:
+            self.rings.paint(painter, frame, way)
+        if self.crew is not None:
+            self.crew.paint(painter, frame, way, fade, smaller=round(self.to.width / frame.width))
 
     def _lay(self, painter: QPainter, fade: float) -> None:
         whole = QRectF(0, 0, self.to.width, self.to.height)
@@ -134,39 +154,50 @@ class Transition:
             painter.drawImage(whole, end.image, QRectF(end.image.rect()))
             painter.setOpacity(1.0)
 
-    def _stretch(self, painter: QPainter, frame: Frame, fade: float) -> None:
-        small, half = self._half(frame)
+    def _stretch(self, painter: QPainter, frame: Frame, way: float, fade: float) -> None:
+        large = frame.width * frame.height > LARGE_PX
+        small, part = self._part(frame, 3 if self._coarseness >= _COARSEST else 2)
         below = QPainter(small)
         below.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self.region(below, half)
-        nearer = self.end is not None and self.end.frame.metres_per_unit * 1.001 < (
-            self.start.frame.metres_per_unit
-        )
-        if self.end is None:
-            _draw(below, self.start, half, 1.0)
-        elif nearer or self.end.frame.metres_per_unit < self.start.frame.metres_per_unit * 1.001:
-            # The finer one comes over the coarser, which stays whole till it is covered.
-            if fade < 1.0 or not _covers(self.end, half):
-                _draw(below, self.start, half, 1.0)
-            _draw(below, self.end, half, fade)
-        else:
-            if fade > 0.0 or not _covers(self.start, half):
-                _draw(below, self.end, half, 1.0)
-            _draw(below, self.start, half, 1.0 - fade)
+        self._paint_pictures(below, part, fade)
+        inside = large or self._coarseness > 0
+        if inside:
+            self._paint_figures(below, part, way, fade)
         below.end()
-        smooth = frame.width * frame.height <= SMOOTH_UP_TO_PX
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not large)
         painter.drawImage(
-            QRectF(0, 0, frame.width, frame.height), small, QRectF(0, 0, half.width, half.height)
+            QRectF(0, 0, frame.width, frame.height), small, QRectF(0, 0, part.width, part.height)
         )
+        if not inside:
+            self._paint_figures(painter, frame, way, fade)
 
-    def _half(self, frame: Frame) -> tuple[QImage, Frame]:
-        width, height = max(int(frame.width) // 2, 1), max(int(frame.height) // 2, 1)
-        if self._small is None:
+    def _paint_pictures(self, painter: QPainter, frame: Frame, fade: float) -> None:
+        start, end = self.start, self.end
+        if end is None:
+            order = ((start, 1.0),)
+        elif end.frame.metres_per_unit < start.frame.metres_per_unit * 1.001:
+            # The finer one comes over the coarser, which stays whole till it is covered.
+            order = ((start, 1.0), (end, fade))
+        else:
+            order = ((end, 1.0), (start, 1.0 - fade))
+        (lower, _), (upper, strength) = order[0], order[-1]
+        if upper is not lower and strength >= 1.0 and _covers(upper, frame):
+            order = ((upper, 1.0),)
+        elif not _covers(lower, frame):
+            self.region(painter, frame)
+        for still, strength in order:
+            _draw(painter, still, frame, strength)
+
+    def _part(self, frame: Frame, smaller: int) -> tuple[QImage, Frame]:
+        """A picture so many times smaller than the screen, and its frame."""
+        width = max(int(frame.width) // smaller, 1)
+        height = max(int(frame.height) // smaller, 1)
+        if self._small is None or self._small.width() != width:
             self._small = QImage(width, height, QImage.Format.Format_RGB32)
         step = frame.metres_per_unit * frame.width / width
+        scale = frame.style_scale / smaller
         return self._small, Frame(
-            frame.projection_id, frame.left, frame.top, step, width, height, frame.style_scale / 2
+            frame.projection_id, frame.left, frame.top, step, width, height, scale
         )
 
 
