@@ -13,6 +13,7 @@ from baltic_desk.app.orbat_commands import ORBAT_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
 from baltic_desk.app.phase_commands import PHASE_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
+from baltic_desk.app.present_commands import PRESENT_COMMANDS
 from baltic_desk.app.ring_commands import RING_COMMANDS
 from baltic_desk.app.symbol_commands import SYMBOL_COMMANDS
 from baltic_desk.app.system_variants import VARIANT_COMMANDS
@@ -35,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     *PHASE_COMMANDS,
     *AUDIENCE_COMMANDS,
     *VIEW_COMMANDS,
+    *PRESENT_COMMANDS,
     *ALTITUDE_COMMANDS,
     *RING_COMMANDS,
     *ORBAT_COMMANDS,
