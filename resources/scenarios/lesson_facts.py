@@ -11,7 +11,6 @@ import msgspec
 
 from baltic_desk.document.geometry import Position
 
-
 NAMESPACE = uuid.UUID("0c7d1c3e-5d8c-4b57-9a39-6f7f0a1f2b60")
 
 

@@ -9,6 +9,7 @@ from lesson_facts import Facts, citation, feature_id, sentences
 from lesson_inset import inset_features
 from lesson_rows import (
     ActivityRow,
+    AnyRow,
     AreaRow,
     ArrowRow,
     CorridorRow,
@@ -78,7 +79,7 @@ class Maker:
         rings.sort(key=_radius_m, reverse=True)
         return (*rings, *others)
 
-    def _made(self, row: object, phase: str) -> Iterator[Feature]:
+    def _made(self, row: AnyRow, phase: str) -> Iterator[Feature]:
         match row:
             case UnitRow():
                 yield self._unit(self.script.changed(row, phase))
@@ -102,8 +103,6 @@ class Maker:
                 )
             case ReachRow():
                 yield self._reach(row)
-            case _:
-                raise TypeError(f"{row!r} is no row of the script")
 
     def _unit(self, row: UnitRow) -> Feature:
         fact = self.facts.unit[row.fact]
@@ -168,7 +167,7 @@ class Maker:
             sidc=row.sidc,
             designation=row.designation,
             description=self._description(row, row.line),
-            font_size=9,
+            font_size=9.0,
         )
         return new_measure(feature_id("measure", row.id), measure, points, rule.form)
 
@@ -198,7 +197,7 @@ class Maker:
         corners = [center, *arc]
         area = Area(
             overlay=feature_id("overlay", row.overlay),
-            name=row.name,
+            title=row.title,
             description=self._description(row, row.around),
             coverage_class="electronic-warfare",
             coverage_status="assumption",
@@ -214,6 +213,8 @@ class Maker:
             size=SYMBOL_SIZE,
             designation=row.designation,
             dtg=row.dtg,
+            offset_x_px=row.offset[0],
+            offset_y_px=row.offset[1],
             description=self._description(row, row.at),
             source=sources[0].short,
             source_url=sources[0].url,
@@ -229,10 +230,14 @@ class Maker:
         description = self._description(row, row.at, away)
         if isinstance(row, MarkRow):
             mark = Mark(
-                overlay=overlay, name=row.name, description=description, shape="diamond", size_px=9
+                overlay=overlay,
+                name=row.name,
+                description=description,
+                shape="diamond",
+                size_px=9.0,
             )
             return new_point(feature_id("mark", row.id), mark, position)
-        note = TextNote(overlay=overlay, name=row.text, description=description, font_size=11)
+        note = TextNote(overlay=overlay, name=row.text, description=description, font_size=11.0)
         return new_point(feature_id("note", row.id), note, position)
 
     def _arrow(self, row: ArrowRow) -> Feature:
@@ -244,7 +249,7 @@ class Maker:
             stroke="#5d6d7e",
             stroke_width=2.5,
             dash="dash",
-            font_size=9,
+            font_size=9.0,
         )
         start = destination(end, row.apart[0], row.apart[1] * 1000.0)
         return new_line(feature_id("arrow", row.id), arrow, (start, end))
@@ -273,7 +278,7 @@ class Maker:
             antenna_height_m=antenna_m,
             answers_task=feature_id("task", row.answers),
             stroke="#1e8449",
-            stroke_width=3,
+            stroke_width=3.0,
         )
         return new_parametric(feature_id("reach", row.id), ring)
 

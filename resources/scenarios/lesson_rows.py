@@ -96,6 +96,7 @@ class AreaRow(Named, frozen=True, kw_only=True):
     """An assumed area of electronic warfare: a sector about a unit's place."""
 
     around: str
+    title: str
     radius_km: float
     bearings: tuple[float, float]
 
@@ -107,6 +108,7 @@ class ActivityRow(Named, frozen=True, kw_only=True):
     at: str
     dtg: str
     designation: str
+    offset: tuple[float, float] = (0.0, 0.0)
 
 
 class MarkRow(Named, frozen=True, kw_only=True):
@@ -145,6 +147,21 @@ class ReachRow(Named, frozen=True, kw_only=True):
     unit: str
     altitude_m: float
     answers: str
+
+
+AnyRow = (
+    UnitRow
+    | RingRow
+    | MeasureRow
+    | CorridorRow
+    | AreaRow
+    | ActivityRow
+    | MarkRow
+    | NoteRow
+    | ArrowRow
+    | InsetRow
+    | ReachRow
+)
 
 
 class StepRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -196,13 +213,19 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     step: tuple[StepRow, ...] = ()
     task: tuple[TaskRow, ...] = ()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[AnyRow]:
         """All that is drawn, in the order in which it is."""
-        for rows in (
-            self.ring, self.corridor, self.area, self.measure, self.arrow, self.reach, self.inset,
-            self.unit, self.activity, self.mark, self.note,
-        ):  # fmt: skip
-            yield from rows
+        yield from self.ring
+        yield from self.corridor
+        yield from self.area
+        yield from self.measure
+        yield from self.arrow
+        yield from self.reach
+        yield from self.inset
+        yield from self.unit
+        yield from self.activity
+        yield from self.mark
+        yield from self.note
 
     def there(self, row: Row, phase: str) -> bool:
         """Whether something is there in a phase."""
