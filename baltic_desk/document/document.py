@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from baltic_desk.document.change import Change as Change
 from baltic_desk.document.feature import (
     PROJECT_ID,
     Feature,
@@ -30,45 +31,6 @@ from baltic_desk.document.store import Diff, Entry, Store
 def new_id() -> str:
     """A fresh id for a feature or overlay."""
     return str(uuid.uuid4())
-
-
-class Change:
-    """An open transaction: collects what becomes of each record."""
-
-    def __init__(self, store: Store, top_rank: float) -> None:
-        self._store = store
-        self.entries: dict[str, Entry | None] = {}
-        self._top = top_rank
-
-    def get(self, record_id: str) -> Entry | None:
-        """The entry as this transaction leaves it."""
-        if record_id in self.entries:
-            return self.entries[record_id]
-        return self._store.get(record_id)
-
-    def put(self, record: Record, rank: float | None = None) -> None:
-        """Add or replace a record; it keeps its place, a new one goes on top."""
-        if rank is None:
-            present = self.get(record.id)
-            rank = self._next_rank() if present is None else present.rank
-        self._top = max(self._top, rank)
-        self.entries[record.id] = Entry(record, rank)
-
-    def remove(self, record_id: str) -> None:
-        """Take a record out.
-
-        Raises
-        ------
-        KeyError
-            When there is none of that id.
-        """
-        if self.get(record_id) is None:
-            raise KeyError(record_id)
-        self.entries[record_id] = None
-
-    def _next_rank(self) -> float:
-        self._top += 1.0
-        return self._top
 
 
 class Document:
