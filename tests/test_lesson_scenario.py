@@ -378,6 +378,20 @@ def test_answer_of_the_brigade_is_not_given_away() -> None:
                 assert position(feature) != position(answer)
 
 
+def test_steps_for_others_look_elsewhere_than_those_for_everyone() -> None:
+    """Else a copy for students would say where something is that was left out."""
+    steps = lesson().document.steps()
+    seen = {
+        number
+        for step in steps
+        if step.audience == "everyone"
+        for number in (step.view.lon, step.view.lat)
+    }
+    others = [step for step in steps if step.audience != "everyone"]
+    assert len(others) == 3
+    assert not [s.title for s in others if {s.view.lon, s.view.lat} <= seen]
+
+
 def test_dates_of_phases_go_forward() -> None:
     starts = [phase.start for phase in lesson().document.phases() if phase.start is not None]
     assert starts == sorted(starts)
