@@ -14,21 +14,24 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from lesson_facts import Facts, feature_id, open_facts
-from lesson_features import Maker
-from lesson_rows import Script, StepRow, UnitChange, UnitRow, open_script
-from msgspec.structs import replace
-
-from baltic_desk.coverage.systems import open_systems
-from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Project
-from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task
-from baltic_desk.document.outline import center_line_of
-from baltic_desk.document.phase_operations import set_movement
-from baltic_desk.document.record import Movement
-from baltic_desk.io.project import dumps
-
 FOLDER = Path(__file__).resolve().parent
+# The package of this tree, not another one that is installed.
+sys.path.insert(0, str(FOLDER.parents[1]))
+
+from lesson_facts import Facts, feature_id, open_facts  # noqa: E402
+from lesson_features import Maker  # noqa: E402
+from lesson_rows import Script, StepRow, UnitChange, UnitRow, open_script  # noqa: E402
+from msgspec.structs import replace  # noqa: E402
+
+from baltic_desk.coverage.systems import open_systems  # noqa: E402
+from baltic_desk.document.document import Document  # noqa: E402
+from baltic_desk.document.feature import Feature, Project  # noqa: E402
+from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task  # noqa: E402
+from baltic_desk.document.outline import center_line_of  # noqa: E402
+from baltic_desk.document.phase_operations import set_movement  # noqa: E402
+from baltic_desk.document.record import Movement  # noqa: E402
+from baltic_desk.io.project import dumps  # noqa: E402
+
 _HEIGHT_SHARE = 9 / 16
 _SCREEN_PX = 1280
 _PX_M = 0.0254 / 96
@@ -36,10 +39,8 @@ _PX_M = 0.0254 / 96
 
 def main(out: Path) -> None:
     """Write the lesson."""
-    script, facts = (
-        open_script(FOLDER / "lesson_script.toml"),
-        open_facts(FOLDER / "lesson_facts.json"),
-    )
+    script = open_script(FOLDER / "lesson_script.toml")
+    facts = open_facts(FOLDER / "lesson_facts.json")
     maker = Maker(script, facts, open_systems())
     document = Document()
     first, *later = script.phase
