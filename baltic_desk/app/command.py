@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from baltic_desk.app.protocols import Choice, Row
 from baltic_desk.app.workspace import Workspace
 
-MENUS = ("File", "Edit", "Insert", "Overlay", "View", "Tools", "Help")
+MENUS = ("File", "Edit", "Insert", "Overlay", "Phases", "View", "Tools", "Help")
 
 
 def always(_workspace: Workspace) -> bool:

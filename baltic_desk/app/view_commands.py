@@ -67,6 +67,7 @@ PANELS = (
     ("coverage", "Coverage", "Shift+F8"),
     ("problems", "Problems", "F9"),
     ("orbat", "ORBAT", "F4"),
+    ("phases", "Phases", "F3"),
 )
 
 Run = Callable[[Workspace], None]

@@ -86,6 +86,8 @@ class Workspace:
         Id of what is chosen of ring_choice.CHOICES.
     comparison
         What reach is compared with; None while nothing is.
+    kept_selection
+        What was selected before a phase was shown that has not all of it, and what was left of it.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -120,6 +122,7 @@ class Workspace:
         self.message = ""
         self.nudged: Nudged | None = None
         self.altitude_step: Altitude | None = None
+        self.kept_selection: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.shelf = SystemShelf()
         self.terrain = TerrainShelf()
         self.fields = FieldCache()
@@ -177,6 +180,7 @@ class Workspace:
         self.view = view
         self.nudged = None
         self.altitude_step = None
+        self.kept_selection = ((), ())
         self._notify("document")
         self.show_rings(ALL)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)

@@ -49,6 +49,7 @@ class Document:
         self._store = Store(self._layers.base.values())
         self._phase: str | None = next(iter(self._layers.order), None)
         self._phase_observers: list[Callable[[str | None], None]] = []
+        self._stored_observers: list[Callable[[frozenset[str]], None]] = []
         self.history = History()
         self._open = False
         self._order: dict[str, tuple[str, ...]] | None = None
@@ -180,6 +181,18 @@ class Document:
         """Call `observer` with the phase shown when it or the phases change; the answer ends it."""
         self._phase_observers.append(observer)
         return lambda: self._phase_observers.remove(observer)
+
+    def on_stored(self, observer: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call `observer` after each change, seen or not, with what may be other in some phase.
+
+        Ids are those of records; a feature's stands for what phases change in it as well.
+        """
+        self._stored_observers.append(observer)
+        return lambda: self._stored_observers.remove(observer)
+
+    def entry_in(self, phase_id: str | None, record_id: str) -> Entry | None:
+        """A record as it is in a phase; in the first for None."""
+        return self._layers.entry(record_id, phase_id)
 
     def state(self, phase_id: str | None) -> dict[str, Entry]:
         """Entries of the features in a phase by id; of the first for None."""
@@ -319,6 +332,9 @@ class Document:
         after = {i: self._layers.entry(i, self._phase) for i in ids}
         seen = [i for i in ids if before[i] != after[i]]
         self._store.apply(Diff({i: before[i] for i in seen}, {i: after[i] for i in seen}))
+        if stored is not None:
+            for hear in tuple(self._stored_observers):
+                hear(affected)
         if was != self._phase or (stored is not None and _has_phases(stored)):
             for observer in tuple(self._phase_observers):
                 observer(self._phase)
