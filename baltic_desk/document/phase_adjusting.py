@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign, RangeRing, Unit
-from baltic_desk.document.layers import recentred, stands_on
 from baltic_desk.document.patching import applied
 from baltic_desk.document.phase_comparison import place_of
 from baltic_desk.document.record import Gone, Override, Patch, override, override_id
+from baltic_desk.document.ring_following import recentred, stands_on
 from baltic_desk.document.store import Entry
 
 Written = dict[str, Entry | None]

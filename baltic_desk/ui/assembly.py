@@ -23,6 +23,7 @@ from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.clipboard import SystemClipboard
 from baltic_desk.ui.compare_desk import CompareDesk
+from baltic_desk.ui.exercise_desk import ExerciseDesk
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.window_exporter import PictureExporter
 from baltic_desk.ui.file_notices import FileNotices
@@ -33,6 +34,7 @@ from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.phase_bar import PhaseBar
 from baltic_desk.ui.phase_notice import PhaseNotice
+from baltic_desk.ui.present.desk import PresentDesk
 from baltic_desk.ui.reach_progress import ReachProgress
 from baltic_desk.ui.reach_supply import ReachSupply
 from baltic_desk.ui.ring_pointer import RingPointer
@@ -93,6 +95,7 @@ class DeskWindow(QObject):
             ReachSupply(self.workspace.terrain, self.workspace.fields),
         )
         self.rings = RingPointer(self.workspace, self.view)
+        self.exercise = ExerciseDesk(self.workspace, self.view, self)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)
         self._path: Path | None = None
@@ -112,6 +115,7 @@ class DeskWindow(QObject):
         self.phase_notice = PhaseNotice(self.workspace, self)
         self.window.add_status(ReachProgress(self.altitude.supply))
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
+        self.present = PresentDesk(self.workspace, self.window, self.view, basemap, self.pictures)
         self.window.closed.connect(self.altitude.close)
         self.window.closed.connect(self.compare.close)
         self.window.add_surface("ring-card", self.rings.open_for_selection)
