@@ -22,7 +22,8 @@ from baltic_desk.document.phase_comparison import What
 from baltic_desk.document.phase_wording import MARKS
 from baltic_desk.ui.plain_text import tooltip
 
-_CELL_PX = 30
+_CELL_PX = 26
+_LEAST_COLUMNS = 8
 _ROW_PX = 36
 _MARK_PX = 9.0
 
@@ -71,7 +72,7 @@ class PhaseStrip(QWidget):
 
     def cell_box(self, index: int) -> QRectF:
         """Where a cell is on the widget."""
-        row, column = divmod(index, self._columns(self.width()))
+        row, column = divmod(index, self._columns())
         return QRectF(column * _CELL_PX, row * _ROW_PX, _CELL_PX, _ROW_PX)
 
     def sizeHint(self) -> QSize:
@@ -168,11 +169,15 @@ class PhaseStrip(QWidget):
 
     def _take_height(self) -> None:
         """As many rows as the cells need at this width."""
-        rows = -(-len(self._cells) // self._columns(self.width()))
-        self.setFixedHeight(max(rows, 1) * _ROW_PX)
+        self.setFixedHeight(max(self._rows(), 1) * _ROW_PX)
 
-    def _columns(self, width: int) -> int:
-        return max(width // _CELL_PX, 1)
+    def _rows(self) -> int:
+        # Before it is laid out it has no width, and a tall minimum would make the window grow.
+        return -(-len(self._cells) // max(self.width() // _CELL_PX, _LEAST_COLUMNS))
+
+    def _columns(self) -> int:
+        """Rows are filled evenly."""
+        return max(-(-len(self._cells) // max(self._rows(), 1)), 1)
 
     def _index_at(self, at: QPointF) -> int | None:
         for index in range(len(self._cells)):
