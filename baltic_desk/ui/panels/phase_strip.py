@@ -76,7 +76,7 @@ class PhaseStrip(QWidget):
         return QRectF(column * _CELL_PX, row * _ROW_PX, _CELL_PX, _ROW_PX)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self.height())
+        return QSize(200, max(self._rows(), 1) * _ROW_PX)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_CELL_PX, _ROW_PX)
