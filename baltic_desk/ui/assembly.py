@@ -31,6 +31,7 @@ from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.present.desk import PresentDesk
 from baltic_desk.ui.reach_progress import ReachProgress
 from baltic_desk.ui.reach_supply import ReachSupply
 from baltic_desk.ui.ring_pointer import RingPointer
@@ -106,6 +107,7 @@ class DeskWindow(QObject):
         self.window.add_bar("altitude", self.altitude_bar, self.altitude_bar.take_keyboard)
         self.window.add_status(ReachProgress(self.altitude.supply))
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
+        self.present = PresentDesk(self.workspace, self.window, self.view, basemap, self.pictures)
         self.window.closed.connect(self.altitude.close)
         self.window.closed.connect(self.compare.close)
         self.window.add_surface("ring-card", self.rings.open_for_selection)
