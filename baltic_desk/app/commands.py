@@ -10,6 +10,7 @@ from baltic_desk.app.edit_commands import EDIT_COMMANDS
 from baltic_desk.app.file_commands import FILE_COMMANDS
 from baltic_desk.app.orbat_commands import ORBAT_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
+from baltic_desk.app.phase_commands import PHASE_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
 from baltic_desk.app.ring_commands import RING_COMMANDS
 from baltic_desk.app.symbol_commands import SYMBOL_COMMANDS
@@ -29,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     *TOOL_COMMANDS,
     *PICTURE_COMMANDS,
     *OVERLAY_COMMANDS,
+    *PHASE_COMMANDS,
     *VIEW_COMMANDS,
     *ALTITUDE_COMMANDS,
     *RING_COMMANDS,

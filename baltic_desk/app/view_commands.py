@@ -68,6 +68,7 @@ PANELS = (
     ("briefing", "Briefing", "F12"),
     ("problems", "Problems", "F9"),
     ("orbat", "ORBAT", "F4"),
+    ("phases", "Phases", "F3"),
 )
 
 Run = Callable[[Workspace], None]

@@ -89,6 +89,8 @@ class Workspace:
         What reach is compared with; None while nothing is.
     step
         Id of the step of the briefing at hand; there may be none of that id any more.
+    kept_selection
+        What was selected before a phase was shown that has not all of it, and what was left of it.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -123,6 +125,7 @@ class Workspace:
         self.message = ""
         self.nudged: Nudged | None = None
         self.altitude_step: Altitude | None = None
+        self.kept_selection: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.shelf = SystemShelf()
         self.terrain = TerrainShelf()
         self.fields = FieldCache()
@@ -182,6 +185,7 @@ class Workspace:
         self.nudged = None
         self.altitude_step = None
         self.step = None
+        self.kept_selection = ((), ())
         self._notify("document")
         self.show_rings(ALL)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from baltic_desk.document.change import Change as Change
 from baltic_desk.document.feature import (
     PROJECT_ID,
     Feature,
@@ -32,45 +33,6 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-class Change:
-    """An open transaction: collects what becomes of each record."""
-
-    def __init__(self, store: Store, top_rank: float) -> None:
-        self._store = store
-        self.entries: dict[str, Entry | None] = {}
-        self._top = top_rank
-
-    def get(self, record_id: str) -> Entry | None:
-        """The entry as this transaction leaves it."""
-        if record_id in self.entries:
-            return self.entries[record_id]
-        return self._store.get(record_id)
-
-    def put(self, record: Record, rank: float | None = None) -> None:
-        """Add or replace a record; it keeps its place, a new one goes on top."""
-        if rank is None:
-            present = self.get(record.id)
-            rank = self._next_rank() if present is None else present.rank
-        self._top = max(self._top, rank)
-        self.entries[record.id] = Entry(record, rank)
-
-    def remove(self, record_id: str) -> None:
-        """Take a record out.
-
-        Raises
-        ------
-        KeyError
-            When there is none of that id.
-        """
-        if self.get(record_id) is None:
-            raise KeyError(record_id)
-        self.entries[record_id] = None
-
-    def _next_rank(self) -> float:
-        self._top += 1.0
-        return self._top
-
-
 class Document:
     """Records, transactions, history. Whoever cares subscribes and reads the diffs.
 
@@ -87,6 +49,7 @@ class Document:
         self._store = Store(self._layers.base.values())
         self._phase: str | None = next(iter(self._layers.order), None)
         self._phase_observers: list[Callable[[str | None], None]] = []
+        self._stored_observers: list[Callable[[frozenset[str]], None]] = []
         self.history = History()
         self._open = False
         self._order: dict[str, tuple[str, ...]] | None = None
@@ -220,6 +183,18 @@ class Document:
         self._phase_observers.append(observer)
         return lambda: self._phase_observers.remove(observer)
 
+    def on_stored(self, observer: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call `observer` after each change, seen or not, with what may be other in some phase.
+
+        Ids are those of records; a feature's stands for what phases change in it as well.
+        """
+        self._stored_observers.append(observer)
+        return lambda: self._stored_observers.remove(observer)
+
+    def entry_in(self, phase_id: str | None, record_id: str) -> Entry | None:
+        """A record as it is in a phase; in the first for None."""
+        return self._layers.entry(record_id, phase_id)
+
     def state(self, phase_id: str | None) -> dict[str, Entry]:
         """Entries of the features in a phase by id; of the first for None."""
         return self._layers.state(phase_id)
@@ -270,8 +245,9 @@ class Document:
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks in order."""
-        found = sorted(self._layers.base.values(), key=_by_rank)
-        return tuple(e.record for e in found if isinstance(e.record, Task))
+        found = [e for e in self._layers.base.values() if isinstance(e.record, Task)]
+        records = (entry.record for entry in sorted(found, key=_by_rank))
+        return tuple(record for record in records if isinstance(record, Task))
 
     def subscribe(self, observer: Callable[[Diff], None]) -> Callable[[], None]:
         """Call `observer` after each change, undo and redo; the answer ends it."""
@@ -364,6 +340,9 @@ class Document:
         after = {i: self._layers.entry(i, self._phase) for i in ids}
         seen = [i for i in ids if before[i] != after[i]]
         self._store.apply(Diff({i: before[i] for i in seen}, {i: after[i] for i in seen}))
+        if stored is not None:
+            for hear in tuple(self._stored_observers):
+                hear(affected)
         if was != self._phase or (stored is not None and _has_phases(stored)):
             for observer in tuple(self._phase_observers):
                 observer(self._phase)
