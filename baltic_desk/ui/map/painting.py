@@ -109,31 +109,33 @@ def map_steps(
     means = Means(symbol_pictures) if means is None else means
     cells = ProjectedCells(basemap, frame.projection_id) if cells is None else cells
     painter.save()
-    painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
-    yield from _paint_base(painter, cells, frame, theme, layers, target)
-    sheet = Sheet(painter, frame, theme, means, vector=target == "vector", waits=waits)
-    if "graticule" in layers:
-        paint_graticule(painter, frame, theme)
-        yield
-    if not layers.isdisjoint(NAMES):
-        yield from _paint_names(sheet, basemap, layers, scene)
-    if reaches is not None:
-        yield from paint_reaches(sheet, scene, reaches)
-    for _ in paint_overlays(sheet, scene):
-        yield
-    if reaches is not None:
-        yield from paint_reach_labels(sheet, scene, reaches)
-    if lit.shapes:
-        paint_lit(sheet, lit, scene, frame.styled_metres_per_px, reaches)
-        yield
-    if furniture:
-        paint_furniture(
-            sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
-            note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
-        )  # fmt: skip
+    try:
+        painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
+        yield from _paint_base(painter, cells, frame, theme, layers, target)
+        sheet = Sheet(painter, frame, theme, means, vector=target == "vector", waits=waits)
+        if "graticule" in layers:
+            paint_graticule(painter, frame, theme)
+            yield
+        if not layers.isdisjoint(NAMES):
+            yield from _paint_names(sheet, basemap, layers, scene)
         if reaches is not None:
-            paint_legend(sheet, reaches)
-    painter.restore()
+            yield from paint_reaches(sheet, scene, reaches)
+        for _ in paint_overlays(sheet, scene):
+            yield
+        if reaches is not None:
+            yield from paint_reach_labels(sheet, scene, reaches)
+        if lit.shapes:
+            paint_lit(sheet, lit, scene, frame.styled_metres_per_px, reaches)
+            yield
+        if furniture:
+            paint_furniture(
+                sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
+                note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
+            )  # fmt: skip
+            if reaches is not None:
+                paint_legend(sheet, reaches)
+    finally:  # whoever watches it may leave it
+        painter.restore()
 
 
 def _paint_base(

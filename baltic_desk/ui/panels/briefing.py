@@ -32,6 +32,7 @@ from baltic_desk.ui.panels.briefing_note import NoteField, length_words
 from baltic_desk.ui.panels.briefing_rows import StepRows
 from baltic_desk.ui.panels.briefing_thumbnails import StepThumbnails
 from baltic_desk.ui.panels.briefing_view import StepView
+from baltic_desk.ui.panels.elided_line import ElidedLine
 from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.plain_text import tooltip
 
@@ -79,9 +80,8 @@ class BriefingPanel(QWidget):
         self.holds = HoldsBox()
         self._length = QLabel()
         self._length.setObjectName("faint")
-        self._of = QLabel()
+        self._of = ElidedLine()
         self._of.setObjectName("heading")
-        self._of.setTextFormat(Qt.TextFormat.PlainText)
         self._empty = QLabel(
             "No steps yet.\n\nA step keeps what the map shows: view, phase, overlays, altitude, "
             f"rings, what is selected. {shown_shortcut(command('briefing.add'))} adds one."
@@ -240,9 +240,7 @@ class BriefingPanel(QWidget):
             self.note.show_note("", "")
             return
         title = self._title(step)
-        self._of.setText(self._of.fontMetrics().elidedText(
-            f"Note of {title}", Qt.TextElideMode.ElideRight, 190
-        ))  # fmt: skip
+        self._of.show_text(f"Note of {title}")
         self.note.call(title)
         self.note.show_note(step.id, step.note)
         self.holds.show_facts(facts_of(self._workspace.document, step))

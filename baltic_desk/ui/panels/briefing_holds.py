@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QToolBut
 
 from baltic_desk.ui.icons import icon
 from baltic_desk.ui.panels.briefing_facts import Fact
+from baltic_desk.ui.panels.elided_line import ElidedLine
 from baltic_desk.ui.plain_text import tooltip
 
 _MOST_PX = 190
@@ -75,7 +76,7 @@ class HoldsBox(QScrollArea):
     def _add(self, grid: QGridLayout, row: int, fact: Fact) -> None:
         label = QLabel(fact.label)
         label.setObjectName("faint")
-        text = _Elided(f"⚠ {fact.text}" if fact.wrong else fact.text, fact.detail or fact.text)
+        text = ElidedLine(f"⚠ {fact.text}" if fact.wrong else fact.text, fact.detail or fact.text)
         grid.addWidget(label, row, 0)
         grid.addWidget(text, row, 1)
         name = fact.label or fact.text
@@ -122,28 +123,3 @@ class HoldsBox(QScrollArea):
         for button in body.findChildren(QToolButton):
             if button.accessibleName() == name:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Elided(QLabel):
-    """One line of plain text, cut where there is no room; all of it in the tooltip."""
-
-    def __init__(self, text: str, detail: str) -> None:
-        super().__init__()
-        self._whole = text
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(tooltip(detail))
-        self.setMinimumWidth(40)
-        self.setText(text)
-        self.setAccessibleName(text)
-
-    def sizeHint(self) -> QSize:
-        return QSize(80, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # handed on as it came
-        fits = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        if fits != self.text():
-            self.setText(fits)

@@ -36,6 +36,7 @@ class NoteField(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self._grow)
         self.call("")
+        self._grow()
 
     def call(self, title: str) -> None:
         """Give it the name that a screen reader says."""
