@@ -39,6 +39,7 @@ class WindowPanels:
             ("orbat", "ORBAT", _LEFT, self._orbat),
             ("systems", "Systems", _LEFT, self._systems),
             ("inspector", "Inspector", _RIGHT, self._inspector),
+            ("phases", "Phases", _RIGHT, self._phases),
             ("coverage", "Coverage", _RIGHT, lambda: self._coverage(window, view)),
             ("tasks", "Tasks", _RIGHT, self._tasks),
             ("briefing", "Briefing", _RIGHT, lambda: self._briefing(window, view)),
@@ -94,6 +95,11 @@ class WindowPanels:
         from baltic_desk.ui.panels.inspector import Inspector
 
         return Inspector(self._workspace, self._pictures, open_catalogue())
+
+    def _phases(self) -> QWidget:
+        from baltic_desk.ui.panels.phases import PhasePanel
+
+        return PhasePanel(self._workspace)
 
     def _coverage(self, window: MainWindow, view: MapView) -> QWidget:
         from baltic_desk.ui.panels.coverage import CoveragePanel
