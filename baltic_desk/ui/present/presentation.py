@@ -14,9 +14,10 @@ from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.present.presenter_window import PresenterWindow, Told
 from baltic_desk.ui.present.scenery import SceneryMeans
 from baltic_desk.ui.present.screens import Seats, seats
-from baltic_desk.ui.present.stage import KEY_ZOOM, Stage, Wanted
+from baltic_desk.ui.present.stage import KEY_ZOOM, Stage
 from baltic_desk.ui.present.stage_keys import ERASE, NOTES, STAGE_ACTIONS, SWAP, ZOOM_IN, ZOOM_OUT
 from baltic_desk.ui.present.still import Still
+from baltic_desk.ui.present.wings import Wanted
 
 _TURNS = frozenset({"next", "previous", "confirm", "erase-digit", "first", "last"})
 """What a key that only cuts a way short does not do as well."""
