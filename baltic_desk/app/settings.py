@@ -59,6 +59,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     terrain_sources: tuple[TerrainSource, ...] = ()
     stage_scale: Annotated[float, Meta(ge=0.5, le=3)] = 1.0
     picture_scale: Annotated[float, Meta(gt=0, le=10)] = 2.0
+    phase_bar: bool = True
+    phases_by_time: bool = False
 
 
 def settings_path() -> Path:

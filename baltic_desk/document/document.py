@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from baltic_desk.document.change import Change as Change
 from baltic_desk.document.feature import (
     PROJECT_ID,
     Feature,
@@ -21,6 +22,7 @@ from baltic_desk.document.feature import (
 from baltic_desk.document.history import History
 from baltic_desk.document.layers import Layers
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
+from baltic_desk.document.movements import Moved, movements_of
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.own_systems import record_id as id_of_own_system
 from baltic_desk.document.record import Override, Record, override_id
@@ -32,45 +34,6 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-class Change:
-    """An open transaction: collects what becomes of each record."""
-
-    def __init__(self, store: Store, top_rank: float) -> None:
-        self._store = store
-        self.entries: dict[str, Entry | None] = {}
-        self._top = top_rank
-
-    def get(self, record_id: str) -> Entry | None:
-        """The entry as this transaction leaves it."""
-        if record_id in self.entries:
-            return self.entries[record_id]
-        return self._store.get(record_id)
-
-    def put(self, record: Record, rank: float | None = None) -> None:
-        """Add or replace a record; it keeps its place, a new one goes on top."""
-        if rank is None:
-            present = self.get(record.id)
-            rank = self._next_rank() if present is None else present.rank
-        self._top = max(self._top, rank)
-        self.entries[record.id] = Entry(record, rank)
-
-    def remove(self, record_id: str) -> None:
-        """Take a record out.
-
-        Raises
-        ------
-        KeyError
-            When there is none of that id.
-        """
-        if self.get(record_id) is None:
-            raise KeyError(record_id)
-        self.entries[record_id] = None
-
-    def _next_rank(self) -> float:
-        self._top += 1.0
-        return self._top
-
-
 class Document:
     """Records, transactions, history. Whoever cares subscribes and reads the diffs.
 
@@ -78,21 +41,26 @@ class Document:
     ----------
     entries
         All that is stored, what phases change in it included. The first phase is shown.
+    moved
+        What has moved there, for a document without phases that is one of another's.
     """
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[Entry] = (), *, moved: tuple[Moved, ...] = ()) -> None:
         self._layers = Layers(entries)
         if PROJECT_ID not in self._layers.base:
             self._layers.apply(Diff({PROJECT_ID: None}, {PROJECT_ID: Entry(Project(), 0.0)}))
         self._store = Store(self._layers.base.values())
         self._phase: str | None = next(iter(self._layers.order), None)
         self._phase_observers: list[Callable[[str | None], None]] = []
+        self._stored_observers: list[Callable[[frozenset[str]], None]] = []
+        self._moved = moved
         self.history = History()
         self._open = False
         self._order: dict[str, tuple[str, ...]] | None = None
         self._overlay_order: tuple[str, ...] | None = None
         self._pictures: tuple[Picture, ...] | None = None
         self._own_systems: tuple[OwnSystem, ...] | None = None
+        self._steps: tuple[BriefingStep, ...] | None = None
         self._store.subscribe(self._forget_order)
 
     # -- reading ---------------------------------------------------------------------------
@@ -219,6 +187,18 @@ class Document:
         self._phase_observers.append(observer)
         return lambda: self._phase_observers.remove(observer)
 
+    def on_stored(self, observer: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call `observer` after each change, seen or not, with what may be other in some phase.
+
+        Ids are those of records; a feature's stands for what phases change in it as well.
+        """
+        self._stored_observers.append(observer)
+        return lambda: self._stored_observers.remove(observer)
+
+    def entry_in(self, phase_id: str | None, record_id: str) -> Entry | None:
+        """A record as it is in a phase; in the first for None."""
+        return self._layers.entry(record_id, phase_id)
+
     def state(self, phase_id: str | None) -> dict[str, Entry]:
         """Entries of the features in a phase by id; of the first for None."""
         return self._layers.state(phase_id)
@@ -232,6 +212,23 @@ class Document:
         """What a phase changes in a feature, if it does."""
         entry = self._layers.get(override_id(phase_id, feature_id))
         return entry.record if entry is not None and isinstance(entry.record, Override) else None
+
+    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
+        """A feature as a phase has it, as the first does for None."""
+        entry = self._layers.entry(feature_id, phase_id)
+        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
+
+    def movements(self, phase_id: str | None = None) -> tuple[Moved, ...]:
+        """What a phase moves (the one shown for None); of a snapshot, what its phase moved."""
+        if not self._layers.order:
+            return self._moved
+        return movements_of(self._layers, self._phase if phase_id is None else phase_id)
+
+    def take_movements(self, moved: tuple[Moved, ...]) -> None:
+        """Show other movements, in a document that is a snapshot; observers of phases hear it."""
+        if moved != self._moved:
+            self._moved = moved
+            self._tell_phase()
 
     def rank_in(self, phase_id: str, feature_id: str) -> float:
         """Rank of what a phase puts in (KeyError when it changes nothing of that feature)."""
@@ -248,17 +245,19 @@ class Document:
     def snapshot(self, phase_id: str | None = None) -> Document:
         """What a phase shows (the one shown now for None), as a document of its own.
 
-        It has no phases, steps or tasks, and no history.
+        It has no phases, steps or tasks, and no history; but it knows what that phase has moved.
         """
         features = self._layers.state(self._phase if phase_id is None else phase_id)
         others = (e for e in self._layers.base.values() if isinstance(e.record, _IN_SNAPSHOT))
-        return Document((*others, *features.values()))
+        return Document((*others, *features.values()), moved=self.movements(phase_id))
 
     def steps(self) -> tuple[BriefingStep, ...]:
         """The steps of the briefing in order."""
-        found = [e for e in self._layers.base.values() if isinstance(e.record, BriefingStep)]
-        records = (entry.record for entry in sorted(found, key=_by_rank))
-        return tuple(record for record in records if isinstance(record, BriefingStep))
+        if self._steps is None:
+            found = [e for e in self._store.entries() if isinstance(e.record, BriefingStep)]
+            records = (entry.record for entry in sorted(found, key=_by_rank))
+            self._steps = tuple(r for r in records if isinstance(r, BriefingStep))
+        return self._steps
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks in order."""
@@ -290,7 +289,8 @@ class Document:
         finally:
             self._open = False
         wanted = {i: e for i, e in change.entries.items() if self._store.get(i) != e}
-        diff = self._layers.write(wanted, self._phase)
+        wanted |= {i: change.get(i) for i in change.movements if i not in wanted}
+        diff = self._layers.write(wanted, self._phase, change.movements)
         if diff.after:
             phase = self._phase if self._phase is not None else next(iter(self._layers.order), None)
             self.history.record(label, diff, (self._phase, phase))
@@ -357,9 +357,15 @@ class Document:
         after = {i: self._layers.entry(i, self._phase) for i in ids}
         seen = [i for i in ids if before[i] != after[i]]
         self._store.apply(Diff({i: before[i] for i in seen}, {i: after[i] for i in seen}))
+        if stored is not None:
+            for hear in tuple(self._stored_observers):
+                hear(affected)
         if was != self._phase or (stored is not None and _has_phases(stored)):
-            for observer in tuple(self._phase_observers):
-                observer(self._phase)
+            self._tell_phase()
+
+    def _tell_phase(self) -> None:
+        for observer in tuple(self._phase_observers):
+            observer(self._phase)
 
     # -- order -----------------------------------------------------------------------------
 
@@ -370,6 +376,8 @@ class Document:
                     self._pictures = None
                 case Entry(record=OwnSystem()):
                     self._own_systems = None
+                case Entry(record=BriefingStep()):
+                    self._steps = None
                 case _:
                     pass
         for record_id, after in diff.after.items():

@@ -22,6 +22,7 @@ from baltic_desk.ui.bridge import Bridge
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.clipboard import SystemClipboard
 from baltic_desk.ui.compare_desk import CompareDesk
+from baltic_desk.ui.exercise_desk import ExerciseDesk
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.window_exporter import PictureExporter
 from baltic_desk.ui.file_notices import FileNotices
@@ -91,6 +92,7 @@ class DeskWindow(QObject):
             ReachSupply(self.workspace.terrain, self.workspace.fields),
         )
         self.rings = RingPointer(self.workspace, self.view)
+        self.exercise = ExerciseDesk(self.workspace, self.view, self)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)
         self._path: Path | None = None

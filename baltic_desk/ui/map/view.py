@@ -22,6 +22,7 @@ from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.tools.tool import Hit, Preview
 from baltic_desk.ui.map import hits
 from baltic_desk.ui.map.compositor import Compositor
+from baltic_desk.ui.map.exercise_painting import ShownExercise
 from baltic_desk.ui.map.live import shown_handles
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
@@ -118,6 +119,7 @@ class MapView(PointedView):
         self._document, self._session = document, session
         self._stop_hearing = [
             document.subscribe(self._document_changed),
+            document.on_phase(self._phase_changed),
             session.subscribe(self._session_changed),
         ]
         self._picture.show_document(document)
@@ -158,6 +160,12 @@ class MapView(PointedView):
     def show_study(self, shown: ShownStudy) -> None:
         """Show a study of coverage, and routes with their exposure."""
         self._picture.show_study(shown)
+        self.viewport().update()
+        self._resume_work()
+
+    def show_exercise(self, shown: ShownExercise) -> None:
+        """Show answers beside solutions; nothing for an empty one."""
+        self._picture.exercise = shown
         self.viewport().update()
         self._resume_work()
 
@@ -290,6 +298,10 @@ class MapView(PointedView):
         """Place at the centre of the view."""
         return self.camera().center
 
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the view, logical pixels."""
+        return self._goal.width, self._goal.height
+
     def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
         """Bring a place to the centre, at the present scale unless one is given."""
         self.set_camera(Camera(center, metres_per_px or self.camera().metres_per_px))
@@ -367,8 +379,7 @@ class MapView(PointedView):
     def drawn_offset_px(self, feature_id: str) -> Pixel:
         """How far from its place a unit is drawn, to the right and down."""
         scene = self._picture.scene(self._goal.projection_id)
-        k = scene.place.get(feature_id)
-        return (0.0, 0.0) if k is None else scene.arranged(self._goal.metres_per_px).of(k)
+        return scene.offset_px(feature_id, self._goal.metres_per_px)
 
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
         """Topmost visible, unlocked feature under a pixel: selected first, vertex before body."""
@@ -469,6 +480,11 @@ class MapView(PointedView):
     def _document_changed(self, diff: Diff) -> None:
         self._picture.take(diff)
         self._session_changed()
+        self._resume_work()
+
+    def _phase_changed(self, _phase: str | None) -> None:
+        # What tells of movements may be other though no feature is.
+        self._picture.take_phase()
         self._resume_work()
 
     def _session_changed(self) -> None:
