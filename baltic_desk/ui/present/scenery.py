@@ -42,6 +42,8 @@ MOST_LIFTED = 300
 _LOOK_MS = 25
 _PATIENCE_S = 3.0
 """How long a picture waits for terrain to be looked at; it comes later, then."""
+_RELIEF_PATIENCE_S = 20.0
+"""How long it waits for the shading, which comes unless its file cannot be read."""
 _GOES_WITH = {"rivers": ("rivers", "lakes", "small_lakes")}
 
 Stage = Literal["bare", "whole", "ready"]
@@ -228,8 +230,11 @@ class Scenery(QObject):
     def _look_how_far(self) -> None:
         view = self.view
         waited = perf_counter() - self._since
-        settled = (self.reach.settled and view.picture.shaded(view.shown)) or waited > _PATIENCE_S
-        if view.at_rest or not (settled and view.complete()):
+        if view.at_rest or not view.complete():
+            return
+        if not (view.picture.shaded(view.shown) or waited > _RELIEF_PATIENCE_S):
+            return
+        if not (self.reach.settled or waited > _PATIENCE_S):
             return
         if self._stage == "bare":
             self._bare = Still.of(*view.still(), self._lifted), view.goal

@@ -229,8 +229,7 @@ class Stage(StageWindow):
         self.over.theme, self.over.means = theme, picture.means
         self.over.motion = self._paint_motion
         self._began = perf_counter()
-        for scenery in self.wings:
-            scenery.view.rest(at_rest=scenery is not target or target.ready)
+        self._share_time()
         self.curtain.raise_()
         self.curtain.cover()
         self._frames.start()
@@ -257,7 +256,7 @@ class Stage(StageWindow):
         self.over.motion = None
         for scenery in self.wings:
             scenery.view.setVisible(scenery is self.wings.on_stage)
-            scenery.view.rest(at_rest=False)
+        self._share_time()
         self.curtain.raise_()
         self.curtain.cover()
         self.settled.emit()
@@ -277,6 +276,16 @@ class Stage(StageWindow):
     def _prepare_more(self) -> None:
         if self._transition is None and not self._closed:
             self.wings.prepare()
+            self._share_time()
+
+    def _share_time(self) -> None:
+        """Have painted what is needed, and nothing else."""
+        for scenery in self.wings:
+            if self._transition is not None:
+                works = scenery is self._target and not scenery.ready
+            else:
+                works = scenery is self.wings.on_stage or not scenery.ready
+            scenery.view.rest(at_rest=not (works and scenery.showing is not None))
 
     # -- size ------------------------------------------------------------------------------------
 
