@@ -16,6 +16,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from baltic_desk.app.briefing import known_projection, known_rings
 from baltic_desk.app.presenting import Showing
 from baltic_desk.app.reaches import FieldCache
 from baltic_desk.app.settings import Settings
@@ -24,14 +25,13 @@ from baltic_desk.app.view_commands import BASE_LAYERS
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Unit
 from baltic_desk.document.lesson import BriefingStep
-from baltic_desk.document.ring_choice import ALL, CHOICES
 from baltic_desk.document.session import Session
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.viewport import Camera, Viewport
-from baltic_desk.ui.present.stage_map import StageMap, known_projection
+from baltic_desk.ui.present.stage_map import StageMap
 from baltic_desk.ui.present.stage_reach import StageReach
 from baltic_desk.ui.present.still import Still
 from baltic_desk.ui.reach_supply import ReachSupply
@@ -76,7 +76,7 @@ class Scenery(QObject):
             means.basemap,
             self._pictures,
             theme=THEMES[settings.theme],
-            projection_id=known_projection(settings.projection, DEFAULT_PROJECTION),
+            projection_id=DEFAULT_PROJECTION,
             reliefs=means.reliefs,
         )
         self.view.setParent(parent)
@@ -163,13 +163,12 @@ class Scenery(QObject):
         theme = step.theme or settings.theme
         if view.theme.id != theme:
             view.set_theme(theme)
-        usual = known_projection(settings.projection, DEFAULT_PROJECTION)
-        view.set_projection(known_projection(step.view.projection, usual))
+        view.set_projection(known_projection(step.view, settings.projection))
         if self._session is not None:
             self._session.close()
         self._session = Session(document)
         view.set_document(document, self._session)
-        view.show_rings(step.rings if step.rings in dict(CHOICES) else ALL)
+        view.show_rings(known_rings(step))
         if camera is None:
             view.look_through(self.home)
         else:

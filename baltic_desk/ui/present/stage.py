@@ -141,9 +141,9 @@ class Stage(StageWindow):
         one_look = target.view.projection_id == plane and target.view.theme is before.view.theme
         if bare is not None and target is not before and one_look:
             after = figures_of(target.view, bare.lifted | target.lifted, step.highlights, figures)
-            movements = self._documents.movements(phase, showing.phase)
+            through = self._documents.ways(phase, showing.phase)
             theme = target.view.theme
-            crew = Crew(figures, after, movements, plane, theme)
+            crew = Crew(figures, after, through, plane, theme)
             rings = MovingRings(scene, target.view.picture.scene(plane), theme, crew.place_of)
         end = target.bare if crew is not None else (target.still() if target.ready else None)
         self._go(start, end, target, crew, rings, flies=one_look)
