@@ -7,6 +7,7 @@ from baltic_desk.app.arrange_commands import ARRANGE_COMMANDS
 from baltic_desk.app.command import Command
 from baltic_desk.app.edit_commands import EDIT_COMMANDS
 from baltic_desk.app.file_commands import FILE_COMMANDS
+from baltic_desk.app.movement_commands import MOVEMENT_COMMANDS
 from baltic_desk.app.orbat_commands import ORBAT_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
@@ -26,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     *UNIT_COMMANDS,
     *VARIANT_COMMANDS,
     *TOOL_COMMANDS,
+    *MOVEMENT_COMMANDS,
     *PICTURE_COMMANDS,
     *OVERLAY_COMMANDS,
     *VIEW_COMMANDS,

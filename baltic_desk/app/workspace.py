@@ -129,7 +129,7 @@ class Workspace:
         self.comparison: Comparison | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
-        self.controller = ToolController(self._desk)
+        self.controller = ToolController(self.desk)
 
     # -- hearing -----------------------------------------------------------------------------
 
@@ -278,7 +278,8 @@ class Workspace:
         if found.enabled(self):
             found.run(self)
 
-    def _desk(self) -> Desk:
+    def desk(self) -> Desk:
+        """The things in reach of a tool."""
         return Desk(
             document=self.document,
             session=self.session,

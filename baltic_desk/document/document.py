@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from baltic_desk.document.change import Change as Change
 from baltic_desk.document.feature import (
     PROJECT_ID,
     Feature,
@@ -24,59 +25,13 @@ from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.movements import Moved, movements_of
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.own_systems import record_id as id_of_own_system
-from baltic_desk.document.record import Movement, Override, Record, override_id
+from baltic_desk.document.record import Override, Record, override_id
 from baltic_desk.document.store import Diff, Entry, Store
 
 
 def new_id() -> str:
     """A fresh id for a feature or overlay."""
     return str(uuid.uuid4())
-
-
-class Change:
-    """An open transaction: collects what becomes of each record."""
-
-    def __init__(self, store: Store, top_rank: float) -> None:
-        self._store = store
-        self.entries: dict[str, Entry | None] = {}
-        self.movements: dict[str, Movement | None] = {}
-        self._top = top_rank
-
-    def get(self, record_id: str) -> Entry | None:
-        """The entry as this transaction leaves it."""
-        if record_id in self.entries:
-            return self.entries[record_id]
-        return self._store.get(record_id)
-
-    def put(self, record: Record, rank: float | None = None) -> None:
-        """Add or replace a record; it keeps its place, a new one goes on top."""
-        if rank is None:
-            present = self.get(record.id)
-            rank = self._next_rank() if present is None else present.rank
-        self._top = max(self._top, rank)
-        self.entries[record.id] = Entry(record, rank)
-
-    def remove(self, record_id: str) -> None:
-        """Take a record out.
-
-        Raises
-        ------
-        KeyError
-            When there is none of that id.
-        """
-        if self.get(record_id) is None:
-            raise KeyError(record_id)
-        self.entries[record_id] = None
-
-    def come(self, feature_id: str, movement: Movement | None) -> None:
-        """Say how a feature comes to where the phase shown has it; of no account where that phase
-        does not move it.
-        """
-        self.movements[feature_id] = movement
-
-    def _next_rank(self) -> float:
-        self._top += 1.0
-        return self._top
 
 
 class Document:
@@ -254,6 +209,18 @@ class Document:
         if not self._layers.order:
             return self._moved
         return movements_of(self._layers, self._phase if phase_id is None else phase_id)
+
+    def movement_of(self, feature_id: str) -> Moved | None:
+        """How a feature comes to where the phase shown has it; None where that moves it not."""
+        if not self._layers.order:
+            return next((moved for moved in self._moved if moved.id == feature_id), None)
+        return next(iter(movements_of(self._layers, self._phase, (feature_id,))), None)
+
+    def phase_before(self) -> str | None:
+        """Id of the phase before the one shown; None in the first."""
+        order = self._layers.order
+        place = order.index(self._phase) if self._phase in order else 0
+        return order[place - 1] if place else None
 
     def take_movements(self, moved: tuple[Moved, ...]) -> None:
         """Show other movements, in a document that is a snapshot; observers of phases hear it."""

@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, Unit
-from baltic_desk.document.geometry import Point
+from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing
 from baltic_desk.document.lesson import Phase
-from baltic_desk.document.outline import with_outline
-from baltic_desk.document.patching import Change, applied, change_between, moves
+from baltic_desk.document.patching import applied, change_between, moves
 from baltic_desk.document.record import Gone, Movement, Override, Patch, override, override_id
+from baltic_desk.document.ring_following import is_ring, may_be_ring, recentred, unit_place
 from baltic_desk.document.store import Diff, Entry
-from baltic_desk.geo.outlines import OutlineError
 
 _ON_UNIT_DEG = 2e-7
 """How far a ring's centre and its unit may differ and still be one place: what rounding does."""
@@ -34,8 +32,13 @@ class Layers:
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.base: dict[str, Entry] = {}
         self._overrides: dict[str, dict[str, Entry]] = {}
+        self._where: dict[str, set[str]] = {}
+        """Phases that override a feature, by its id."""
         self._order: tuple[str, ...] | None = None
+        self._number: dict[str, int] | None = None
         self._rings: dict[str, frozenset[str]] | None = None
+        """Rings by the unit that they are anchored to, in whatever phase."""
+        self._anchored: frozenset[str] = frozenset()
         self._made: dict[tuple[str, str], tuple[tuple[object, ...], Entry | None]] = {}
         for entry in entries:
             self.put(entry.record.id, entry)
@@ -107,7 +110,7 @@ class Layers:
         pen = _Pen(self)
         index = self._index(phase)
         # Units first: a ring that goes where its unit went needs no change of its own.
-        for record_id in sorted(wanted, key=lambda i: _is_ring(wanted[i])):
+        for record_id in sorted(wanted, key=lambda i: is_ring(wanted[i])):
             entry = wanted[record_id]
             present = entry or self._at(record_id, index)
             if index == 0 or present is None or not isinstance(present.record, _OF_PHASES):
@@ -153,7 +156,24 @@ class Layers:
     # -- inside ----------------------------------------------------------------------------
 
     def _index(self, phase: str | None) -> int:
-        return self.order.index(phase) if phase in self.order else 0
+        return 0 if phase is None else self._numbers.get(phase, 0)
+
+    @property
+    def _numbers(self) -> Mapping[str, int]:
+        """Places of the phases in their order."""
+        if self._order is None or self._number is None:
+            self._number = {phase: k for k, phase in enumerate(self.order)}
+        return self._number
+
+    def _changing(self, record_id: str, index: int) -> Iterable[int]:
+        """Places of the phases up to one in which a record may become another."""
+        if not index:
+            return ()
+        if record_id in self._anchored_rings():
+            return range(1, index + 1)
+        numbers = self._numbers
+        found = (numbers.get(phase, 0) for phase in self._where.get(record_id, ()))
+        return sorted(k for k in found if 0 < k <= index)
 
     def put(self, key: str, entry: Entry | None) -> None:
         """Store an entry under its id, or take out what is there; for `write` and `apply`."""
@@ -163,15 +183,18 @@ class Layers:
                 continue
             match each.record:
                 case Phase():
-                    self._order = None
+                    self._order = self._number = None
                 case Override(phase=phase, change=change):
-                    if _may_be_ring(change):
+                    if may_be_ring(change):
                         self._rings = None
                     kept = self._overrides.setdefault(phase, {})
+                    where = self._where.setdefault(change.id, set())
                     if entry is None:
                         kept.pop(change.id, None)
+                        where.discard(phase)
                     else:
                         kept[change.id] = entry
+                        where.add(phase)
                     continue
                 case Feature(properties=RangeRing()):
                     self._rings = None
@@ -195,7 +218,7 @@ class Layers:
 
     def _at(self, record_id: str, index: int) -> Entry | None:
         entry = self.base.get(record_id)
-        for k in range(1, index + 1):
+        for k in self._changing(record_id, index):
             over = self._overrides.get(self.order[k], {}).get(record_id)
             entry = self._step(record_id, entry, over, k)
         return entry
@@ -215,7 +238,7 @@ class Layers:
             return kept[1]
         entry = below if over is None else applied(below, over)
         if unit is not None and entry is not None:
-            entry = _recentred(entry, unit)
+            entry = recentred(entry, unit)
         self._made[key] = (inputs, entry)
         return entry
 
@@ -234,8 +257,8 @@ class Layers:
             if not isinstance(change, Patch) or moves(change) or "anchor" in change.properties:
                 return None
         before, after = self._at(anchor, k - 1), self._at(anchor, k)
-        at = _place(before)
-        if at is None or _place(after) in {None, at}:
+        at = unit_place(before)
+        if at is None or unit_place(after) in {None, at}:
             return None
         stands_on = max(abs(at[0] - properties.center_lon), abs(at[1] - properties.center_lat))
         return after if stands_on <= _ON_UNIT_DEG else None
@@ -266,7 +289,12 @@ class Layers:
                 if isinstance(anchor, str):
                     found.setdefault(anchor, set()).add(record.id)
             self._rings = {unit_id: frozenset(ids) for unit_id, ids in found.items()}
+            self._anchored = frozenset[str]().union(*self._rings.values())
         return self._rings
+
+    def _anchored_rings(self) -> frozenset[str]:
+        self._rings_by_anchor()
+        return self._anchored
 
     def _write_change(
         self,
@@ -356,46 +384,6 @@ def _keeping_movement(patch: Patch, present: Entry | None) -> Patch:
             return replace(patch, movement=movement)
         case _:
             return patch
-
-
-def _recentred(entry: Entry, unit: Entry) -> Entry:
-    at = _place(unit)
-    match entry.record:
-        case Feature(properties=RangeRing() as ring) as feature if at is not None:
-            moved = replace(ring, center_lon=at[0], center_lat=at[1])
-            try:
-                return Entry(with_outline(replace(feature, properties=moved)), entry.rank)
-            except OutlineError:
-                return entry  # no outline there (a pole): it stays where one is
-        case _:
-            return entry
-
-
-def _place(entry: Entry | None) -> tuple[float, float] | None:
-    match entry:
-        case Entry(record=Feature(properties=Unit(), geometry=Point(coordinates=at))):
-            return at
-        case _:
-            return None
-
-
-def _may_be_ring(change: Change) -> bool:
-    """Whether a change may bind a ring to a unit."""
-    match change:
-        case Feature(properties=RangeRing()):
-            return True
-        case Patch():
-            return "anchor" in change.properties
-        case Feature() | Foreign() | Gone():
-            return False
-
-
-def _is_ring(entry: Entry | None) -> bool:
-    match entry:
-        case Entry(record=Feature(properties=RangeRing())):
-            return True
-        case _:
-            return False
 
 
 def _is_overlay(entry: Entry | None) -> bool:

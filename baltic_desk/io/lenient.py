@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -33,7 +34,7 @@ def lenient(
     others: dict[str, Json] = {}
     names = {
         field.encode_name: field.type
-        for field in msgspec.structs.fields(record)
+        for field in _fields(record)
         if not field.encode_name.startswith("baltic_desk:")
     }
     for name, value in tree.items():
@@ -48,6 +49,12 @@ def lenient(
         others[name] = value
     unknown = Unknown(members, others) if members or others else None
     return msgspec.structs.replace(msgspec.convert(known, record), unknown=unknown)
+
+
+@cache
+def _fields(record: type[_Record]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    # Resolving the types of a record takes milliseconds.
+    return msgspec.structs.fields(record)
 
 
 def fields_tree(record: Overlay | Project | Phase | BriefingStep | Task) -> dict[str, Any]:

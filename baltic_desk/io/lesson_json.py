@@ -22,8 +22,8 @@ PHASES, STEPS, TASKS = "phases", "steps", "tasks"
 CHANGES = "changes"
 """Name of the list of what a phase changes."""
 
-MOST = 10_000
-"""Records of one of these lists."""
+MOST: dict[type[Phase | BriefingStep | Task], int] = {Phase: 500, BriefingStep: 5_000, Task: 5_000}
+"""Records of each list: every phase costs each feature that one of them changes a look."""
 
 _Record = TypeVar("_Record", Phase, BriefingStep, Task)
 
@@ -122,8 +122,8 @@ def _records(
             read = lenient(record, tree, here, told, {})
             if read.id in found or read.id in taken:
                 raise ValueError(f'the id "{read.id[:40]}" is taken')
-            if len(found) >= MOST:
-                raise ValueError(f"there are more than {MOST:,} {what}s")
+            if len(found) >= MOST[record]:
+                raise ValueError(f"there are more than {MOST[record]:,} {what}s")
         except ValueError as error:  # msgspec's as well: an id or a view that is none
             problems.append(Problem(here, f"{error}; the {what} is kept but not used"))
             kept.append(tree)
