@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from baltic_desk.app.altitude_commands import ALTITUDE_COMMANDS
 from baltic_desk.app.arrange_commands import ARRANGE_COMMANDS
+from baltic_desk.app.briefing_commands import BRIEFING_COMMANDS
 from baltic_desk.app.command import Command
 from baltic_desk.app.edit_commands import EDIT_COMMANDS
 from baltic_desk.app.file_commands import FILE_COMMANDS
 from baltic_desk.app.movement_commands import MOVEMENT_COMMANDS
 from baltic_desk.app.orbat_commands import ORBAT_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
+from baltic_desk.app.phase_commands import PHASE_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
 from baltic_desk.app.ring_commands import RING_COMMANDS
 from baltic_desk.app.symbol_commands import SYMBOL_COMMANDS
@@ -30,10 +32,12 @@ COMMANDS: tuple[Command, ...] = (
     *MOVEMENT_COMMANDS,
     *PICTURE_COMMANDS,
     *OVERLAY_COMMANDS,
+    *PHASE_COMMANDS,
     *VIEW_COMMANDS,
     *ALTITUDE_COMMANDS,
     *RING_COMMANDS,
     *ORBAT_COMMANDS,
+    *BRIEFING_COMMANDS,
     *WINDOW_COMMANDS,
 )
 

@@ -21,8 +21,7 @@ SHOWS: tuple[tuple[Shows, str], ...] = (
 )
 """What may tell of a movement, and what that is called."""
 
-_MENU = "Edit/Movement"
-_VIEW_MENU = "View/Movements"
+_MENU = "Phases/Movement"
 _WORDS = "movement move path route phase ghost arrow trace way before where it was"
 
 
@@ -156,7 +155,7 @@ MOVEMENT_COMMANDS: tuple[Command, ...] = (
         title="Straight",
         run=straighten,
         menu=_MENU,
-        group=4,
+        group=0,
         enabled=any_moved,
         keywords=_WORDS,
     ),
@@ -165,7 +164,7 @@ MOVEMENT_COMMANDS: tuple[Command, ...] = (
         title="Along a Path…",
         run=along,
         menu=_MENU,
-        group=4,
+        group=0,
         enabled=can_go_along,
         keywords=_WORDS,
     ),
@@ -175,7 +174,7 @@ MOVEMENT_COMMANDS: tuple[Command, ...] = (
             title=f"Show {title}",
             run=_shows(shows),
             menu=_MENU,
-            group=5,
+            group=1,
             enabled=any_moved,
             checked=_is_shown_by(shows),
             one_of_group=True,
@@ -187,7 +186,7 @@ MOVEMENT_COMMANDS: tuple[Command, ...] = (
         id="view.movements",
         title="Show Movements",
         run=toggle_shown,
-        menu=_VIEW_MENU,
+        menu=_MENU,
         group=2,
         checked=_shown,
         keywords=f"{_WORDS} hide",
@@ -198,7 +197,7 @@ MOVEMENT_COMMANDS: tuple[Command, ...] = (
             id=f"view.movement-shows.{shows}",
             title=f"Units: {title}",
             run=_by_default(shows),
-            menu=_VIEW_MENU,
+            menu=_MENU,
             group=3,
             checked=_is_default(shows),
             one_of_group=True,

@@ -57,6 +57,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cite_sources: bool = True
     terrain_sources: tuple[TerrainSource, ...] = ()
     picture_scale: Annotated[float, Meta(gt=0, le=10)] = 2.0
+    phase_bar: bool = True
+    phases_by_time: bool = False
 
 
 def settings_path() -> Path:

@@ -65,8 +65,10 @@ PANELS = (
     ("systems", "Systems", "F7"),
     ("inspector", "Inspector", "F8"),
     ("coverage", "Coverage", "Shift+F8"),
+    ("briefing", "Briefing", "F12"),
     ("problems", "Problems", "F9"),
     ("orbat", "ORBAT", "F4"),
+    ("phases", "Phases", "F3"),
 )
 
 Run = Callable[[Workspace], None]

@@ -66,10 +66,11 @@ class Workspace:
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings", "systems"
     (entries of this machine's catalogue), "reaches" (what rings come to at the altitude that is
-    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "message", "view" (a
-    camera came with the file), "settle" (give what is half typed: the project is about to be saved,
-    say). Changes inside the document are heard from `document.subscribe`, selection from
-    `session.subscribe`, gestures from `controller.subscribe`.
+    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "step" (another of
+    the briefing is at hand), "message", "view" (a camera came with the file), "settle" (give what
+    is half typed: the project is about to be saved, say). Changes inside the document are heard
+    from `document.subscribe`, selection from `session.subscribe`, gestures from
+    `controller.subscribe`.
 
     Parameters
     ----------
@@ -86,6 +87,10 @@ class Workspace:
         Id of what is chosen of ring_choice.CHOICES.
     comparison
         What reach is compared with; None while nothing is.
+    kept_selection
+        What was selected before a phase was shown that has not all of it, and what was left of it.
+    step
+        Id of the step of the briefing at hand; there may be none of that id any more.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -120,6 +125,7 @@ class Workspace:
         self.message = ""
         self.nudged: Nudged | None = None
         self.altitude_step: Altitude | None = None
+        self.kept_selection: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.shelf = SystemShelf()
         self.terrain = TerrainShelf()
         self.fields = FieldCache()
@@ -127,6 +133,7 @@ class Workspace:
         self.ring_limits: Limits = self._limits
         self.rings_shown = ALL
         self.comparison: Comparison | None = None
+        self.step: str | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self.desk)
@@ -177,6 +184,8 @@ class Workspace:
         self.view = view
         self.nudged = None
         self.altitude_step = None
+        self.kept_selection = ((), ())
+        self.step = None
         self._notify("document")
         self.show_rings(ALL)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
@@ -228,6 +237,12 @@ class Workspace:
         if comparison != self.comparison:
             self.comparison = comparison
             self._notify("compare")
+
+    def take_step(self, step_id: str | None) -> None:
+        """Take a step of the briefing to hand, without going there; "step" is told."""
+        if step_id != self.step:
+            self.step = step_id
+            self._notify("step")
 
     @property
     def ring_choice(self) -> RingChoice:

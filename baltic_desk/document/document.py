@@ -52,6 +52,7 @@ class Document:
         self._store = Store(self._layers.base.values())
         self._phase: str | None = next(iter(self._layers.order), None)
         self._phase_observers: list[Callable[[str | None], None]] = []
+        self._stored_observers: list[Callable[[frozenset[str]], None]] = []
         self._moved = moved
         self.history = History()
         self._open = False
@@ -59,6 +60,7 @@ class Document:
         self._overlay_order: tuple[str, ...] | None = None
         self._pictures: tuple[Picture, ...] | None = None
         self._own_systems: tuple[OwnSystem, ...] | None = None
+        self._steps: tuple[BriefingStep, ...] | None = None
         self._store.subscribe(self._forget_order)
 
     # -- reading ---------------------------------------------------------------------------
@@ -185,9 +187,26 @@ class Document:
         self._phase_observers.append(observer)
         return lambda: self._phase_observers.remove(observer)
 
+    def on_stored(self, observer: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call `observer` after each change, seen or not, with what may be other in some phase.
+
+        Ids are those of records; a feature's stands for what phases change in it as well.
+        """
+        self._stored_observers.append(observer)
+        return lambda: self._stored_observers.remove(observer)
+
+    def entry_in(self, phase_id: str | None, record_id: str) -> Entry | None:
+        """A record as it is in a phase; in the first for None."""
+        return self._layers.entry(record_id, phase_id)
+
     def state(self, phase_id: str | None) -> dict[str, Entry]:
         """Entries of the features in a phase by id; of the first for None."""
         return self._layers.state(phase_id)
+
+    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
+        """A feature as a phase has it (the first for None); None when it is not there then."""
+        entry = self._layers.entry(feature_id, phase_id)
+        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
 
     def changes_in(self, phase_id: str) -> tuple[Override, ...]:
         """What a phase changes, in the order of changing; nothing for the first."""
@@ -251,9 +270,11 @@ class Document:
 
     def steps(self) -> tuple[BriefingStep, ...]:
         """The steps of the briefing in order."""
-        found = [e for e in self._layers.base.values() if isinstance(e.record, BriefingStep)]
-        records = (entry.record for entry in sorted(found, key=_by_rank))
-        return tuple(record for record in records if isinstance(record, BriefingStep))
+        if self._steps is None:
+            found = [e for e in self._store.entries() if isinstance(e.record, BriefingStep)]
+            records = (entry.record for entry in sorted(found, key=_by_rank))
+            self._steps = tuple(r for r in records if isinstance(r, BriefingStep))
+        return self._steps
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks in order."""
@@ -353,6 +374,9 @@ class Document:
         after = {i: self._layers.entry(i, self._phase) for i in ids}
         seen = [i for i in ids if before[i] != after[i]]
         self._store.apply(Diff({i: before[i] for i in seen}, {i: after[i] for i in seen}))
+        if stored is not None:
+            for hear in tuple(self._stored_observers):
+                hear(affected)
         if was != self._phase or (stored is not None and _has_phases(stored)):
             self._tell_phase()
 
@@ -369,6 +393,8 @@ class Document:
                     self._pictures = None
                 case Entry(record=OwnSystem()):
                     self._own_systems = None
+                case Entry(record=BriefingStep()):
+                    self._steps = None
                 case _:
                     pass
         for record_id, after in diff.after.items():

@@ -14,11 +14,14 @@ from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.patching import applied, change_between, moves
 from baltic_desk.document.record import Gone, Movement, Override, Patch, override, override_id
-from baltic_desk.document.ring_following import is_ring, may_be_ring, recentred, unit_place
+from baltic_desk.document.ring_following import (
+    is_ring,
+    may_be_ring,
+    recentred,
+    stands_on,
+    unit_place,
+)
 from baltic_desk.document.store import Diff, Entry
-
-_ON_UNIT_DEG = 2e-7
-"""How far a ring's centre and its unit may differ and still be one place: what rounding does."""
 
 NO_MOVEMENTS: Mapping[str, Movement | None] = {}
 
@@ -260,8 +263,7 @@ class Layers:
         at = unit_place(before)
         if at is None or unit_place(after) in {None, at}:
             return None
-        stands_on = max(abs(at[0] - properties.center_lon), abs(at[1] - properties.center_lat))
-        return after if stands_on <= _ON_UNIT_DEG else None
+        return after if stands_on(properties, at) else None
 
     def _touched(self, phases: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()

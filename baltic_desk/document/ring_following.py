@@ -5,12 +5,20 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from baltic_desk.document.feature import Feature, Foreign, RangeRing, Unit
-from baltic_desk.document.geometry import Point
+from baltic_desk.document.geometry import Point, Position
 from baltic_desk.document.outline import with_outline
 from baltic_desk.document.patching import Change
 from baltic_desk.document.record import Gone, Patch
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.outlines import OutlineError
+
+_ON_UNIT_DEG = 2e-7
+"""How far a ring's centre and its unit may differ and still be one place: what rounding does."""
+
+
+def stands_on(ring: RangeRing, at: Position) -> bool:
+    """Whether a ring's centre is at a place."""
+    return max(abs(at[0] - ring.center_lon), abs(at[1] - ring.center_lat)) <= _ON_UNIT_DEG
 
 
 def recentred(entry: Entry, unit: Entry) -> Entry:
@@ -27,7 +35,7 @@ def recentred(entry: Entry, unit: Entry) -> Entry:
             return entry
 
 
-def unit_place(entry: Entry | None) -> tuple[float, float] | None:
+def unit_place(entry: Entry | None) -> Position | None:
     """Where a unit is; None for what is none."""
     match entry:
         case Entry(record=Feature(properties=Unit(), geometry=Point(coordinates=at))):

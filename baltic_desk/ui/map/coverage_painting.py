@@ -81,6 +81,20 @@ def paint_reaches(
         yield
 
 
+def paint_reach_of(sheet: Sheet, scene: Scene, reaches: Reaches, ids: Set[str]) -> None:
+    """Areas, edges and labels of what these rings reach, at once, where they are among all."""
+    sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    every = list(_shown(scene, reaches, frozenset()))
+    shown = [each for each in every if each[1].ring_id in ids]
+    for shape, item, opacity in shown:
+        _paint_fill(sheet, shape, item, opacity)
+    for shape, item, opacity in shown:
+        paint_edges(sheet, shape, item, opacity)
+    for shape, item, box in _labelled(sheet, every, _unit_places(sheet, scene)) if shown else ():
+        if item.ring_id in ids:
+            _paint_label(sheet, shape, item, box)
+
+
 def paint_reach_labels(
     sheet: Sheet, scene: Scene, reaches: Reaches, *, without: Set[str] = frozenset()
 ) -> Iterator[None]:

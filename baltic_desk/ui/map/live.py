@@ -15,7 +15,7 @@ from baltic_desk.tools.tool import NOTHING, Preview
 from baltic_desk.ui.map import command_line_painting, live_painting
 from baltic_desk.ui.map.coverage_painting import paint_edges
 from baltic_desk.ui.map.hits import handles_of
-from baltic_desk.ui.map.placed_reach import PlacedReach
+from baltic_desk.ui.map.placed_reach import PlacedReach, Reaches
 from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit, paint_lit
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape, shapes_of
@@ -62,12 +62,13 @@ def paint_live(
     selection: Mapping[str, Feature],
     ground_metres_per_px: float,
     settled_metres_per_px: float,
+    reaches: Reaches | None = None,
 ) -> None:
     """All of it, bottom to top; where units stand hangs on the scale that a zoom will end at."""
     shown = live.preview.features
     settling = (scene.by_id[i] for i in live.settling if i in scene.by_id and i not in shown)
     selected = [scene.by_id[i] for i in selection if i in scene.by_id and i not in shown]
-    paint_lit(sheet, live.lit, scene, settled_metres_per_px)
+    paint_lit(sheet, live.lit, scene, settled_metres_per_px, reaches)
     hovered = None if live.hovered is None else scene.by_id.get(live.hovered)
     if hovered is not None and hovered.feature.id not in selection:
         live_painting.paint_selection(sheet, [hovered], scene, settled_metres_per_px, hovered=True)

@@ -133,10 +133,13 @@ def paint_selection(
                     paint_stroked(sheet, piece, pen(theme.selection, width, opacity, bevel=True))
                     painter.restore()
             continue
-        painter.save()
-        painter.setTransform(frame.transform, True)
         width = (shape.style.stroke_width + SELECTION_WIDTH_PX) * sheet.scale
         painter.setPen(pen(theme.selection, width, opacity, bevel=True))
+        if sheet.vector:
+            painter.drawPath(frame.transform.map(shape.path))
+            continue
+        painter.save()
+        painter.setTransform(frame.transform, True)
         if clipped.is_large(shape, frame):
             for line, _ in clipped.lines(shape, frame):
                 painter.drawPolyline(line)

@@ -23,6 +23,7 @@ from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placing import PlacedNames, chunks, placed_names
 from baltic_desk.ui.map.reach_legend import paint_legend
 from baltic_desk.ui.map.relief import heights, relief
+from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit, paint_lit
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
@@ -48,11 +49,12 @@ def paint_map(
     symbol_pictures: SymbolPictures,
     style_scale: float = 1.0,
     reaches: Reaches | None = None,
+    lit: Lit = NOTHING_LIT,
 ) -> None:
     """Base map, names, overlays and furniture of a viewport, at the painter's origin."""
     for _ in map_steps(
         painter, basemap, scene, viewport, theme, target=target, layers=layers,
-        symbol_pictures=symbol_pictures, style_scale=style_scale, reaches=reaches,
+        symbol_pictures=symbol_pictures, style_scale=style_scale, reaches=reaches, lit=lit,
     ):  # fmt: skip
         pass
 
@@ -69,6 +71,10 @@ def map_steps(
     symbol_pictures: SymbolPictures,
     style_scale: float = 1.0,
     reaches: Reaches | None = None,
+    lit: Lit = NOTHING_LIT,
+    means: Means | None = None,
+    cells: ProjectedCells | None = None,
+    waits: bool = True,
 ) -> Iterator[None]:
     """What `paint_map` does, in steps of some milliseconds, so that it can be watched and left.
 
@@ -82,17 +88,25 @@ def map_steps(
         times this is painted.
     reaches
         What is reached at the project's altitude, in the viewport's projection.
+    lit
+        What stands out of the scene.
+    means, cells
+        To paint with, where they are kept for the next picture; `symbol_pictures` are those of
+        `means`.
+    waits
+        Draws symbols that are not there yet; else `means` know what was lacking.
     """
     whole = viewport.frame()
     frame = Frame(
         whole.projection_id, whole.left, whole.top, whole.metres_per_unit / style_scale,
         whole.width * style_scale, whole.height * style_scale, style_scale,
     )  # fmt: skip
-    means = Means(symbol_pictures)
+    means = Means(symbol_pictures) if means is None else means
+    cells = ProjectedCells(basemap, frame.projection_id) if cells is None else cells
     painter.save()
     painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
-    yield from _paint_base(painter, basemap, frame, theme, layers, target)
-    sheet = Sheet(painter, frame, theme, means, vector=target == "vector")
+    yield from _paint_base(painter, cells, frame, theme, layers, target)
+    sheet = Sheet(painter, frame, theme, means, vector=target == "vector", waits=waits)
     if "graticule" in layers:
         paint_graticule(painter, frame, theme)
         yield
@@ -103,6 +117,9 @@ def map_steps(
         yield
     if reaches is not None:
         yield from paint_reach_labels(sheet, scene, reaches)
+    if lit.shapes:
+        paint_lit(sheet, lit, scene, frame.styled_metres_per_px, reaches)
+        yield
     paint_furniture(
         sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
         note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
@@ -114,13 +131,12 @@ def map_steps(
 
 def _paint_base(
     painter: QPainter,
-    basemap: BaseMap,
+    cells: ProjectedCells,
     frame: Frame,
     theme: Theme,
     layers: Set[str],
     target: Literal["raster", "vector"],
 ) -> Iterator[None]:
-    cells = ProjectedCells(basemap, frame.projection_id)
     if target == "vector" or "relief" not in layers:
         vector = target == "vector"
         for _ in paint_base(painter, cells, None, frame, theme, layers, vector=vector):

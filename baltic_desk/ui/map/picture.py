@@ -9,14 +9,12 @@ from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from baltic_desk.document.anchoring import is_hidden
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, Project
 from baltic_desk.document.feature import Picture as OwnPicture
 from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.basemap import BaseMap
-from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.command_line_painting import HALO_PX
@@ -24,6 +22,7 @@ from baltic_desk.ui.map.coverage_layer import CoverageLayer
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
+from baltic_desk.ui.map.highlighting import lit_of
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.obstacles import hides_names
@@ -31,9 +30,8 @@ from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
 from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.reach_legend import paint_legend
-from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit
+from baltic_desk.ui.map.ring_lighting import NOTHING_LIT
 from baltic_desk.ui.map.scene import Scene, reach_px
-from baltic_desk.ui.map.shapes import shapes_of
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.study_layer import StudyLayer
 from baltic_desk.ui.map.study_legend import paint_study_legend
@@ -264,12 +262,10 @@ class Picture:
         `dims`: all else steps back.
         """
         scene = self.scene(projection_id)
-        wanted = dict.fromkeys(ids)
-        present = [scene.by_id[i] for i in wanted if i in scene.by_id]
-        absent = [] if self._document is None else unseen(self._document, wanted, scene)
-        made = shapes_of(absent, PROJECTIONS[projection_id])
-        shapes = (*(shape for shape in made if shape is not None), *present)
-        self.live.lit = Lit(shapes, first, dims=dims) if shapes else NOTHING_LIT
+        document = self._document
+        self.live.lit = (
+            NOTHING_LIT if document is None else lit_of(document, scene, ids, first, dims=dims)
+        )
 
     # -- painting --------------------------------------------------------------------------
 
@@ -358,7 +354,8 @@ class Picture:
         sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few, live=True)
         ground = viewport.camera().metres_per_px
         settled_scale = self.mosaic.metres_per_px
-        paint_live(sheet, self.live, scene, self.selection, ground, settled_scale)
+        reaches = self.coverage.reaches
+        paint_live(sheet, self.live, scene, self.selection, ground, settled_scale, reaches)
         paint_furniture(
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
             note=scene.ring_choice.note, ground_metres_per_px=ground, settled=settled,
@@ -418,13 +415,6 @@ class Picture:
         """Another projection: what there is serves as the backdrop."""
         self.backdrop.move_to(self.grid(viewport).frame)
         self._overview = None
-
-
-def unseen(document: Document, ids: Iterable[str], scene: Scene) -> list[Feature]:
-    """Features of these ids that the scene leaves out, though neither they nor their overlays are
-    hidden."""
-    found = (document.feature(i) for i in ids if i not in scene.place)
-    return [each for each in found if each is not None and not is_hidden(document, each)]
 
 
 _FOR_ALL = (Overlay, Project, OwnPicture)

@@ -275,6 +275,10 @@ class MapView(PointedView):
         """Place at the centre of the view."""
         return self.camera().center
 
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the view, logical pixels."""
+        return self._goal.width, self._goal.height
+
     def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
         """Bring a place to the centre, at the present scale unless one is given."""
         self.set_camera(Camera(center, metres_per_px or self.camera().metres_per_px))
