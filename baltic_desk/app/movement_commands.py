@@ -186,7 +186,7 @@ MOVEMENT_COMMANDS: tuple[Command, ...] = (
         id="view.movements",
         title="Show Movements",
         run=toggle_shown,
-        menu=_MENU,
+        menu="View",
         group=2,
         checked=_shown,
         keywords=f"{_WORDS} hide",
@@ -194,11 +194,11 @@ MOVEMENT_COMMANDS: tuple[Command, ...] = (
     ),
     *(
         Command(
-            id=f"view.movement-shows.{shows}",
+            id=f"movement.default.{shows}",
             title=f"Units: {title}",
             run=_by_default(shows),
             menu=_MENU,
-            group=3,
+            group=2,
             checked=_is_default(shows),
             one_of_group=True,
             keywords=f"{_WORDS} default",

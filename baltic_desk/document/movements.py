@@ -147,5 +147,7 @@ def place_along(way: Sequence[Position], share: float) -> Position:
     at_m = min(max(share, 0.0), 1.0) * float(along_m[-1])
     if at_m >= along_m[-1]:
         return way[-1]
+    if at_m == 0.0:
+        return way[0]
     leg = int(np.searchsorted(along_m, at_m, side="right")) - 1
     return destination(way[leg], float(departing_deg[leg]), at_m - float(along_m[leg]))
