@@ -12,6 +12,7 @@ import msgspec
 
 from baltic_desk.app import ring_limits
 from baltic_desk.app.altitude_comparison import Comparison
+from baltic_desk.app.exercise_check import Exercise
 from baltic_desk.app.protocols import (
     Ask,
     CameraControl,
@@ -67,9 +68,10 @@ class Workspace:
     `document` and `session` anew), "path" (file name, read-only or problems), "settings", "systems"
     (entries of this machine's catalogue), "reaches" (what rings come to at the altitude that is
     drawn), "rings" (which are shown), "compare" (altitudes beside each other), "step" (another of
-    the briefing is at hand), "message", "view" (a camera came with the file), "settle" (give what
-    is half typed: the project is about to be saved, say). Changes inside the document are heard
-    from `document.subscribe`, selection from `session.subscribe`, gestures from
+    the briefing is at hand), "task" (which is at hand), "exercise" (answers beside solutions),
+    "message", "view" (a camera came with the file), "settle" (give what is half typed: the project
+    is about to be saved, say). Changes inside the document are heard from `document.subscribe`,
+    selection from `session.subscribe`, gestures from
     `controller.subscribe`.
 
     Parameters
@@ -91,6 +93,10 @@ class Workspace:
         What was selected before a phase was shown that has not all of it, and what was left of it.
     step
         Id of the step of the briefing at hand; there may be none of that id any more.
+    task
+        Id of the task chosen last.
+    exercise
+        What students answered, beside the solution; None while nothing is compared.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -134,6 +140,8 @@ class Workspace:
         self.rings_shown = ALL
         self.comparison: Comparison | None = None
         self.step: str | None = None
+        self.task: str | None = None
+        self.exercise: Exercise | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self.desk)
@@ -188,6 +196,7 @@ class Workspace:
         self.step = None
         self._notify("document")
         self.show_rings(ALL)
+        self.show_exercise(None)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
         if view is not None:
             self._notify("view")
@@ -243,6 +252,17 @@ class Workspace:
         if step_id != self.step:
             self.step = step_id
             self._notify("step")
+
+    def choose_task(self, task_id: str) -> None:
+        """Take up a task; "task" is told."""
+        self.task = task_id
+        self._notify("task")
+
+    def show_exercise(self, exercise: Exercise | None) -> None:
+        """Show answers beside solutions, or no longer; "exercise" is told."""
+        if exercise is not self.exercise:
+            self.exercise = exercise
+            self._notify("exercise")
 
     @property
     def ring_choice(self) -> RingChoice:

@@ -15,6 +15,7 @@ from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.document import Document
 from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.document.ring_choice import ring_choice
+from baltic_desk.document.student_copy import student_copy
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
@@ -40,13 +41,16 @@ def main(arguments: Sequence[str]) -> int:
     except ProjectError as error:
         raise CommandError(str(error), code=2) from error
 
+    document = loaded.document
+    if options.audience == "student":
+        document, _ = student_copy(document)
+
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
     from baltic_desk.ui.export.image import Picture, export
     from baltic_desk.ui.export.step_picture import picture_of_step
 
     width, height = options.size
-    document = loaded.document
     if options.step is not None:
         step = _step(document, options.step)
         view = replace(step.view, projection=options.projection or step.view.projection)
@@ -99,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bbox", type=_bbox, metavar="W,S,E,N")
     parser.add_argument(
         "--no-sources", action="store_true", help="no strip that names the sources of what is shown"
+    )
+    parser.add_argument(
+        "--audience",
+        choices=("instructor", "student"),
+        default="instructor",
+        help="for students only what is for everyone is drawn",
     )
     parser.add_argument(
         "--step", metavar="N|ID", help="a step of the briefing as it is presented, by number or id"

@@ -15,6 +15,8 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_HIDDEN = ("tasks", "problems")
+"""Panels that are not on show until they are wanted."""
 
 
 class WindowPanels:
@@ -34,11 +36,12 @@ class WindowPanels:
             ("systems", "Systems", _LEFT, self._systems),
             ("inspector", "Inspector", _RIGHT, self._inspector),
             ("coverage", "Coverage", _RIGHT, lambda: self._coverage(window, view)),
+            ("tasks", "Tasks", _RIGHT, self._tasks),
             ("problems", "Problems", _RIGHT, self._problems),
         ):
             lazy = LazyPanel(make)
             self._lazy.append(lazy)
-            window.add_panel(panel, title, side, lazy, shown=panel != "problems")
+            window.add_panel(panel, title, side, lazy, shown=panel not in _HIDDEN)
         window.add_status(StatusLine(self._workspace, view))
 
     def release(self) -> None:
@@ -91,6 +94,11 @@ class WindowPanels:
         panel = CoveragePanel(self._workspace, view)
         window.closed.connect(panel.close_work)
         return panel
+
+    def _tasks(self) -> QWidget:
+        from baltic_desk.ui.panels.tasks import TasksPanel
+
+        return TasksPanel(self._workspace)
 
     def _problems(self) -> QWidget:
         from baltic_desk.ui.panels.problems import ProblemsPanel

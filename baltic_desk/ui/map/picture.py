@@ -19,6 +19,7 @@ from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.command_line_painting import HALO_PX
 from baltic_desk.ui.map.coverage_layer import CoverageLayer
+from baltic_desk.ui.map.exercise_painting import NOTHING, paint_exercise
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
@@ -30,7 +31,8 @@ from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
 from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.reach_legend import paint_legend
-from baltic_desk.ui.map.ring_lighting import NOTHING_LIT
+from baltic_desk.ui.map.relief import Reliefs
+from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, paint_lit, paint_veil
 from baltic_desk.ui.map.scene import Scene, reach_px
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.study_layer import StudyLayer
@@ -54,12 +56,17 @@ class Picture:
     """All that is painted in the view, for whatever viewport it is shown."""
 
     def __init__(
-        self, basemap: BaseMap, pictures: SymbolPictures, theme: Theme, layers: frozenset[str]
+        self,
+        basemap: BaseMap,
+        pictures: SymbolPictures,
+        theme: Theme,
+        layers: frozenset[str],
+        reliefs: Reliefs | None = None,
     ) -> None:
         self.theme = theme
         self.layers = layers
         self.means = Means(pictures)
-        self.preparation = Preparation(basemap, self.means.ruler)
+        self.preparation = Preparation(basemap, self.means.ruler, reliefs)
         self.mosaic = Mosaic(self.preparation, self.means, theme)
         self.mosaic.layers = layers
         self.backdrop = Backdrop()
@@ -70,6 +77,8 @@ class Picture:
         self.split = 0.5
         """Where the view is divided while altitudes are compared, as a share of its width."""
         self.study = StudyLayer(self.means)
+        self.exercise = NOTHING
+        """Answers beside solutions, painted over all else that lies still."""
         self.selection: Mapping[str, Feature] = {}
         """What is selected and shown."""
         self._rings = EVERYTHING
@@ -323,6 +332,8 @@ class Picture:
         if self.means.pictures.supply is not None:
             self.means.pictures.supply.send()
         new = [QRectF(*grid.place(tile), TILE_PX, TILE_PX) for tile in tiles]
+        if came and self.exercise.features:
+            new.append(QRectF(0, 0, grid.width, grid.height))
         if self.live.settling and self.mosaic.complete():
             self.live.settling = frozenset()
             new.append(QRectF(0, 0, grid.width, grid.height))
@@ -354,6 +365,9 @@ class Picture:
         sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few, live=True)
         ground = viewport.camera().metres_per_px
         settled_scale = self.mosaic.metres_per_px
+        if self.exercise.features:
+            still = replace(sheet, waits=len(self.exercise.features) <= MOST_WAITED_FOR)
+            paint_exercise(still, self.exercise, scene, settled_scale)
         reaches = self.coverage.reaches
         paint_live(sheet, self.live, scene, self.selection, ground, settled_scale, reaches)
         paint_furniture(
@@ -364,6 +378,22 @@ class Picture:
             paint_legend(sheet, self.coverage.reaches, also=self.compared.reaches)
         if self.study.shown.study is not None:
             paint_study_legend(sheet, self.study.shown.study)
+
+    def paint_still(self, painter: QPainter, viewport: Viewport) -> None:
+        """Draw all that lies on the map in device pixels, without what is lifted off it and without
+        what stands about it."""
+        grid = self.grid(viewport)
+        exposed = QRectF(0, 0, grid.width, grid.height)
+        self._paint_map(painter, grid, exposed, settled=True)
+        self._paint_reach(painter, grid, exposed)
+        self.study.paint(painter, grid.frame, exposed)
+        lit = self.live.lit
+        there = tuple(s for s in lit.shapes if s.feature.id not in self.mosaic.lifted)
+        sheet = Sheet(painter, grid.frame, self.theme, self.means, live=True)
+        scene = self.scene(viewport.projection_id)
+        if lit.dims and not there:
+            paint_veil(sheet)
+        paint_lit(sheet, lit._replace(shapes=there), scene, self.mosaic.metres_per_px)
 
     def _paint_reach(self, painter: QPainter, grid: Grid, exposed: QRectF) -> None:
         if self.compared.reaches is None:

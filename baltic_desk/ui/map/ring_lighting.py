@@ -54,8 +54,7 @@ def paint_lit(
     painter = sheet.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if lit.dims:
-        whole = QRectF(0.0, 0.0, sheet.frame.width, sheet.frame.height)
-        painter.fillRect(whole, color(sheet.theme.overlay_halo, VEIL_OPACITY))
+        paint_veil(sheet)
     ordered = sorted(lit.shapes, key=_from_below)
     cut: set[str] = set()
     if reaches is not None and lit.dims:
@@ -82,6 +81,12 @@ def paint_lit(
         paint_letters(sheet, shape, label)
         if label is not None:
             paint_ring_label(sheet, shape, label)
+
+
+def paint_veil(sheet: Sheet) -> None:
+    """What all that steps back lies behind."""
+    whole = QRectF(0.0, 0.0, sheet.frame.width, sheet.frame.height)
+    sheet.painter.fillRect(whole, color(sheet.theme.overlay_halo, VEIL_OPACITY))
 
 
 def _from_below(shape: Shape) -> tuple[bool, float]:
