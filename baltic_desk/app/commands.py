@@ -13,6 +13,7 @@ from baltic_desk.app.movement_commands import MOVEMENT_COMMANDS
 from baltic_desk.app.orbat_commands import ORBAT_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
 from baltic_desk.app.phase_commands import PHASE_COMMANDS
+from baltic_desk.app.phase_comparing_commands import PHASE_COMPARING_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
 from baltic_desk.app.present_commands import PRESENT_COMMANDS
 from baltic_desk.app.ring_commands import RING_COMMANDS
@@ -32,10 +33,11 @@ COMMANDS: tuple[Command, ...] = (
     *UNIT_COMMANDS,
     *VARIANT_COMMANDS,
     *TOOL_COMMANDS,
-    *MOVEMENT_COMMANDS,
     *PICTURE_COMMANDS,
     *OVERLAY_COMMANDS,
     *PHASE_COMMANDS,
+    *MOVEMENT_COMMANDS,
+    *PHASE_COMPARING_COMMANDS,
     *AUDIENCE_COMMANDS,
     *VIEW_COMMANDS,
     *PRESENT_COMMANDS,
