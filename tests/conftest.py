@@ -17,14 +17,11 @@ import pytest
 
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
 
-
 _numbers = itertools.count()
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, journals and caches of a test are its own; made by those tests that write any."""
     own = tmp_path_factory.getbasetemp() / "own" / str(next(_numbers))
     for name in ("STATE", "CONFIG", "CACHE"):
