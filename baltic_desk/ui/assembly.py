@@ -72,12 +72,13 @@ class DeskWindow(QObject):
         )
         self.view.setAcceptDrops(False)
         self.view.viewport().setAcceptDrops(False)
+        means = Means(basemap, self.pictures)
         self.workspace = Workspace(
             ask,
             self.view,
             settings=settings,
             clipboard=SystemClipboard(),
-            exporter=PictureExporter(self.view, Means(basemap, self.pictures)),
+            exporter=PictureExporter(self.view, means),
             images=QtImages(),
         )
         self.window = MainWindow(self.workspace, self.view, self._may_close)
@@ -102,7 +103,7 @@ class DeskWindow(QObject):
         self._sample: Path | None = None
         self._theme = settings.theme
         self._waited_ms = 0
-        self._panels = WindowPanels(self.workspace, self.pictures)
+        self._panels = WindowPanels(self.workspace, means)
         self._panels.add_to(self.window, self.view)
         self.altitude_bar = AltitudeBar(
             self.workspace, self.altitude, self.view.setFocus, self.window
