@@ -63,10 +63,9 @@ class PhaseNote(QWidget):
 
 def difference_now(document: Document, feature_id: str) -> Difference | None:
     """What the phase that is shown changes of a feature; None where it is as before."""
-    order = [phase.id for phase in document.phases()]
-    if document.phase is None or document.phase == order[0]:
+    before = document.phase_before()
+    if before is None:
         return None
-    before = order[order.index(document.phase) - 1]
     was, now = (document.entry_in(phase, feature_id) for phase in (before, document.phase))
     return None if was is now else difference_of(was, now)
 
