@@ -218,11 +218,6 @@ class Document:
         entry = self._layers.get(override_id(phase_id, feature_id))
         return entry.record if entry is not None and isinstance(entry.record, Override) else None
 
-    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
-        """A feature as a phase has it, as the first does for None."""
-        entry = self._layers.entry(feature_id, phase_id)
-        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
-
     def movements(self, phase_id: str | None = None) -> tuple[Moved, ...]:
         """What a phase moves (the one shown for None); of a snapshot, what its phase moved."""
         if not self._layers.order:
