@@ -73,6 +73,14 @@ class StepDelegate(QStyledItemDelegate):
         editor.setAccessibleName("Title of the step")
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # The view does this whenever a row is painted anew, a picture that comes, say: what is
+        # being written stays.
+        assert isinstance(editor, QLineEdit)
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+
     def updateEditorGeometry(
         self,
         editor: QWidget,
