@@ -102,6 +102,8 @@ class StepThumbnails(QObject):
         means: ExportMeans,
         dpr: Callable[[], float],
         map_is_busy: Callable[[], bool] = lambda: False,
+        *,
+        pause_ms: int = PAUSE_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -110,6 +112,7 @@ class StepThumbnails(QObject):
         self._means = Means(means.pictures)
         self._dpr = dpr
         self._map_is_busy = map_is_busy
+        self._pause_ms = pause_ms
         self._kept: dict[str, tuple[Shown, QImage]] = {}
         self._wanted: list[str] = []
         self._looked_at: set[str] = set()
@@ -160,7 +163,7 @@ class StepThumbnails(QObject):
         self._wanted = [step_id for step_id in ids if step_id not in self._looked_at]
         self._waited = 0
         if self._wanted:
-            self._timer.start(PAUSE_MS)
+            self._timer.start(self._pause_ms)
 
     def forget(self) -> None:
         """Keep nothing: another project is on the desk."""
