@@ -16,7 +16,8 @@ from baltic_desk.document.phase_operations import add_phase
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.fonts import load_fonts
-from baltic_desk.ui.panels.briefing_thumbnails import HEIGHT_PX, WIDTH_PX, StepThumbnails
+from baltic_desk.ui.panels.briefing_drawing import HEIGHT_PX, WIDTH_PX
+from baltic_desk.ui.panels.briefing_thumbnails import StepThumbnails
 from baltic_desk.ui.script_engine import symbol_renderer
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 from tests.features import ring, unit
