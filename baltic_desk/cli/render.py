@@ -11,10 +11,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.cli.phase import add_phase, show_phase
 from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.document import Document
 from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.document.ring_choice import ring_choice
+from baltic_desk.document.student_copy import student_copy
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
@@ -33,12 +35,17 @@ def main(arguments: Sequence[str]) -> int:
     if options.center is not None and options.bbox is not None:
         parser.error("give --center with --scale, or --bbox, not both")
     placed = options.center or options.scale or options.bbox or options.rings
-    if options.step is not None and placed is not None:
-        parser.error("a step says itself where to look and which rings are shown")
+    if options.step is not None and (placed is not None or options.phase is not None):
+        parser.error("a step says itself where to look, in which phase, and which rings are shown")
     try:
         loaded = open_any(options.file)
     except ProjectError as error:
         raise CommandError(str(error), code=2) from error
+
+    document = loaded.document
+    if options.audience == "student":
+        document, _ = student_copy(document)
+    show_phase(document, options.phase)
 
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
@@ -46,7 +53,6 @@ def main(arguments: Sequence[str]) -> int:
     from baltic_desk.ui.export.step_picture import picture_of_step
 
     width, height = options.size
-    document = loaded.document
     if options.step is not None:
         step = _step(document, options.step)
         view = replace(step.view, projection=options.projection or step.view.projection)
@@ -101,8 +107,15 @@ def _parser() -> argparse.ArgumentParser:
         "--no-sources", action="store_true", help="no strip that names the sources of what is shown"
     )
     parser.add_argument(
+        "--audience",
+        choices=("instructor", "student"),
+        default="instructor",
+        help="for students only what is for everyone is drawn",
+    )
+    parser.add_argument(
         "--step", metavar="N|ID", help="a step of the briefing as it is presented, by number or id"
     )
+    add_phase(parser)
     parser.add_argument("--theme", choices=("light", "dark", "contrast"))
     parser.add_argument("--projection", choices=sorted(PROJECTIONS), metavar="ID")
     parser.add_argument(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baltic_desk.document.record import Record
+from baltic_desk.document.record import Movement, Record
 from baltic_desk.document.store import Entry, Store
 
 
@@ -12,6 +12,7 @@ class Change:
     def __init__(self, store: Store, top_rank: float) -> None:
         self._store = store
         self.entries: dict[str, Entry | None] = {}
+        self.movements: dict[str, Movement | None] = {}
         self._top = top_rank
 
     def get(self, record_id: str) -> Entry | None:
@@ -39,6 +40,12 @@ class Change:
         if self.get(record_id) is None:
             raise KeyError(record_id)
         self.entries[record_id] = None
+
+    def come(self, feature_id: str, movement: Movement | None) -> None:
+        """Say how a feature comes to where the phase shown has it; of no account where that phase
+        does not move it.
+        """
+        self.movements[feature_id] = movement
 
     def _next_rank(self) -> float:
         self._top += 1.0

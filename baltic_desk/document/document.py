@@ -22,6 +22,7 @@ from baltic_desk.document.feature import (
 from baltic_desk.document.history import History
 from baltic_desk.document.layers import Layers
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
+from baltic_desk.document.movements import Moved, movements_of
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.own_systems import record_id as id_of_own_system
 from baltic_desk.document.record import Override, Record, override_id
@@ -40,9 +41,11 @@ class Document:
     ----------
     entries
         All that is stored, what phases change in it included. The first phase is shown.
+    moved
+        What has moved there, for a document without phases that is one of another's.
     """
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[Entry] = (), *, moved: tuple[Moved, ...] = ()) -> None:
         self._layers = Layers(entries)
         if PROJECT_ID not in self._layers.base:
             self._layers.apply(Diff({PROJECT_ID: None}, {PROJECT_ID: Entry(Project(), 0.0)}))
@@ -50,6 +53,7 @@ class Document:
         self._phase: str | None = next(iter(self._layers.order), None)
         self._phase_observers: list[Callable[[str | None], None]] = []
         self._stored_observers: list[Callable[[frozenset[str]], None]] = []
+        self._moved = moved
         self.history = History()
         self._open = False
         self._order: dict[str, tuple[str, ...]] | None = None
@@ -214,6 +218,30 @@ class Document:
         entry = self._layers.get(override_id(phase_id, feature_id))
         return entry.record if entry is not None and isinstance(entry.record, Override) else None
 
+    def movements(self, phase_id: str | None = None) -> tuple[Moved, ...]:
+        """What a phase moves (the one shown for None); of a snapshot, what its phase moved."""
+        if not self._layers.order:
+            return self._moved
+        return movements_of(self._layers, self._phase if phase_id is None else phase_id)
+
+    def movement_of(self, feature_id: str) -> Moved | None:
+        """How a feature comes to where the phase shown has it; None where that moves it not."""
+        if not self._layers.order:
+            return next((moved for moved in self._moved if moved.id == feature_id), None)
+        return next(iter(movements_of(self._layers, self._phase, (feature_id,))), None)
+
+    def phase_before(self) -> str | None:
+        """Id of the phase before the one shown; None in the first."""
+        order = self._layers.order
+        place = order.index(self._phase) if self._phase in order else 0
+        return order[place - 1] if place else None
+
+    def take_movements(self, moved: tuple[Moved, ...]) -> None:
+        """Show other movements, in a document that is a snapshot; observers of phases hear it."""
+        if moved != self._moved:
+            self._moved = moved
+            self._tell_phase()
+
     def rank_in(self, phase_id: str, feature_id: str) -> float:
         """Rank of what a phase puts in (KeyError when it changes nothing of that feature)."""
         return self._layers.overrides(phase_id)[feature_id].rank
@@ -229,11 +257,11 @@ class Document:
     def snapshot(self, phase_id: str | None = None) -> Document:
         """What a phase shows (the one shown now for None), as a document of its own.
 
-        It has no phases, steps or tasks, and no history.
+        It has no phases, steps or tasks, and no history; but it knows what that phase has moved.
         """
         features = self._layers.state(self._phase if phase_id is None else phase_id)
         others = (e for e in self._layers.base.values() if isinstance(e.record, _IN_SNAPSHOT))
-        return Document((*others, *features.values()))
+        return Document((*others, *features.values()), moved=self.movements(phase_id))
 
     def steps(self) -> tuple[BriefingStep, ...]:
         """The steps of the briefing in order."""
@@ -273,7 +301,8 @@ class Document:
         finally:
             self._open = False
         wanted = {i: e for i, e in change.entries.items() if self._store.get(i) != e}
-        diff = self._layers.write(wanted, self._phase)
+        wanted |= {i: change.get(i) for i in change.movements if i not in wanted}
+        diff = self._layers.write(wanted, self._phase, change.movements)
         if diff.after:
             phase = self._phase if self._phase is not None else next(iter(self._layers.order), None)
             self.history.record(label, diff, (self._phase, phase))
@@ -344,8 +373,11 @@ class Document:
             for hear in tuple(self._stored_observers):
                 hear(affected)
         if was != self._phase or (stored is not None and _has_phases(stored)):
-            for observer in tuple(self._phase_observers):
-                observer(self._phase)
+            self._tell_phase()
+
+    def _tell_phase(self) -> None:
+        for observer in tuple(self._phase_observers):
+            observer(self._phase)
 
     # -- order -----------------------------------------------------------------------------
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing
+from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, Unit
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.patching import applied, change_between, moves
-from baltic_desk.document.record import Gone, Override, Patch, override, override_id
+from baltic_desk.document.record import Gone, Movement, Override, Patch, override, override_id
 from baltic_desk.document.ring_following import (
     is_ring,
     may_be_ring,
@@ -22,6 +22,8 @@ from baltic_desk.document.ring_following import (
     unit_place,
 )
 from baltic_desk.document.store import Diff, Entry
+
+NO_MOVEMENTS: Mapping[str, Movement | None] = {}
 
 _OF_PHASES = (Feature, Foreign)
 """Records that phases may change; all others are the same in each."""
@@ -91,12 +93,22 @@ class Layers:
 
     # -- changing --------------------------------------------------------------------------
 
-    def write(self, wanted: Mapping[str, Entry | None], phase: str | None) -> Diff:
+    def write(
+        self,
+        wanted: Mapping[str, Entry | None],
+        phase: str | None,
+        movements: Mapping[str, Movement | None] = NO_MOVEMENTS,
+    ) -> Diff:
         """Make these records so in a phase; the diff of what is stored.
 
         Features are changed in that phase only (in all of them where it is the first, but for
         what later ones change). Everything else is the same in all phases. Overrides that no
         longer have anything to change are dropped with what they changed.
+
+        Parameters
+        ----------
+        movements
+            How features come there; those not in it come as they did.
         """
         pen = _Pen(self)
         index = self._index(phase)
@@ -107,7 +119,7 @@ class Layers:
             if index == 0 or present is None or not isinstance(present.record, _OF_PHASES):
                 pen.set(record_id, entry)
             else:
-                self._write_change(pen, record_id, entry, index)
+                self._write_change(pen, record_id, entry, index, movements)
         gone = {i for i, e in wanted.items() if e is None and i in pen.before}
         for overlay_id in [i for i in gone if _is_overlay(pen.before.get(i))]:
             self._clear_overlay(pen, overlay_id)
@@ -241,7 +253,7 @@ class Layers:
             case _:
                 return None
         moved = self._overrides.get(self.order[k], {}).get(anchor)
-        if moved is None or not isinstance(moved.record, Override):
+        if moved is None or not self._is_unit(anchor):
             return None
         if over is not None and isinstance(over.record, Override):
             change = over.record.change
@@ -252,6 +264,15 @@ class Layers:
         if at is None or unit_place(after) in {None, at}:
             return None
         return after if stands_on(properties, at) else None
+
+    def _is_unit(self, record_id: str) -> bool:
+        """Whether it is a unit wherever it is there: rings bound to rings have no place to go."""
+        changes = (self._overrides[phase][record_id] for phase in self._where.get(record_id, ()))
+        stored = (self.base.get(record_id), *changes)
+        records = (e.record.change if isinstance(e.record, Override) else e.record
+                   for e in stored if e is not None)  # fmt: skip
+        found = [each for each in records if isinstance(each, Feature)]
+        return bool(found) and all(isinstance(each.properties, Unit) for each in found)
 
     def _touched(self, phases: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
@@ -286,13 +307,23 @@ class Layers:
         self._rings_by_anchor()
         return self._anchored
 
-    def _write_change(self, pen: _Pen, record_id: str, wanted: Entry | None, k: int) -> None:
+    def _write_change(
+        self,
+        pen: _Pen,
+        record_id: str,
+        wanted: Entry | None,
+        k: int,
+        movements: Mapping[str, Movement | None],
+    ) -> None:
         phase = self.order[k]
         below = self._step(record_id, self._at(record_id, k - 1), None, k)
         change = change_between(below, wanted)
         present = self._overrides.get(phase, {}).get(record_id)
         if isinstance(change, Patch) and moves(change):
-            change = _keeping_movement(change, present)
+            if record_id in movements:
+                change = replace(change, movement=movements[record_id])
+            else:
+                change = _keeping_movement(change, present)
         rank = wanted.rank if wanted is not None and isinstance(change, _OF_PHASES) else 0.0
         entry = None if change is None else Entry(override(phase, change), rank)
         pen.set(override_id(phase, record_id), entry)

@@ -16,7 +16,7 @@ from baltic_desk.document.feature import (
 from baltic_desk.document.geometry import Geometry
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.own_systems import OwnSystem
-from baltic_desk.document.scalars import Unknown
+from baltic_desk.document.scalars import MovementShows, Unknown
 
 OVERRIDE_PREFIX = "baltic_desk:phase:"
 """How ids of overrides begin; no other record's id may."""
@@ -36,7 +36,7 @@ class Movement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     path: Annotated[str, Meta(max_length=200_000)] = ""
-    shows: Annotated[str, Meta(pattern=r"^(both|ghost|arrow|none)$")] = "both"
+    shows: MovementShows = "both"
 
 
 class Patch(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,8 @@ from baltic_desk.ui.panels.following import Following
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_HIDDEN = ("tasks", "problems")
+"""Panels that are not on show until they are wanted."""
 
 
 class WindowPanels:
@@ -37,13 +39,15 @@ class WindowPanels:
             ("orbat", "ORBAT", _LEFT, self._orbat),
             ("systems", "Systems", _LEFT, self._systems),
             ("inspector", "Inspector", _RIGHT, self._inspector),
+            ("phases", "Phases", _RIGHT, self._phases),
             ("coverage", "Coverage", _RIGHT, lambda: self._coverage(window, view)),
+            ("tasks", "Tasks", _RIGHT, self._tasks),
             ("briefing", "Briefing", _RIGHT, lambda: self._briefing(window, view)),
             ("problems", "Problems", _RIGHT, self._problems),
         ):
             lazy = LazyPanel(make)
             self._lazy.append(lazy)
-            window.add_panel(panel, title, side, lazy, shown=panel != "problems")
+            window.add_panel(panel, title, side, lazy, shown=panel not in _HIDDEN)
             if panel == "briefing":
                 _add_writing(window, lazy)
         window.add_status(StatusLine(self._workspace, view))
@@ -92,12 +96,22 @@ class WindowPanels:
 
         return Inspector(self._workspace, self._pictures, open_catalogue())
 
+    def _phases(self) -> QWidget:
+        from baltic_desk.ui.panels.phases import PhasePanel
+
+        return PhasePanel(self._workspace)
+
     def _coverage(self, window: MainWindow, view: MapView) -> QWidget:
         from baltic_desk.ui.panels.coverage import CoveragePanel
 
         panel = CoveragePanel(self._workspace, view)
         window.closed.connect(panel.close_work)
         return panel
+
+    def _tasks(self) -> QWidget:
+        from baltic_desk.ui.panels.tasks import TasksPanel
+
+        return TasksPanel(self._workspace)
 
     def _briefing(self, window: MainWindow, view: MapView) -> QWidget:
         from baltic_desk.ui.panels.briefing import BriefingPanel

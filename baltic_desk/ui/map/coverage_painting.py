@@ -21,10 +21,10 @@ from baltic_desk.ui.map.amplifier_texts import Texts
 from baltic_desk.ui.map.annotation_painting import paint_ring_label
 from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type
 from baltic_desk.ui.map.outlined import Outline
-from baltic_desk.ui.map.overlay_painting import paint_unit
 from baltic_desk.ui.map.placed_reach import PlacedReach, Reaches
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, color, pen
 from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shape_painting import paint_unit
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 

@@ -12,13 +12,14 @@ from baltic_desk.document.feature import RangeRing, Unit
 from baltic_desk.ui.map.annotation_painting import paint_ring_label
 from baltic_desk.ui.map.coverage_painting import paint_reach_of
 from baltic_desk.ui.map.live_painting import drawn, paint_selection
-from baltic_desk.ui.map.overlay_painting import FAINT, paint_shape
+from baltic_desk.ui.map.overlay_painting import FAINT
 from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.qt_paths import color
 from baltic_desk.ui.map.ring_labels import label_of
 from baltic_desk.ui.map.ring_painting import paint_letters
 from baltic_desk.ui.map.ring_washes import paint_washes_of
 from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shape_painting import paint_shape
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 
@@ -53,8 +54,7 @@ def paint_lit(
     painter = sheet.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if lit.dims:
-        whole = QRectF(0.0, 0.0, sheet.frame.width, sheet.frame.height)
-        painter.fillRect(whole, color(sheet.theme.overlay_halo, VEIL_OPACITY))
+        paint_veil(sheet)
     ordered = sorted(lit.shapes, key=_from_below)
     cut: set[str] = set()
     if reaches is not None and lit.dims:
@@ -81,6 +81,12 @@ def paint_lit(
         paint_letters(sheet, shape, label)
         if label is not None:
             paint_ring_label(sheet, shape, label)
+
+
+def paint_veil(sheet: Sheet) -> None:
+    """What all that steps back lies behind."""
+    whole = QRectF(0.0, 0.0, sheet.frame.width, sheet.frame.height)
+    sheet.painter.fillRect(whole, color(sheet.theme.overlay_halo, VEIL_OPACITY))
 
 
 def _from_below(shape: Shape) -> tuple[bool, float]:
