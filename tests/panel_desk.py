@@ -26,6 +26,9 @@ class PlaneCamera(PlaneView):
     def center(self) -> Position:
         return 22.5, 59.5
 
+    def size_px(self) -> tuple[int, int]:
+        return 1200, 800
+
     def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
         self.looked_at.append((center, metres_per_px))
 

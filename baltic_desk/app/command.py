@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from baltic_desk.app.protocols import Choice, Row
 from baltic_desk.app.workspace import Workspace
 
-MENUS = ("File", "Edit", "Insert", "Overlay", "View", "Tools", "Help")
+MENUS = (
+    "File", "Edit", "Insert", "Overlay", "Phases", "Briefing", "View", "Tools", "Help",
+)  # fmt: skip
 
 
 def always(_workspace: Workspace) -> bool:

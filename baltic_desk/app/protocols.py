@@ -104,6 +104,10 @@ class CameraControl(View, Protocol):
         """Place at the centre of the view."""
         ...
 
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the view, logical pixels."""
+        ...
+
     def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
         """Bring a place to the centre, at the present scale unless one is given."""
         ...

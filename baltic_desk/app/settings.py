@@ -37,7 +37,8 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a person has chosen; nothing here is part of a project.
 
     `hidden_layers` names base-map layers, `styles` holds the last style by kind, `window_*` are
-    Qt's own byte strings in base 64, kept without looking inside.
+    Qt's own byte strings in base 64, kept without looking inside. `stage_scale` is how large
+    symbols and letters are for an audience, beside what suits the screen.
     """
 
     theme: ThemeId = "light"
@@ -56,7 +57,10 @@ class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     move_subordinates: bool = False
     cite_sources: bool = True
     terrain_sources: tuple[TerrainSource, ...] = ()
+    stage_scale: Annotated[float, Meta(ge=0.5, le=3)] = 1.0
     picture_scale: Annotated[float, Meta(gt=0, le=10)] = 2.0
+    phase_bar: bool = True
+    phases_by_time: bool = False
 
 
 def settings_path() -> Path:

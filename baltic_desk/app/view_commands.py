@@ -60,13 +60,16 @@ COORDINATE_STYLES = (
 )
 
 PANELS = (
-    ("overlays", "Overlays", "F5"),
+    ("overlays", "Overlays", "Shift+F3"),
     ("symbols", "Symbols", "F6"),
     ("systems", "Systems", "F7"),
     ("inspector", "Inspector", "F8"),
     ("coverage", "Coverage", "Shift+F8"),
+    ("briefing", "Briefing", "F12"),
+    ("tasks", "Tasks", "Shift+F4"),
     ("problems", "Problems", "F9"),
     ("orbat", "ORBAT", "F4"),
+    ("phases", "Phases", "Shift+F3"),
 )
 
 Run = Callable[[Workspace], None]

@@ -12,6 +12,7 @@ import msgspec
 
 from baltic_desk.app import ring_limits
 from baltic_desk.app.altitude_comparison import Comparison
+from baltic_desk.app.exercise_check import Exercise
 from baltic_desk.app.protocols import (
     Ask,
     CameraControl,
@@ -46,6 +47,20 @@ UNTITLED = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
+class PhasesCompared:
+    """Which phase the one shown is compared with, as one looks at a project.
+
+    Attributes
+    ----------
+    beside
+        On a map of its own; else on the same, with a divider.
+    """
+
+    other: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Nudged:
     """The last nudge, so that holding an arrow key makes one step of undo and not fifty."""
 
@@ -66,9 +81,11 @@ class Workspace:
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings", "systems"
     (entries of this machine's catalogue), "reaches" (what rings come to at the altitude that is
-    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "message", "view" (a
-    camera came with the file), "settle" (give what is half typed: the project is about to be saved,
-    say). Changes inside the document are heard from `document.subscribe`, selection from
+    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "compare-phases"
+    (the one shown and another beside each other), "step" (another of the briefing is at hand),
+    "task" (which is at hand), "exercise" (answers beside solutions), "message", "view" (a camera
+    came with the file), "settle" (give what is half typed: the project is about to be saved, say).
+    Changes inside the document are heard from `document.subscribe`, selection from
     `session.subscribe`, gestures from `controller.subscribe`.
 
     Parameters
@@ -84,8 +101,16 @@ class Workspace:
     ----------
     rings_shown
         Id of what is chosen of ring_choice.CHOICES.
-    comparison
-        What reach is compared with; None while nothing is.
+    comparison, phases_compared
+        What reach, and what the phase shown, is compared with; None while nothing is.
+    kept_selection
+        What was selected before a phase was shown that has not all of it, and what was left of it.
+    step
+        Id of the step of the briefing at hand; there may be none of that id any more.
+    task
+        Id of the task chosen last.
+    exercise
+        What students answered, beside the solution; None while nothing is compared.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -120,6 +145,7 @@ class Workspace:
         self.message = ""
         self.nudged: Nudged | None = None
         self.altitude_step: Altitude | None = None
+        self.kept_selection: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.shelf = SystemShelf()
         self.terrain = TerrainShelf()
         self.fields = FieldCache()
@@ -127,9 +153,13 @@ class Workspace:
         self.ring_limits: Limits = self._limits
         self.rings_shown = ALL
         self.comparison: Comparison | None = None
+        self.phases_compared: PhasesCompared | None = None
+        self.step: str | None = None
+        self.task: str | None = None
+        self.exercise: Exercise | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
-        self.controller = ToolController(self._desk)
+        self.controller = ToolController(self.desk)
 
     # -- hearing -----------------------------------------------------------------------------
 
@@ -177,8 +207,11 @@ class Workspace:
         self.view = view
         self.nudged = None
         self.altitude_step = None
+        self.kept_selection = ((), ())
+        self.step = None
         self._notify("document")
         self.show_rings(ALL)
+        self.show_exercise(None)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
         if view is not None:
             self._notify("view")
@@ -225,9 +258,36 @@ class Workspace:
 
     def compare(self, comparison: Comparison | None) -> None:
         """Compare reach with that at another altitude, or end it; "compare" is told."""
+        if comparison is not None:
+            self.compare_phases(None)  # one divider at a time
         if comparison != self.comparison:
             self.comparison = comparison
             self._notify("compare")
+
+    def take_step(self, step_id: str | None) -> None:
+        """Take a step of the briefing to hand, without going there; "step" is told."""
+        if step_id != self.step:
+            self.step = step_id
+            self._notify("step")
+
+    def choose_task(self, task_id: str) -> None:
+        """Take up a task; "task" is told."""
+        self.task = task_id
+        self._notify("task")
+
+    def show_exercise(self, exercise: Exercise | None) -> None:
+        """Show answers beside solutions, or no longer; "exercise" is told."""
+        if exercise is not self.exercise:
+            self.exercise = exercise
+            self._notify("exercise")
+
+    def compare_phases(self, compared: PhasesCompared | None) -> None:
+        """Compare the phase shown with another, or end it; "compare-phases" is told."""
+        if compared is not None:
+            self.compare(None)
+        if compared != self.phases_compared:
+            self.phases_compared = compared
+            self._notify("compare-phases")
 
     @property
     def ring_choice(self) -> RingChoice:
@@ -278,7 +338,8 @@ class Workspace:
         if found.enabled(self):
             found.run(self)
 
-    def _desk(self) -> Desk:
+    def desk(self) -> Desk:
+        """The things in reach of a tool."""
         return Desk(
             document=self.document,
             session=self.session,

@@ -20,11 +20,13 @@ from baltic_desk.cli import (
     honesty,
     new,
     render,
+    student,
     symbol,
     symbols,
     systems,
 )
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.cli.sample import add_sample, sample_file, spelled_out
 
 SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "render": render.main,
@@ -36,18 +38,20 @@ SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "coverage": coverage.main,
     "exposure": exposure.main,
     "honesty": honesty.main,
+    "student": student.main,
 }
 
-USAGE = """baltic-desk [FILE | --sample]
+USAGE = """baltic-desk [FILE | --sample [lesson]]
        baltic-desk render FILE -o OUT.png|svg|pdf [options]
        baltic-desk check FILE [--json]
        baltic-desk symbol SIDC -o OUT.svg|png [options]
        baltic-desk symbols LIST -o DIR [options]
-       baltic-desk new OUT.geojson [--sample]
+       baltic-desk new OUT.geojson [--sample [lesson]]
        baltic-desk systems [QUERY] [--json] | --check FILE
        baltic-desk coverage FILE --altitude METRES -o OUT.geojson [options]
        baltic-desk exposure FILE --route ID [--csv] [options]
-       baltic-desk honesty FILE [--json] [options]"""
+       baltic-desk honesty FILE [--json] [options]
+       baltic-desk student FILE -o OUT.geojson"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,10 +81,10 @@ def _window(given: Sequence[str]) -> int:
         epilog=f"Each of {', '.join(SUBCOMMANDS)} explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="project to open")
-    parser.add_argument("--sample", action="store_true", help="open the sample as a new project")
+    add_sample(parser, "open the sample as a new project")
     parser.add_argument("--version", action="version", version=f"baltic-desk {__version__}")
-    options = parser.parse_args(given)
-    if options.file is not None and options.sample:
+    options = parser.parse_args(spelled_out(given))
+    if options.file is not None and options.sample is not None:
         parser.error("--sample opens a project of its own; name a file or ask for the sample")
     if options.file is not None and not options.file.exists():
         raise CommandError(f"{options.file}: no such file", code=2)
@@ -90,7 +94,9 @@ def _window(given: Sequence[str]) -> int:
         )
     from baltic_desk.ui.application import run_window
 
-    return run_window(options.file, sample=options.sample)
+    return run_window(
+        options.file, sample=None if options.sample is None else sample_file(options.sample)
+    )
 
 
 def _no_screen() -> bool:

@@ -1,4 +1,4 @@
-"""`baltic-desk new`: a new project file, empty or with the sample's content."""
+"""`baltic-desk new`: a new project file, empty or with the content of one that is shipped."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.cli.sample import add_sample, sample_file, spelled_out
 from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import Overlay
 from baltic_desk.io.project import dumps, load
 from baltic_desk.io.save import SaveError, save
-from baltic_desk.paths import resource
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,13 +21,13 @@ def main(arguments: Sequence[str]) -> int:
         description="Write a new project file. An existing file is never overwritten.",
     )
     parser.add_argument("out", type=Path, metavar="OUT.geojson")
-    parser.add_argument("--sample", action="store_true", help="with the sample's content")
-    options = parser.parse_args(arguments)
+    add_sample(parser, "with the sample's content")
+    options = parser.parse_args(spelled_out(arguments))
     out: Path = options.out
     if out.exists():
         raise CommandError(f"{out}: is there already; nothing was written")
-    if options.sample:
-        loaded = load(resource("scenarios", "sample.geojson"))
+    if options.sample is not None:
+        loaded = load(sample_file(options.sample))
         data = dumps(loaded.document, view=loaded.view)
     else:
         document = Document()

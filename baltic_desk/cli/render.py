@@ -8,9 +8,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.cli.phase import add_phase, show_phase
 from baltic_desk.coverage.ring_classes import RING_CLASSES
+from baltic_desk.document.document import Document
+from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.document.ring_choice import ring_choice
+from baltic_desk.document.student_copy import student_copy
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
@@ -28,33 +34,61 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"cannot write {out.name}: the name must end in .png, .svg or .pdf")
     if options.center is not None and options.bbox is not None:
         parser.error("give --center with --scale, or --bbox, not both")
+    placed = options.center or options.scale or options.bbox or options.rings
+    if options.step is not None and (placed is not None or options.phase is not None):
+        parser.error("a step says itself where to look, in which phase, and which rings are shown")
     try:
         loaded = open_any(options.file)
     except ProjectError as error:
         raise CommandError(str(error), code=2) from error
 
+    document = loaded.document
+    if options.audience == "student":
+        document, _ = student_copy(document)
+    show_phase(document, options.phase)
+
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
     from baltic_desk.ui.export.image import Picture, export
+    from baltic_desk.ui.export.step_picture import picture_of_step
 
     width, height = options.size
-    picture = Picture(
-        width_px=width,
-        height_px=height,
-        theme=options.theme,
-        projection=options.projection,
-        center=options.center,
-        scale=options.scale,
-        bounds=options.bbox,
-        sources=not options.no_sources,
-        rings=ring_choice(loaded.document, options.rings),
-    )
+    if options.step is not None:
+        step = _step(document, options.step)
+        view = replace(step.view, projection=options.projection or step.view.projection)
+        step = replace(step, view=view, theme=options.theme or step.theme)
+        sources = not options.no_sources
+        document, picture = picture_of_step(document, step, width, height, sources=sources)
+    else:
+        picture = Picture(
+            width_px=width,
+            height_px=height,
+            theme=options.theme or "light",
+            projection=options.projection or DEFAULT_PROJECTION,
+            center=options.center,
+            scale=options.scale,
+            bounds=options.bbox,
+            sources=not options.no_sources,
+            rings=ring_choice(document, options.rings or "all"),
+        )
     with offscreen_application():
         try:
-            export(loaded.document, out, picture)
+            export(document, out, picture)
         except ExportError as error:
             raise CommandError(str(error)) from error
     return 0
+
+
+def _step(document: Document, wanted: str) -> BriefingStep:
+    """The step of that id, else of that number."""
+    steps = document.steps()
+    for step in steps:
+        if step.id == wanted:
+            return step
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(steps):
+        return steps[int(wanted) - 1]
+    there = f"its steps are 1 to {len(steps)}" if steps else "it has no steps"
+    raise CommandError(f"there is no step {wanted}: {there}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,12 +106,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-sources", action="store_true", help="no strip that names the sources of what is shown"
     )
-    parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
     parser.add_argument(
-        "--projection", choices=sorted(PROJECTIONS), default=DEFAULT_PROJECTION, metavar="ID"
+        "--audience",
+        choices=("instructor", "student"),
+        default="instructor",
+        help="for students only what is for everyone is drawn",
     )
     parser.add_argument(
-        "--rings", choices=("all", *RING_CLASSES), default="all", metavar="CLASS",
+        "--step", metavar="N|ID", help="a step of the briefing as it is presented, by number or id"
+    )
+    add_phase(parser)
+    parser.add_argument("--theme", choices=("light", "dark", "contrast"))
+    parser.add_argument("--projection", choices=sorted(PROJECTIONS), metavar="ID")
+    parser.add_argument(
+        "--rings", choices=("all", *RING_CLASSES), metavar="CLASS",
         help=f"only the rings of a class: {', '.join(RING_CLASSES)}",
     )  # fmt: skip
     return parser

@@ -33,6 +33,7 @@ from baltic_desk.document.scalars import (
     Fraction,
     Id,
     Metres,
+    MovementShows,
     OffsetPx,
     RingClassId,
     SidcText,
@@ -416,6 +417,8 @@ class Project(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes
     ----------
+    show_movements, movement_shows
+        Whether anything tells of what a phase moves; and what does of units, unless said otherwise.
     altitude_m
         Of the target that sensors and air defence are drawn against; None draws published ranges.
     altitude_above
@@ -431,6 +434,8 @@ class Project(Struct, frozen=True, kw_only=True, omit_defaults=True):
     description: Text = ""
     symbol_colors: SymbolColours = "light"
     command_lines: bool = False
+    show_movements: bool = True
+    movement_shows: MovementShows = "both"
     altitude_m: AltitudeMetres | None = None
     altitude_above: AltitudeDatum = "ground"
     terrain: TerrainName = "coarse"

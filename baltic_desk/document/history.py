@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from baltic_desk.document.feature import Feature, Foreign, Picture
-from baltic_desk.document.geometry import LineString, MultiPoint, Point, Polygon
+from baltic_desk.document.geometry import LineString, MultiPoint, Point, Polygon, positions_of
+from baltic_desk.document.record import Override, Patch
 from baltic_desk.document.store import Diff, Entry
 
 MEMORY_BOUND_BYTES = 256 * 1024 * 1024
 
 
 class Step(NamedTuple):
-    """One thing that a person did."""
+    """One thing that a person did.
+
+    `diff` is that of what is stored, `phases` those that were shown before and after.
+    """
 
     label: str
     diff: Diff
     cost_bytes: int
+    phases: tuple[str | None, str | None] = (None, None)
 
 
 class History:
@@ -29,13 +34,15 @@ class History:
         self._bound_bytes = bound_bytes
         self._cost_bytes = 0
 
-    def record(self, label: str, diff: Diff) -> None:
+    def record(
+        self, label: str, diff: Diff, phases: tuple[str | None, str | None] = (None, None)
+    ) -> None:
         """A new step; what had been undone can no longer be redone."""
         if self._clean is not None and self._clean > self._cursor:
             self._clean = None
         self._cost_bytes -= sum(step.cost_bytes for step in self._steps[self._cursor :])
         del self._steps[self._cursor :]
-        step = Step(label, diff, _cost(diff))
+        step = Step(label, diff, _cost(diff), phases)
         self._steps.append(step)
         self._cost_bytes += step.cost_bytes
         self._cursor += 1
@@ -96,6 +103,11 @@ def _cost(diff: Diff) -> int:
 
 def _entry_cost(entry: Entry | None) -> int:
     match entry:
+        case Entry(record=Override(change=Patch() as patch)):
+            shape = 0 if patch.geometry is None else 104 * len(positions_of(patch.geometry))
+            return 800 + shape
+        case Entry(record=Override(change=Feature() | Foreign() as record)):
+            return 200 + _entry_cost(Entry(record, entry.rank))
         case Entry(record=Feature(geometry=Point())):
             return 800
         case Entry(

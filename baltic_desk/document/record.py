@@ -16,6 +16,7 @@ from baltic_desk.document.feature import (
 from baltic_desk.document.geometry import Geometry
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.scalars import MovementShows, Unknown
 
 OVERRIDE_PREFIX = "baltic_desk:phase:"
 """How ids of overrides begin; no other record's id may."""
@@ -35,7 +36,7 @@ class Movement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     path: Annotated[str, Meta(max_length=200_000)] = ""
-    shows: Annotated[str, Meta(pattern=r"^(both|ghost|arrow|none)$")] = "both"
+    shows: MovementShows = "both"
 
 
 class Patch(Struct, frozen=True, kw_only=True):
@@ -48,6 +49,8 @@ class Patch(Struct, frozen=True, kw_only=True):
         a patch for another kind does nothing but move it.
     geometry, rank
         None where they stay. Kinds whose parameters lead have no geometry here.
+    unknown
+        What the file says of it that this version does not know.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Patch(Struct, frozen=True, kw_only=True):
     properties: dict[str, Scalar]
     rank: float | None = None
     movement: Movement | None = None
+    unknown: Unknown | None = None
 
 
 class Gone(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from baltic_desk.document.record import Record
@@ -47,6 +47,10 @@ class Store:
 
     def __contains__(self, record_id: object) -> bool:
         return record_id in self._entries
+
+    def ids(self) -> Set[str]:
+        """Ids of all records."""
+        return self._entries.keys()
 
     def get(self, record_id: str) -> Entry | None:
         """The entry of that id, or None."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from baltic_desk.document.feature import Feature
+from baltic_desk.document.feature import ControlMeasure, Feature, RangeRing, Unit
+from baltic_desk.document.style import ring_label
 
 _KINDS = {
     "unit": ("unit", "units"),
@@ -20,6 +21,24 @@ _KINDS = {
     "corridor": ("corridor", "corridors"),
     "control_measure": ("control measure", "control measures"),
 }
+
+
+_LONGEST = 200
+
+
+def titled(feature: Feature) -> str:
+    """What a feature is called, on one line: its name, else what stands on the map, else its kind.
+
+    This is for texts without a map beside them; lists in the window know more words for kinds.
+    """
+    match feature.properties:
+        case Unit(name="", designation=str(text)) | ControlMeasure(name="", designation=str(text)):
+            title = text
+        case RangeRing(name="") as ring:
+            title = ring_label(ring)
+        case properties:
+            title = properties.name
+    return " ".join(title[:_LONGEST].split()) or _KINDS[feature.kind][0]
 
 
 def subordinates(count: int) -> str:

@@ -1,5 +1,7 @@
 """Distances, bearings and shortest lines on the WGS 84 ellipsoid."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from pyproj import Geod
@@ -112,7 +114,27 @@ def geodesic(positions: npt.ArrayLike, max_deviation_m: float = 5.0) -> Floats:
     if len(line) < 2:
         return line.copy()
     departing, _, length_m = legs(line)
+    return _dense(line, departing, length_m, _pieces(line, departing, length_m, max_deviation_m))[0]
+
+
+def geodesics(lines: Sequence[npt.ArrayLike], max_deviation_m: float = 5.0) -> list[Floats]:
+    """What `geodesic` makes of each of many lines, two positions each at least, in one go."""
+    arrays = [np.asarray(line, float).reshape(-1, 2) for line in lines]
+    if not arrays:
+        return []
+    line = np.concatenate(arrays)
+    ends = np.cumsum([len(each) for each in arrays])[:-1]
+    departing, _, length_m = legs(line)
     pieces = _pieces(line, departing, length_m, max_deviation_m)
+    pieces[ends - 1] = 1  # from the end of a line to the start of the next
+    dense, first = _dense(line, departing, length_m, pieces)
+    return np.split(dense, first[ends])
+
+
+def _dense(
+    line: Floats, departing: Floats, length_m: Floats, pieces: npt.NDArray[np.int64]
+) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Each leg cut into so many pieces, and where in that the line's own positions are."""
     leg = np.repeat(np.arange(len(pieces)), pieces)
     first = np.zeros(len(line), dtype=np.int64)
     np.cumsum(pieces, out=first[1:])
@@ -124,7 +146,7 @@ def geodesic(positions: npt.ArrayLike, max_deviation_m: float = 5.0) -> Floats:
         leg = leg[new]
         along_m = length_m[leg] * step[new] / pieces[leg]
         dense[new] = destinations(line[leg, 0], line[leg, 1], departing[leg], along_m)
-    return dense
+    return dense, first
 
 
 def _pieces(

@@ -10,6 +10,7 @@ from baltic_desk.document.feature import ControlMeasure, Feature, Foreign
 from baltic_desk.document.geometry import Polygon
 from baltic_desk.document.measures import has_own_shape
 from baltic_desk.document.outline import foreign_edit, wound
+from baltic_desk.document.record import OVERRIDE_PREFIX
 from baltic_desk.io.exchange.geometry import GeometryReader
 from baltic_desk.io.exchange.plain import read_plain
 from baltic_desk.io.feature_json import UndecodableError, as_plain_area, decode_own, from_tree
@@ -41,7 +42,9 @@ class FeatureReader:
         self._overlay = header.overlays[0].id if header.overlays else ""
         self._problems = problems
         self._untouched = untouched
-        records = (*header.overlays, *header.pictures, *header.systems, header.project)
+        lesson = header.lesson
+        records = (*header.overlays, *header.pictures, *header.systems, header.project,
+                   *lesson.phases, *lesson.steps, *lesson.tasks)  # fmt: skip
         self._ids = {record.id for record in records}
 
     def read(self, raw: Raw, number: int) -> list[Feature | Foreign]:
@@ -49,7 +52,7 @@ class FeatureReader:
         feature = decode_own(raw)
         if feature is not None:
             self._overlay = self._overlay or feature.overlay
-        if feature is not None and self._untouched and feature.id not in self._ids:
+        if feature is not None and self._untouched and self._is_free(feature.id):
             self._ids.add(feature.id)
             return [feature]
         place = f"features[{number}]"
@@ -94,7 +97,7 @@ class FeatureReader:
         return features
 
     def _checked(self, feature: Feature, place: str) -> Feature:
-        if feature.id in self._ids:
+        if not self._is_free(feature.id):
             text = f'the id "{feature.id[:40]}" is taken; the feature has a new one'
             self._tell(Problem(f"{place}.id", text))
             feature = msgspec.structs.replace(feature, id=new_id())
@@ -116,6 +119,9 @@ class FeatureReader:
         text = f"{edited}: another program changed it, so it is a plain area now"
         self._tell(Problem(f"{place}.geometry", text))
         return as_plain_area(feature)
+
+    def _is_free(self, feature_id: str) -> bool:
+        return feature_id not in self._ids and not feature_id.startswith(OVERRIDE_PREFIX)
 
     def _tell(self, *mended: Problem) -> None:
         self._problems += mended

@@ -6,7 +6,7 @@ known here, or is not what its name promises, is kept and written back.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -15,6 +15,16 @@ from baltic_desk import __version__
 from baltic_desk.document.feature import PROJECT_ID, Overlay, Picture, Project, Unknown
 from baltic_desk.document.geometry import Lat, Lon
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.io.lenient import fields_tree, lenient
+from baltic_desk.io.lesson_json import (
+    PHASES,
+    STEPS,
+    TASKS,
+    LessonRead,
+    read_lesson,
+    steps_tree,
+    tasks_tree,
+)
 from baltic_desk.io.migrations import SCHEMA
 from baltic_desk.io.picture_json import PICTURES, read_pictures, write_pictures
 from baltic_desk.io.problem import Problem
@@ -26,9 +36,9 @@ HEADER = "baltic_desk"
 
 # Not kept: what each save makes anew, and members that RFC 7946 does without.
 _OWN_MEMBERS = frozenset({"type", "features", HEADER, "bbox", "crs"})
-_OWN_FIELDS = frozenset({"schema", "app", "overlays", PICTURES, SYSTEMS, "view", "digest"})
-
-_Record = TypeVar("_Record", Overlay, Project)
+_OWN_FIELDS = frozenset(
+    {"schema", "app", "overlays", PICTURES, SYSTEMS, PHASES, STEPS, TASKS, "view", "digest"}
+)
 
 
 class SavedView(Struct, frozen=True, kw_only=True):
@@ -41,12 +51,24 @@ class SavedView(Struct, frozen=True, kw_only=True):
 
 
 class Header(Struct, frozen=True, kw_only=True):
-    """What the file says besides its features. `digest` is that of the features as written."""
+    """What the file says besides its features.
+
+    Attributes
+    ----------
+    lesson
+        Phases, steps and tasks; of phases what they change is not read yet.
+    phases
+        Phases as they are to be written, with their changes.
+    digest
+        Of the features as written.
+    """
 
     project: Project
     overlays: tuple[Overlay, ...] = ()
     pictures: tuple[Picture, ...] = ()
     systems: tuple[OwnSystem, ...] = ()
+    lesson: LessonRead = LessonRead()
+    phases: tuple[Json, ...] = ()
     view: SavedView | None = None
     app: str = ""
     digest: str = ""
@@ -59,7 +81,7 @@ def read_header(members: dict[str, Json], problems: list[Problem]) -> Header:
         tree = {}
     foreign = {name: member for name, member in members.items() if name not in _OWN_MEMBERS}
     fields = {name: value for name, value in tree.items() if name not in _OWN_FIELDS}
-    project = _lenient(Project, fields, HEADER, problems, foreign)
+    project = lenient(Project, fields, HEADER, problems, foreign)
     overlays = _overlays(tree.get("overlays"), problems)
     taken = (PROJECT_ID, *(overlay.id for overlay in overlays))
     pictures, kept = read_pictures(tree.get(PICTURES), f"{HEADER}.{PICTURES}", taken, problems)
@@ -67,12 +89,17 @@ def read_header(members: dict[str, Json], problems: list[Problem]) -> Header:
     taken = (*taken, *(picture.id for picture in pictures))
     systems, kept = read_own_systems(tree.get(SYSTEMS), f"{HEADER}.{SYSTEMS}", taken, problems)
     project = _keeping(project, SYSTEMS, kept)
+    taken = (*taken, *(system.id for system in systems))
+    lesson = read_lesson(tree, HEADER, taken, problems)
+    for name, kept in lesson.kept.items():
+        project = _keeping(project, name, kept)
     app, digest = tree.get("app"), tree.get("digest")
     return Header(
         project=project,
         overlays=overlays,
         pictures=pictures,
         systems=systems,
+        lesson=lesson,
         view=_view(tree.get("view"), problems),
         app=app if isinstance(app, str) else "",
         digest=digest if isinstance(digest, str) else "",
@@ -85,8 +112,8 @@ def write_header(header: Header) -> dict[str, Any]:
     tree: dict[str, Any] = {
         "schema": SCHEMA,
         "app": f"BalticDesk {__version__}",
-        **_fields(header.project),
-        "overlays": [_fields(overlay) for overlay in header.overlays],
+        **fields_tree(header.project),
+        "overlays": [fields_tree(overlay) for overlay in header.overlays],
     }
     tree.pop("baltic_desk:id", None)
     kept = tree.pop(PICTURES, [])
@@ -95,6 +122,14 @@ def write_header(header: Header) -> dict[str, Any]:
     kept = tree.pop(SYSTEMS, [])
     if header.systems or kept:
         tree[SYSTEMS] = write_own_systems(header.systems, kept)
+    for name, found in (
+        (PHASES, header.phases),
+        (STEPS, steps_tree(header.lesson.steps)),
+        (TASKS, tasks_tree(header.lesson.tasks)),
+    ):
+        kept = tree.pop(name, [])
+        if found or kept:
+            tree[name] = [*found, *kept]
     if header.view is not None:
         tree["view"] = msgspec.to_builtins(header.view)
     tree["digest"] = header.digest
@@ -127,7 +162,7 @@ def _overlays(value: Json, problems: list[Problem]) -> tuple[Overlay, ...]:
         elif overlay_id in found:
             problems.append(Problem(here, f'the id "{overlay_id[:40]}" occurs again; left out'))
         else:
-            found[overlay_id] = _lenient(Overlay, tree, here, problems, {})
+            found[overlay_id] = lenient(Overlay, tree, here, problems, {})
     return tuple(found.values())
 
 
@@ -139,38 +174,3 @@ def _view(value: Json, problems: list[Problem]) -> SavedView | None:
     except msgspec.ValidationError as error:
         problems.append(Problem(f"{HEADER}.view", f"{error}; the view is left out"))
         return None
-
-
-def _lenient(
-    record: type[_Record],
-    tree: dict[str, Json],
-    place: str,
-    problems: list[Problem],
-    members: dict[str, Json],
-) -> _Record:
-    """A record from what fits its fields; the rest is unknown content of it."""
-    known: dict[str, Json] = {}
-    others: dict[str, Json] = {}
-    names = {
-        field.encode_name: field.type
-        for field in msgspec.structs.fields(record)
-        if not field.encode_name.startswith("baltic_desk:")
-    }
-    for name, value in tree.items():
-        if name in names:
-            try:
-                msgspec.convert(value, names[name])
-            except msgspec.ValidationError as error:
-                problems.append(Problem(f"{place}.{name}", f"{error}; the default holds"))
-            else:
-                known[name] = value
-                continue
-        others[name] = value
-    unknown = Unknown(members, others) if members or others else None
-    return msgspec.structs.replace(msgspec.convert(known, record), unknown=unknown)
-
-
-def _fields(record: Overlay | Project) -> dict[str, Any]:
-    tree = msgspec.to_builtins(msgspec.structs.replace(record, unknown=None))
-    others = {} if record.unknown is None else record.unknown.properties
-    return tree | {name: value for name, value in others.items() if name not in tree}

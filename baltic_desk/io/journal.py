@@ -125,7 +125,7 @@ class RecoveryJournal:
     def _note(self) -> None:
         """Remember the document as it is now for the thread to write."""
         history = self._document.history
-        entries = None if history.clean else tuple(self._document.entries())
+        entries = None if history.clean else tuple(self._document.all_entries())
         now = time.monotonic()
         with self._wake:
             pending = self._pending

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
@@ -19,11 +19,14 @@ from msgspec import Raw
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign, Overlay
+from baltic_desk.document.record import Gone, Override, Patch
 from baltic_desk.document.store import Entry
+from baltic_desk.io.change_json import phases_tree, read_changes
 from baltic_desk.io.exchange.crs import transform_of
 from baltic_desk.io.feature_reader import FeatureReader
 from baltic_desk.io.feature_writer import SEPARATOR, encode_run, json_line
 from baltic_desk.io.header import HEADER, Header, SavedView, read_header, write_header
+from baltic_desk.io.lesson_json import LessonRead
 from baltic_desk.io.migrations import SCHEMA, STEPS, Step, migrate
 from baltic_desk.io.problem import Problem, ProjectError
 from baltic_desk.io.strict_json import Json, StrictJsonError
@@ -122,7 +125,8 @@ def dumps(document: Document, *, view: SavedView | None = None) -> bytes:
 
 def pieces(document: Document, *, view: SavedView | None = None) -> Iterator[bytes]:
     """What dumps gives, in many small steps, so that a background thread can yield between."""
-    records = _in_file_order(document.entries())
+    placed = _in_file_order(document.all_entries())
+    records = [each.record for each in placed if isinstance(each.record, _ON_OVERLAYS)]
     digest = _new_digest()
     # Outside the brackets there is no line break where there is no feature.
     parts = [b"[\n"] if records else [b"[]"]
@@ -140,6 +144,8 @@ def pieces(document: Document, *, view: SavedView | None = None) -> Iterator[byt
         overlays=document.overlays(),
         pictures=document.pictures(),
         systems=document.own_systems(),
+        lesson=LessonRead(steps=document.steps(), tasks=document.tasks()),
+        phases=phases_tree(document, placed),
         view=view,
         digest=digest.hexdigest(),
     )
@@ -178,14 +184,20 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
     records = [reader.read(raw, number) for number, raw in enumerate(raws)]
     problems.extend(superior_problems(records))
     placed = [record for group in records for record in group]
-    overlays = _overlays(header, placed, problems)
+    phases, overrides = read_changes(header.lesson, placed, problems)
+    later = [e.record.change for e in overrides if isinstance(e.record, Override)]
+    overlays = _overlays(header, [*placed, *later], problems)
     document = Document(
         (
             Entry(header.project, 0.0),
             *(Entry(overlay, float(rank)) for rank, overlay in enumerate(overlays)),
             *(Entry(picture, float(rank)) for rank, picture in enumerate(header.pictures)),
             *(Entry(system, float(rank)) for rank, system in enumerate(header.systems)),
+            *(Entry(phase, float(rank)) for rank, phase in enumerate(phases)),
+            *(Entry(step, float(rank)) for rank, step in enumerate(header.lesson.steps)),
+            *(Entry(task, float(rank)) for rank, task in enumerate(header.lesson.tasks)),
             *(Entry(record, float(rank)) for rank, record in enumerate(placed)),
+            *overrides,
         )
     )
     if reader.mended or len(overlays) > len(header.overlays) or schema < target:
@@ -252,24 +264,33 @@ def _schema(members: dict[str, Json]) -> int:
 
 
 def _overlays(
-    header: Header, records: list[Feature | Foreign], problems: list[Problem]
+    header: Header, records: Sequence[Feature | Foreign | Patch | Gone], problems: list[Problem]
 ) -> list[Overlay]:
     """The file's overlays, and those that only its features know of, in order of appearance."""
     overlays = {overlay.id: overlay for overlay in header.overlays}
-    for record in records:
-        if record.overlay and record.overlay not in overlays:
-            overlays[record.overlay] = Overlay(
-                id=record.overlay, name=f"Overlay {len(overlays) + 1}"
-            )
-            text = f'the overlay "{record.overlay[:40]}" is not in the list; it is made anew'
+    for overlay_id in map(_overlay_of, records):
+        if overlay_id and overlay_id not in overlays:
+            overlays[overlay_id] = Overlay(id=overlay_id, name=f"Overlay {len(overlays) + 1}")
+            text = f'the overlay "{overlay_id[:40]}" is not in the list; it is made anew'
             problems.append(Problem(f"{HEADER}.overlays", text))
     return list(overlays.values())
 
 
-def _in_file_order(entries: Iterable[Entry]) -> list[Feature | Foreign]:
+def _overlay_of(record: Feature | Foreign | Patch | Gone) -> str:
+    match record:
+        case Feature() | Foreign():
+            return record.overlay
+        case Patch():
+            overlay = record.properties.get("overlay")
+            return overlay if isinstance(overlay, str) else ""
+        case Gone():
+            return ""
+
+
+def _in_file_order(entries: Iterable[Entry]) -> list[Entry]:
     placed = [entry for entry in entries if isinstance(entry[0], _ON_OVERLAYS)]
     placed.sort(key=_rank)
-    return [record for record, _ in placed if isinstance(record, _ON_OVERLAYS)]
+    return placed
 
 
 def _new_digest() -> hashlib.blake2b:

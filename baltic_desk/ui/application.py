@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from baltic_desk import __version__
 from baltic_desk.app.settings import load_settings
 from baltic_desk.geo.basemap import open_basemap
-from baltic_desk.paths import resource
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.dialogs import WindowAsk
 from baltic_desk.ui.failure import FailureReport, start_log
@@ -21,12 +20,11 @@ from baltic_desk.ui.fonts import load_fonts
 from baltic_desk.ui.garbage import WindowGarbage
 from baltic_desk.ui.icons import program_icon
 
-SAMPLE = "sample.geojson"
 _CHROME_POINTS = 9.5
 
 
-def run_window(path: Path | None, *, sample: bool = False) -> int:
-    """Open the window, with a file or the sample in it, until it is closed; the exit code."""
+def run_window(path: Path | None, *, sample: Path | None = None) -> int:
+    """Open the window, with a file or a shipped project, until it is closed; the exit code."""
     start_log()
     settings = load_settings()
     application = make_application()
@@ -37,7 +35,7 @@ def run_window(path: Path | None, *, sample: bool = False) -> int:
     from baltic_desk.ui.assembly import DeskWindow
 
     desk = DeskWindow(ask, settings, open_basemap())
-    desk.show(path, sample=resource("scenarios", SAMPLE) if sample else None)
+    desk.show(path, sample=sample)
     return application.exec()
 
 

@@ -35,6 +35,7 @@ from baltic_desk.ui.own_pictures import BOX, OwnDrawing
 _TITLE = "BalticDesk"
 _ROW_IMAGE_PX = 36
 _SQUEEZE_PX = 60
+_LONG_DETAIL = 60  # characters; a list with such a row is there to be read
 _FEW_LINES = 10  # a field of more is text to be read, as wide as it comes
 
 _ROLES = {
@@ -180,6 +181,11 @@ class _Picker(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName(title)
         self._list.setIconSize(QSize(_ROW_IMAGE_PX, _ROW_IMAGE_PX))
+        if any(len(row.detail) > _LONG_DETAIL for row in rows):
+            self._list.setWordWrap(True)
+            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._list.setSpacing(3)
+            self.setMinimumSize(620, 420)
         for row in rows:
             text = f"{row.title}\n{row.detail}" if row.detail else row.title
             item = QListWidgetItem(text, self._list)

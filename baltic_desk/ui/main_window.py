@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from baltic_desk.app import phases
 from baltic_desk.app.commands import COMMANDS
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.ui.actions import Actions, shown_shortcut
@@ -156,7 +157,12 @@ class MainWindow(QMainWindow):
         self._trim_titles()
 
     def add_bar(self, name: str, bar: QToolBar, take_keyboard: Callable[[], None]) -> None:
-        """A bar along the lower edge, shown and hidden as a panel of that name is."""
+        """A bar along the lower edge, shown and hidden as a panel of that name is.
+
+        Each has a row of its own, the first the lowest.
+        """
+        if self._bars:
+            self.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
         bar.hide()
         self._bars[name] = (bar, take_keyboard)
@@ -294,6 +300,7 @@ class MainWindow(QMainWindow):
 
     def _watch_document(self) -> None:
         self._workspace.document.subscribe(self._changed)
+        self._workspace.document.on_phase(self._changed)
         self._workspace.session.subscribe(self.actions_table.refresh_soon)
 
     def _watch_tool(self) -> None:
@@ -304,14 +311,16 @@ class MainWindow(QMainWindow):
             self._in_hand = in_hand
             self.actions_table.refresh_soon()
 
-    def _changed(self, _diff: object) -> None:
+    def _changed(self, _what: object) -> None:
         self.actions_table.refresh_soon()
         self._retitle()
 
     def _retitle(self) -> None:
         workspace = self._workspace
         read_only = " (read-only)" if workspace.read_only else ""
-        self.setWindowTitle(f"{workspace.title}[*]{read_only} — BalticDesk")
+        phase = phases.title(workspace)
+        shown = f" · {phase}" if phase else ""
+        self.setWindowTitle(f"{workspace.title}[*]{read_only}{shown} — BalticDesk")
         self.setWindowModified(workspace.modified)
         self.setWindowFilePath(str(workspace.path or ""))
 

@@ -54,6 +54,7 @@ class MeasureSupply(QObject):
         self._urgency = 0
         self._closed = False
         self._beside: list[MeasureSupply] = []
+        self._beside_whom: MeasureSupply | None = None
         self.broken = False
         """Whether no drawings will come."""
         self.warm = False
@@ -115,8 +116,18 @@ class MeasureSupply(QObject):
     def beside(self) -> MeasureSupply:
         """Another supply that draws in the same thread and ends with this one."""
         other = MeasureSupply(self._worker)
+        other._beside_whom = self
         self._beside.append(other)
         return other
+
+    def retire(self) -> None:
+        """End this supply, but not the thread, which draws for others."""
+        self.forget_waiting()
+        self._closed = True
+        self._send.stop()
+        if self._beside_whom is not None:
+            self._beside_whom._beside.remove(self)
+            self._beside_whom = None
 
     def close(self) -> None:
         """End the script thread."""

@@ -64,6 +64,24 @@ class SymbolPictures:
         self._pictures: OrderedDict[Look, SymbolPicture] = OrderedDict()
         self._bytes = 0
 
+    def beside(self) -> SymbolPictures:
+        """Pictures for another view, drawn in the same threads."""
+        other = SymbolPictures(
+            self._renderer,
+            supply=None if self.supply is None else self.supply.beside(),
+            measures=self.measures.beside(),
+            bytes_kept=self._bytes_kept,
+        )
+        other.colours = self.colours
+        return other
+
+    def retire(self) -> None:
+        """End pictures that stood beside others."""
+        if self.supply is not None:
+            self.supply.retire()
+        self.measures.retire()
+        self.clear()
+
     @property
     def kept_bytes(self) -> int:
         """Bytes that the kept pictures take."""

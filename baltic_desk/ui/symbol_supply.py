@@ -39,6 +39,8 @@ class SymbolSupply(QObject):
         self._ready: deque[tuple[Hashable, Asked, Symbol]] = deque()
         self._urgency = 0
         self._closed = False
+        self._beside: list[SymbolSupply] = []
+        self._beside_whom: SymbolSupply | None = None
         self.broken = False
         """Whether no symbols will come."""
         self._send = QTimer(self)
@@ -95,10 +97,27 @@ class SymbolSupply(QObject):
         self._urgency += _ROUND
         return frozenset(forgotten)
 
-    def close(self) -> None:
-        """End the script thread."""
+    def beside(self) -> SymbolSupply:
+        """Another supply that draws in the same thread and ends with this one."""
+        other = SymbolSupply(self._worker)
+        other._beside_whom = self
+        self._beside.append(other)
+        return other
+
+    def retire(self) -> None:
+        """End this supply, but not the thread, which draws for others."""
+        self.forget_waiting()
         self._closed = True
         self._send.stop()
+        if self._beside_whom is not None:
+            self._beside_whom._beside.remove(self)
+            self._beside_whom = None
+
+    def close(self) -> None:
+        """End the script thread."""
+        for supply in (self, *self._beside):
+            supply._closed = True
+            supply._send.stop()
         self._worker.close()
 
     def _done(

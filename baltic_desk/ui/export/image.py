@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Set
+from collections.abc import Callable, Generator, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from time import sleep
+from typing import Literal
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from baltic_desk import __version__
+from baltic_desk.app.briefing import view_for
 from baltic_desk.app.cited import Citation, citations
 from baltic_desk.app.extent import REGION, extent
 from baltic_desk.app.reaches import FieldCache, reached_now
@@ -21,6 +23,7 @@ from baltic_desk.app.settings import TerrainSource, load_settings
 from baltic_desk.app.terrain_sources import TerrainShelf, is_here
 from baltic_desk.document.altitude import NO_TERRAIN, Altitude, altitude_of
 from baltic_desk.document.document import Document
+from baltic_desk.document.lesson import StepView
 from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.geo.elevation import TerrainFileError
@@ -29,6 +32,7 @@ from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.export.encoding import png_bytes
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.sources import Strip, paint_strip, strip
+from baltic_desk.ui.map.highlighting import lit_of
 from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.painting import LAYERS, map_steps
 from baltic_desk.ui.map.placed_reach import Detail, Reaches, placed
@@ -63,10 +67,12 @@ _VECTORS_ARE_LOOKED_AT = 4.0
 class Picture:
     """What to draw: size in pixels of 1/96 inch, looks, and place.
 
-    `camera` wins over `bounds`, that over `center` and `scale` (the denominator); without any of
-    them all features are shown, and the region where there are none. A PNG has `pixels_per_px`
-    pixels for each pixel of the size, with widths and texts as much larger. `sources` are named in
-    a strip below the map, which is as much lower. A picture that does not show all `rings` says so.
+    `view`, all of which is shown, wins over `camera`, that over `bounds`, that over `center` and
+    `scale` (the denominator); without any of them all features are shown, and the region where
+    there are none. A PNG has `pixels_per_px` pixels for each pixel of the size, with widths and
+    texts as much larger. `sources` are named in a strip below the map, which is as much lower. A
+    picture that does not show all `rings` says so. Features of the ids `highlights` stand out, all
+    else steps back.
     """
 
     width_px: int
@@ -77,10 +83,12 @@ class Picture:
     scale: float | None = None
     bounds: Bounds | None = None
     camera: Camera | None = None
+    view: StepView | None = None
     layers: Set[str] = frozenset(LAYERS)
     pixels_per_px: float = 1.0
     sources: bool = True
     rings: RingChoice = EVERYTHING
+    highlights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +179,9 @@ def _elevation(document: Document, means: Means) -> tuple[Citation, ...]:
 def viewport_of(document: Document, picture: Picture, *, less_px: int = 0) -> Viewport:
     """The part of the map that a picture shows; the map is lower than it by `less_px`."""
     width, height = picture.width_px, picture.height_px - less_px
+    if picture.view is not None:
+        camera = Camera(*view_for(picture.view, width, height))
+        return Viewport.of(camera, picture.projection, width, height)
     if picture.camera is not None:
         return Viewport.of(picture.camera, picture.projection, width, height)
     if picture.bounds is not None:
@@ -199,7 +210,7 @@ def _reaches(
     # Vectors are enlarged, pictures are as fine as their pixels.
     detail = Detail.of(viewport.metres_per_px / max(finer, _VECTORS_ARE_LOOKED_AT))
     with ThreadPoolExecutor(1, thread_name_prefix="export") as worker:
-        future = worker.submit(_reached, document, altitude, viewport, means, detail, left)
+        future = worker.submit(reaches_at, document, altitude, viewport, means, detail, left.is_set)
         try:
             while not future.done():
                 sleep(_LOOK_S)
@@ -212,14 +223,21 @@ def _reaches(
             raise ExportError(f"elevation cannot be read: {error}") from error
 
 
-def _reached(
+def reaches_at(
     document: Document,
     altitude: Altitude,
     viewport: Viewport,
     means: Means,
     detail: Detail,
-    left: Event,
+    cancelled: Callable[[], bool],
 ) -> Reaches:
+    """What a document's rings reach at an altitude; from any thread.
+
+    Raises
+    ------
+    TerrainFileError
+        When the elevation cannot be read.
+    """
     terrain = means.terrain.elevation(altitude.terrain, means.terrain_sources)
     found = reached_now(
         document,
@@ -228,7 +246,7 @@ def _reached(
         means.fields,
         smallest_m2=detail.smallest_m2,
         stray_m=detail.stray_m,
-        cancelled=left.is_set,
+        cancelled=cancelled,
     )
     return Reaches(
         altitude,
@@ -257,20 +275,8 @@ def _png(
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     try:
-        yield from map_steps(
-            painter,
-            means.basemap,
-            Scene.of(document, picture.projection, rings=picture.rings),
-            page.viewport,
-            THEMES[picture.theme],
-            target="raster",
-            layers=picture.layers,
-            symbol_pictures=means.pictures,
-            style_scale=picture.pixels_per_px,
-            reaches=page.reaches,
-        )
-        theme, scale = THEMES[picture.theme], picture.pixels_per_px
-        paint_strip(painter, page.below, page.viewport.height, picture.width_px, theme, scale)
+        scale = picture.pixels_per_px
+        yield from _painted(painter, document, picture, page, means, "raster", scale)
     finally:
         painter.end()
     return png_bytes(image)
@@ -342,16 +348,32 @@ def _vectors(
         round(picture.height_px * style_scale),
         QColor(theme.sea),
     )
+    yield from _painted(painter, document, picture, page, means, "vector", style_scale)
+
+
+def _painted(
+    painter: QPainter,
+    document: Document,
+    picture: Picture,
+    page: _Page,
+    means: Means,
+    target: Literal["raster", "vector"],
+    style_scale: float,
+) -> Iterator[None]:
+    """The map and the strip below it."""
+    theme = THEMES[picture.theme]
+    scene = Scene.of(document, picture.projection, rings=picture.rings)
     yield from map_steps(
         painter,
         means.basemap,
-        Scene.of(document, picture.projection, rings=picture.rings),
+        scene,
         page.viewport,
         theme,
-        target="vector",
+        target=target,
         layers=picture.layers,
         symbol_pictures=means.pictures,
         style_scale=style_scale,
         reaches=page.reaches,
+        lit=lit_of(document, scene, picture.highlights, dims=True),
     )
     paint_strip(painter, page.below, page.viewport.height, picture.width_px, theme, style_scale)

@@ -72,9 +72,9 @@ def paint_arrow(sheet: Sheet, shape: Shape, arrow: Arrow) -> None:
     style = shape.style
     line = sheet.frame.units(shape.parts.positions)
     head = max(HEAD_LENGTH * style.stroke_width, SMALLEST_HEAD_PX) * sheet.scale
-    body = _shortened(line, 0.7 * head)
+    body = shortened(line, 0.7 * head)
     if arrow.both_ends:
-        body = _shortened(body[::-1], 0.7 * head)[::-1]
+        body = shortened(body[::-1], 0.7 * head)[::-1]
     painter = sheet.painter
     painter.save()
     painter.setBrush(NO_BRUSH)
@@ -84,9 +84,9 @@ def paint_arrow(sheet: Sheet, shape: Shape, arrow: Arrow) -> None:
     painter.drawPolyline(polygon(body))
     painter.setPen(NO_PEN)
     painter.setBrush(brush(sheet.ink(style.stroke), style.stroke_opacity))
-    painter.drawPolygon(_head(line, head))
+    painter.drawPolygon(arrow_head(line, head))
     if arrow.both_ends:
-        painter.drawPolygon(_head(line[::-1], head))
+        painter.drawPolygon(arrow_head(line[::-1], head))
     painter.restore()
 
 
@@ -188,7 +188,7 @@ def _figure(name: str, radius: float) -> QPolygonF:
     return polygon(np.column_stack((radii * np.cos(turn), radii * np.sin(turn))))
 
 
-def _head(line: Floats, length: float) -> QPolygonF:
+def arrow_head(line: Floats, length: float) -> QPolygonF:
     """A slightly swept head with its tip at the line's last position."""
     tip = line[-1]
     back = tip - _before_end(line, length)
@@ -207,7 +207,7 @@ def _before_end(line: Floats, distance: float) -> Floats:
     return np.array((np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])))
 
 
-def _shortened(line: Floats, by: float) -> Floats:
+def shortened(line: Floats, by: float) -> Floats:
     """The line without its last stretch."""
     along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
     keep = max(float(along[-1]) - by, 0.0)

@@ -79,17 +79,21 @@ class Backdrop:
         """Draw what there is into a frame of device pixels; coarsely while it moves, in a third of
         the time."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        last = None if self._last is None else _target(self._last[1], frame)
+        last = None if self._last is None else target_in(self._last[1], frame)
         covered = last is not None and last.contains(QRectF(0, 0, frame.width, frame.height))
         if not covered:
-            painter.fillRect(exposed, color(theme.sea))
-            if self._overview is not None:
-                _stretch(painter, self._overview[0], _target(self._overview[1], frame))
+            self.paint_region(painter, frame, theme, exposed)
         if self._last is not None and last is not None:
             _stretch(painter, self._last[0], last)
 
+    def paint_region(self, painter: QPainter, frame: Frame, theme: Theme, exposed: QRectF) -> None:
+        """Draw sea, and the overview on it if it is there."""
+        painter.fillRect(exposed, color(theme.sea))
+        if self._overview is not None:
+            _stretch(painter, self._overview[0], target_in(self._overview[1], frame))
 
-def _target(of: Frame, frame: Frame) -> QRectF:
+
+def target_in(of: Frame, frame: Frame) -> QRectF:
     """Where a frame of the same plane lies in another, painter units."""
     scale = of.metres_per_unit / frame.metres_per_unit
     left = (of.left - frame.left) / frame.metres_per_unit

@@ -22,7 +22,7 @@ _LONG_M = 20_000.0
 _MOST_HALVINGS = 6
 _MOST_BOXES = 64
 
-_INKS: Mapping[str, str] = {
+INKS: Mapping[str, str] = {
     "0": "#8a6d00", "1": "#8a6d00", "2": "#1660a8", "3": "#1660a8",
     "4": "#1e7a34", "5": "#b3261e", "6": "#b3261e",
 }  # fmt: skip
@@ -123,7 +123,7 @@ def ink_of(shape: Shape) -> str:
     """Colour of the line from a unit; empty for the theme's own."""
     unit = shape.feature.properties
     assert isinstance(unit, Unit)
-    return _INKS.get(identity(unit.sidc), "")
+    return INKS.get(identity(unit.sidc), "")
 
 
 def _pieces_needed(lonlat: Floats, start: Floats, end: Floats, projection_id: str) -> Ints:

@@ -21,10 +21,10 @@ from baltic_desk.ui.map.amplifier_texts import Texts
 from baltic_desk.ui.map.annotation_painting import paint_ring_label
 from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type
 from baltic_desk.ui.map.outlined import Outline
-from baltic_desk.ui.map.overlay_painting import paint_unit
 from baltic_desk.ui.map.placed_reach import PlacedReach, Reaches
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, color, pen
 from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shape_painting import paint_unit
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
 
@@ -79,6 +79,20 @@ def paint_reaches(
     for shape, item, opacity in shown:
         paint_edges(sheet, shape, item, opacity)
         yield
+
+
+def paint_reach_of(sheet: Sheet, scene: Scene, reaches: Reaches, ids: Set[str]) -> None:
+    """Areas, edges and labels of what these rings reach, at once, where they are among all."""
+    sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    every = list(_shown(scene, reaches, frozenset()))
+    shown = [each for each in every if each[1].ring_id in ids]
+    for shape, item, opacity in shown:
+        _paint_fill(sheet, shape, item, opacity)
+    for shape, item, opacity in shown:
+        paint_edges(sheet, shape, item, opacity)
+    for shape, item, box in _labelled(sheet, every, _unit_places(sheet, scene)) if shown else ():
+        if item.ring_id in ids:
+            _paint_label(sheet, shape, item, box)
 
 
 def paint_reach_labels(

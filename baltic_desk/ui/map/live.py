@@ -15,11 +15,12 @@ from baltic_desk.tools.tool import NOTHING, Preview
 from baltic_desk.ui.map import command_line_painting, live_painting
 from baltic_desk.ui.map.coverage_painting import paint_edges
 from baltic_desk.ui.map.hits import handles_of
-from baltic_desk.ui.map.placed_reach import PlacedReach
+from baltic_desk.ui.map.placed_reach import PlacedReach, Reaches
 from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit, paint_lit
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.shapes import Shape, shapes_of
 from baltic_desk.ui.map.sheet import Sheet
+from baltic_desk.ui.map.traces import Trace
 
 MOST_OUTLINED = 300
 """Beyond this many selected features each gets only a box, all of them drawn at once."""
@@ -61,12 +62,13 @@ def paint_live(
     selection: Mapping[str, Feature],
     ground_metres_per_px: float,
     settled_metres_per_px: float,
+    reaches: Reaches | None = None,
 ) -> None:
     """All of it, bottom to top; where units stand hangs on the scale that a zoom will end at."""
     shown = live.preview.features
     settling = (scene.by_id[i] for i in live.settling if i in scene.by_id and i not in shown)
     selected = [scene.by_id[i] for i in selection if i in scene.by_id and i not in shown]
-    paint_lit(sheet, live.lit, scene, settled_metres_per_px)
+    paint_lit(sheet, live.lit, scene, settled_metres_per_px, reaches)
     hovered = None if live.hovered is None else scene.by_id.get(live.hovered)
     if hovered is not None and hovered.feature.id not in selection:
         live_painting.paint_selection(sheet, [hovered], scene, settled_metres_per_px, hovered=True)
@@ -76,6 +78,7 @@ def paint_live(
         live_painting.paint_boxes(sheet, selected, scene, settled_metres_per_px)
     if scene.command_lines is not None and live.shapes:
         command_line_painting.paint_moving(sheet, scene.command_lines, scene.by_id, live.shapes)
+    live_painting.paint_traces(sheet, traces_above(live, scene), scene, settled_metres_per_px)
     live_painting.paint_features(sheet, settling, scene, settled_metres_per_px)
     faint = live.reaches.keys()
     live_painting.paint_features(sheet, live.shapes, scene, settled_metres_per_px, faint=faint)
@@ -90,6 +93,19 @@ def paint_live(
         live_painting.paint_readout(
             sheet, live.preview.readout, (at[0] * sheet.scale, at[1] * sheet.scale)
         )
+
+
+def traces_above(live: Live, scene: Scene) -> list[Trace]:
+    """Ghosts and ways of what moves on, and of what settles."""
+    if not scene.traces.each:
+        return []
+    known, shown, ways = scene.traces.by_id, live.preview.features, live.preview.ways
+    projection = PROJECTIONS[scene.projection_id]
+    moving = [shape.feature for shape in live.shapes if shape.feature.id in known]
+    return [
+        *(known[i] for i in live.settling if i in known and i not in shown),
+        *(known[each.id].to(each, projection, ways.get(each.id)) for each in moving),
+    ]
 
 
 def shown_handles(
@@ -114,6 +130,8 @@ def extent(sheet: Sheet, live: Live, scene: Scene) -> QRectF:
         line_px = command_line_painting.HALO_PX
         for bounds in command_line_painting.moving_boxes(lines, scene.by_id, live.shapes):
             box = box.united(live_painting.box_of(sheet, bounds, line_px))
+    for trace in traces_above(live, scene):
+        box = box.united(live_painting.box_of(sheet, trace.bounds, trace.reach_px))
     for guide in live.preview.guides:
         if guide.positions:
             units = live_painting.units_of(sheet, guide.positions)

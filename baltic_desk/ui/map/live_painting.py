@@ -19,15 +19,18 @@ from baltic_desk.ui.map.arrangement import body_shift_px
 from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.measure_painting import paint_stroked
 from baltic_desk.ui.map.measure_pictures import latest
-from baltic_desk.ui.map.overlay_painting import FAINT, paint_shape
+from baltic_desk.ui.map.overlay_painting import FAINT
 from baltic_desk.ui.map.placed import Stroked
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, color, pen, polygon
 from baltic_desk.ui.map.ring_labels import label_of
 from baltic_desk.ui.map.ring_painting import paint_letters
 from baltic_desk.ui.map.ring_washes import paint_over_each_other
 from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.shape_painting import paint_shape
 from baltic_desk.ui.map.shapes import Shape
 from baltic_desk.ui.map.sheet import Sheet
+from baltic_desk.ui.map.trace_painting import paint_ghost, paint_way
+from baltic_desk.ui.map.traces import Trace
 from baltic_desk.ui.map.viewport import Bounds, Pixel
 
 SELECTION_WIDTH_PX = 5.0
@@ -70,6 +73,16 @@ def paint_features(
             # Straight while it moves: set along the arc it would take a millisecond each time.
             x, y = sheet.frame.units(label.at_xy[:1])[0].tolist()
             sheet.text(label.text, label.style, (x, y), sheet.letters(shape))
+
+
+def paint_traces(
+    sheet: Sheet, traces: Iterable[Trace], scene: Scene, settled_metres_per_px: float
+) -> None:
+    """Ghosts and ways of features that are shown above the tiles."""
+    sheet.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for trace in traces:
+        paint_way(sheet, trace, scene.offset_px(trace.id, settled_metres_per_px))
+        paint_ghost(sheet, trace)
 
 
 def drawn(shape: Shape, scene: Scene, metres_per_px: float) -> tuple[Texts, Pixel]:
@@ -120,10 +133,13 @@ def paint_selection(
                     paint_stroked(sheet, piece, pen(theme.selection, width, opacity, bevel=True))
                     painter.restore()
             continue
-        painter.save()
-        painter.setTransform(frame.transform, True)
         width = (shape.style.stroke_width + SELECTION_WIDTH_PX) * sheet.scale
         painter.setPen(pen(theme.selection, width, opacity, bevel=True))
+        if sheet.vector:
+            painter.drawPath(frame.transform.map(shape.path))
+            continue
+        painter.save()
+        painter.setTransform(frame.transform, True)
         if clipped.is_large(shape, frame):
             for line, _ in clipped.lines(shape, frame):
                 painter.drawPolyline(line)
@@ -144,11 +160,11 @@ def paint_handles(sheet: Sheet, handles: Sequence[Handle]) -> None:
         if not (math.isfinite(x) and math.isfinite(y)):
             continue
         kind = handle.name.partition(":")[0]
-        if kind in ("vertex", "corner"):
+        if kind in ("vertex", "corner", "way"):
             side = VERTEX_PX * scale
             painter.setBrush(brush(theme.handle))
             painter.drawRect(QRectF(round(x) - side / 2, round(y) - side / 2, side, side))
-        elif kind == "edge":
+        elif kind in ("edge", "leg"):
             painter.setBrush(brush(theme.handle, 0.55))
             painter.drawEllipse(QPointF(x, y), EDGE_PX / 2 * scale, EDGE_PX / 2 * scale)
         else:

@@ -30,6 +30,8 @@ from baltic_desk.ui.map.viewport import Bounds, Frame
 
 BASE_BOUND_BYTES = 24 * 1024 * 1024
 FLAT_BOUND_BYTES = 30 * 1024 * 1024
+PAINTED_AT_ONCE = 6
+"""Tiles beyond those around the view that the caches have room for in any case."""
 RING_TILES = 1
 """Tiles painted ahead around the view when there is nothing else to do."""
 FULL_BOX = 0.85
@@ -90,8 +92,13 @@ class Mosaic:
             self._forget_symbols()
             self._unasked = True
             self._names_due_s = perf_counter() + NAMES_AWAITED_S
-        if self._grid is None or list(self._grid.tiles()) != list(grid.tiles()):
+        wanted = list(grid.tiles())
+        if self._grid is None or list(self._grid.tiles()) != wanted:
             self._queue = None
+        # Of a large screen the usual bound does not hold even one picture.
+        most = len(list(grid.tiles(RING_TILES))) + PAINTED_AT_ONCE
+        self._base.hold(most)
+        self._flat.hold(most)
         self._grid = grid
         self._focus = focus
 

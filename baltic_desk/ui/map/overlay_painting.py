@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence, Set
+from collections.abc import Generator, Iterator, Set
 
-from PySide6.QtCore import QPointF
-
-from baltic_desk.document.feature import (
-    Area,
-    Arrow,
-    ControlMeasure,
-    Corridor,
-    Ellipse,
-    Freehand,
-    Line,
-    Mark,
-    RangeRing,
-    Rectangle,
-    TextNote,
-    Unit,
-)
+from baltic_desk.document.feature import ControlMeasure, Unit
 from baltic_desk.ui.map.amplifier_texts import Texts
-from baltic_desk.ui.map.annotation_painting import (
-    paint_arrow,
-    paint_mark,
-    paint_name,
-    paint_note,
-    paint_ring_label,
-)
+from baltic_desk.ui.map.annotation_painting import paint_ring_label
 from baltic_desk.ui.map.command_line_painting import paint_command_lines
-from baltic_desk.ui.map.measure_painting import paint_measure
 from baltic_desk.ui.map.measure_pictures import MeasurePictures
-from baltic_desk.ui.map.outline_painting import paint_area, paint_line
-from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, pen
-from baltic_desk.ui.map.ring_painting import paint_letters, paint_ring
+from baltic_desk.ui.map.ring_painting import paint_letters
 from baltic_desk.ui.map.ring_washes import paint_washes
 from baltic_desk.ui.map.scene import Scene
-from baltic_desk.ui.map.shapes import Shape
+from baltic_desk.ui.map.shape_painting import paint_shape, paint_unit
 from baltic_desk.ui.map.sheet import Sheet
+from baltic_desk.ui.map.trace_painting import paint_traces
 from baltic_desk.ui.map.viewport import Frame
 
 UNITS_TO_A_STEP = 8
 FAINT = 0.4
 """How strongly a published range is drawn of which only what is seen at an altitude counts."""
-LEADER_PX = 1.2
-LEADER_HALO_PX = 3.0
-LEADER_HALO_OPACITY = 0.7
-DOT_RADIUS_PX = 2.6
-"""The line from a unit that is drawn elsewhere to its place, and the dot there."""
 
 
 def paint_overlays(
@@ -59,6 +31,7 @@ def paint_overlays(
     metres_per_px = frame.styled_metres_per_px
     found = scene.seen(frame.xy_bounds(), metres_per_px)
     if len(found) == 0:
+        yield from _paint_traces(sheet, scene, without)
         return
     texts = scene.texts(metres_per_px)[found].tolist()
     offsets = scene.arranged(metres_per_px).offset_px[found].tolist()
@@ -67,6 +40,7 @@ def paint_overlays(
     painter = sheet.painter
     painter.setRenderHint(painter.RenderHint.Antialiasing)
     yield from paint_washes(sheet, scene, found, without=without)
+    yield from _paint_traces(sheet, scene, without)
     places = frame.units(scene.bounds[found, :2]).tolist()
     for k, place, shown, offset in zip(map(int, found), places, texts, offsets, strict=True):
         shape = scene.shapes[k]
@@ -93,6 +67,15 @@ def paint_overlays(
         yield
 
 
+def _paint_traces(sheet: Sheet, scene: Scene, without: Set[str]) -> Iterator[None]:
+    traces, metres_per_px = scene.traces, sheet.frame.styled_metres_per_px
+    if not traces.each:
+        return
+    found: list[int] = traces.seen(sheet.frame.xy_bounds(), metres_per_px).tolist()
+    offsets = [scene.offset_px(traces.each[k].id, metres_per_px) for k in found]
+    yield from paint_traces(sheet, traces, offsets, found, without=without)
+
+
 def ask_for_measures(
     frame: Frame, measures: MeasurePictures, scene: Scene
 ) -> Generator[None, None, None]:
@@ -115,58 +98,9 @@ def ask_for_symbols(sheet: Sheet, scene: Scene) -> Iterator[None]:
             sheet.unit_picture(unit, Texts(int(texts[k])))
         if count % UNITS_TO_A_STEP == 0:
             yield
-
-
-def paint_shape(
-    sheet: Sheet,
-    shape: Shape,
-    *,
-    texts: Texts = Texts.ALL,
-    offset_px: Sequence[float] = (0.0, 0.0),
-) -> None:
-    """One feature, without a ring's wash and label; a unit drawn so far from its place."""
-    match shape.feature.properties:
-        case Unit() as unit:
-            x, y = sheet.frame.units(shape.parts.positions)[0].tolist()
-            paint_unit(sheet, unit, (x, y), texts, offset_px)
-        case TextNote() as note:
-            paint_note(sheet, shape, note)
-        case Mark() as mark:
-            paint_mark(sheet, shape, mark)
-        case Arrow() as arrow:
-            paint_arrow(sheet, shape, arrow)
-            paint_name(sheet, shape)
-        case RangeRing():
-            paint_ring(sheet, shape)
-        case Line() | Freehand():
-            paint_line(sheet, shape)
-            paint_name(sheet, shape)
-        case ControlMeasure():
-            if not paint_measure(sheet, shape):
-                (paint_area if shape.is_area else paint_line)(sheet, shape)
-                paint_name(sheet, shape)
-        case Area() | Rectangle() | Ellipse() | Corridor():
-            paint_area(sheet, shape)
-            paint_name(sheet, shape)
-
-
-def paint_unit(
-    sheet: Sheet, unit: Unit, place: Sequence[float], texts: Texts, offset_px: Sequence[float]
-) -> None:
-    """A unit's symbol; drawn away from its place, with a line to a dot there."""
-    dx, dy = offset_px
-    if not (dx or dy):
-        sheet.unit(unit, place, texts)
-        return
-    painter, theme, scale = sheet.painter, sheet.theme, sheet.scale
-    start = QPointF(place[0], place[1])
-    end = start + QPointF(dx, dy) * scale
-    painter.setBrush(NO_BRUSH)
-    painter.setPen(pen(theme.overlay_halo, LEADER_HALO_PX * scale, LEADER_HALO_OPACITY))
-    painter.drawLine(start, end)
-    painter.setPen(pen(theme.overlay_text, LEADER_PX * scale))
-    painter.drawLine(start, end)
-    painter.setPen(pen(theme.overlay_halo, LEADER_PX * scale))
-    painter.setBrush(brush(theme.overlay_text))
-    painter.drawEllipse(start, DOT_RADIUS_PX * scale, DOT_RADIUS_PX * scale)
-    sheet.unit(unit, (end.x(), end.y()), texts)
+    ghosts: list[int] = scene.traces.seen(sheet.frame.xy_bounds(), metres_per_px).tolist()
+    for k in ghosts:
+        ghost = scene.traces.each[k].ghost
+        unit = None if ghost is None else ghost.feature.properties
+        if isinstance(unit, Unit) and unit.picture is None:
+            sheet.unit_picture(unit, Texts.NONE)

@@ -23,6 +23,7 @@ from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placing import PlacedNames, chunks, placed_names
 from baltic_desk.ui.map.reach_legend import paint_legend
 from baltic_desk.ui.map.relief import heights, relief
+from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit, paint_lit
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
@@ -34,6 +35,8 @@ LAYERS = (
     "borders", "graticule", "countries", "water_names", "places", "airports", "ports", "scale_bar",
 )  # fmt: skip
 """What can be shown and hidden, bottom to top. Land is always there."""
+NAMES = frozenset(("countries", "water_names", "places", "airports", "ports"))
+"""Layers that are lettering."""
 
 
 def paint_map(
@@ -48,11 +51,12 @@ def paint_map(
     symbol_pictures: SymbolPictures,
     style_scale: float = 1.0,
     reaches: Reaches | None = None,
+    lit: Lit = NOTHING_LIT,
 ) -> None:
     """Base map, names, overlays and furniture of a viewport, at the painter's origin."""
     for _ in map_steps(
         painter, basemap, scene, viewport, theme, target=target, layers=layers,
-        symbol_pictures=symbol_pictures, style_scale=style_scale, reaches=reaches,
+        symbol_pictures=symbol_pictures, style_scale=style_scale, reaches=reaches, lit=lit,
     ):  # fmt: skip
         pass
 
@@ -69,6 +73,11 @@ def map_steps(
     symbol_pictures: SymbolPictures,
     style_scale: float = 1.0,
     reaches: Reaches | None = None,
+    lit: Lit = NOTHING_LIT,
+    means: Means | None = None,
+    cells: ProjectedCells | None = None,
+    waits: bool = True,
+    furniture: bool = True,
 ) -> Iterator[None]:
     """What `paint_map` does, in steps of some milliseconds, so that it can be watched and left.
 
@@ -82,45 +91,61 @@ def map_steps(
         times this is painted.
     reaches
         What is reached at the project's altitude, in the viewport's projection.
+    lit
+        What stands out of the scene.
+    means, cells
+        To paint with, where they are kept for the next picture; `symbol_pictures` are those of
+        `means`.
+    waits
+        Draws symbols that are not there yet; else `means` know what was lacking.
+    furniture
+        Draws what stands about the map: scale bar, credit, marking, legend.
     """
     whole = viewport.frame()
     frame = Frame(
         whole.projection_id, whole.left, whole.top, whole.metres_per_unit / style_scale,
         whole.width * style_scale, whole.height * style_scale, style_scale,
     )  # fmt: skip
-    means = Means(symbol_pictures)
+    means = Means(symbol_pictures) if means is None else means
+    cells = ProjectedCells(basemap, frame.projection_id) if cells is None else cells
     painter.save()
-    painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
-    yield from _paint_base(painter, basemap, frame, theme, layers, target)
-    sheet = Sheet(painter, frame, theme, means, vector=target == "vector")
-    if "graticule" in layers:
-        paint_graticule(painter, frame, theme)
-        yield
-    yield from _paint_names(sheet, basemap, layers, scene)
-    if reaches is not None:
-        yield from paint_reaches(sheet, scene, reaches)
-    for _ in paint_overlays(sheet, scene):
-        yield
-    if reaches is not None:
-        yield from paint_reach_labels(sheet, scene, reaches)
-    paint_furniture(
-        sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
-        note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
-    )  # fmt: skip
-    if reaches is not None:
-        paint_legend(sheet, reaches)
-    painter.restore()
+    try:
+        painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
+        yield from _paint_base(painter, cells, frame, theme, layers, target)
+        sheet = Sheet(painter, frame, theme, means, vector=target == "vector", waits=waits)
+        if "graticule" in layers:
+            paint_graticule(painter, frame, theme)
+            yield
+        if not layers.isdisjoint(NAMES):
+            yield from _paint_names(sheet, basemap, layers, scene)
+        if reaches is not None:
+            yield from paint_reaches(sheet, scene, reaches)
+        for _ in paint_overlays(sheet, scene):
+            yield
+        if reaches is not None:
+            yield from paint_reach_labels(sheet, scene, reaches)
+        if lit.shapes:
+            paint_lit(sheet, lit, scene, frame.styled_metres_per_px, reaches)
+            yield
+        if furniture:
+            paint_furniture(
+                sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
+                note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
+            )  # fmt: skip
+            if reaches is not None:
+                paint_legend(sheet, reaches)
+    finally:  # whoever watches it may leave it
+        painter.restore()
 
 
 def _paint_base(
     painter: QPainter,
-    basemap: BaseMap,
+    cells: ProjectedCells,
     frame: Frame,
     theme: Theme,
     layers: Set[str],
     target: Literal["raster", "vector"],
 ) -> Iterator[None]:
-    cells = ProjectedCells(basemap, frame.projection_id)
     if target == "vector" or "relief" not in layers:
         vector = target == "vector"
         for _ in paint_base(painter, cells, None, frame, theme, layers, vector=vector):

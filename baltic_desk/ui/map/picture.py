@@ -9,21 +9,21 @@ from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from baltic_desk.document.anchoring import is_hidden
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, Project
 from baltic_desk.document.feature import Picture as OwnPicture
 from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.geo.basemap import BaseMap
-from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.command_line_painting import HALO_PX
 from baltic_desk.ui.map.coverage_layer import CoverageLayer
+from baltic_desk.ui.map.exercise_painting import NOTHING, paint_exercise
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
+from baltic_desk.ui.map.highlighting import lit_of
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.obstacles import hides_names
@@ -31,9 +31,9 @@ from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
 from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.reach_legend import paint_legend
-from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit
+from baltic_desk.ui.map.relief import Reliefs
+from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, paint_lit, paint_veil
 from baltic_desk.ui.map.scene import Scene, reach_px
-from baltic_desk.ui.map.shapes import shapes_of
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.study_layer import StudyLayer
 from baltic_desk.ui.map.study_legend import paint_study_legend
@@ -56,12 +56,17 @@ class Picture:
     """All that is painted in the view, for whatever viewport it is shown."""
 
     def __init__(
-        self, basemap: BaseMap, pictures: SymbolPictures, theme: Theme, layers: frozenset[str]
+        self,
+        basemap: BaseMap,
+        pictures: SymbolPictures,
+        theme: Theme,
+        layers: frozenset[str],
+        reliefs: Reliefs | None = None,
     ) -> None:
         self.theme = theme
         self.layers = layers
         self.means = Means(pictures)
-        self.preparation = Preparation(basemap, self.means.ruler)
+        self.preparation = Preparation(basemap, self.means.ruler, reliefs)
         self.mosaic = Mosaic(self.preparation, self.means, theme)
         self.mosaic.layers = layers
         self.backdrop = Backdrop()
@@ -72,6 +77,8 @@ class Picture:
         self.split = 0.5
         """Where the view is divided while altitudes are compared, as a share of its width."""
         self.study = StudyLayer(self.means)
+        self.exercise = NOTHING
+        """Answers beside solutions, painted over all else that lies still."""
         self.selection: Mapping[str, Feature] = {}
         """What is selected and shown."""
         self._rings = EVERYTHING
@@ -81,6 +88,7 @@ class Picture:
         self._scene: Scene | None = None
         self._changed: dict[str, tuple[Feature | None, Feature | None]] = {}
         self._all_changed = False
+        self._phase_changed = False
         self._overview: Iterator[None] | None = None
         self._backdrop_is_new = False
 
@@ -105,6 +113,10 @@ class Picture:
                 now = record if isinstance(record, Feature) else None
                 self._changed[record_id] = (first or kept, now)
 
+    def take_phase(self) -> None:
+        """Another phase is shown, or something else of its movements."""
+        self._phase_changed = True
+
     def select(self, selection: Mapping[str, Feature], rings: RingChoice) -> None:
         """Show another selection, and rings by another choice."""
         self.selection = {i: f for i, f in selection.items() if rings.shows(f)}
@@ -116,7 +128,7 @@ class Picture:
         """The scene of the document as it is now."""
         scene = self._scene
         stale = scene is None or scene.projection_id != projection_id
-        if stale or self._changed or self._all_changed:
+        if stale or self._changed or self._all_changed or self._phase_changed:
             assert self._document is not None
             shows_reach = True if self.coverage.reaches is not None else None
             before, self._scene = (
@@ -137,18 +149,23 @@ class Picture:
 
     def _age(self, before: Scene | None, scene: Scene) -> None:
         changed, everything = self._changed, self._all_changed
-        self._changed, self._all_changed = {}, False
+        self._changed, self._all_changed, self._phase_changed = {}, False, False
         if everything or before is None or before.projection_id != scene.projection_id:
             self.mosaic.age_overlays(None)
             return
         boxes: list[Bounds] = []
-        for record_id in changed.keys() | self._rearranged(before, scene):
+        rearranged = self._rearranged(before, scene)
+        for record_id in changed.keys() | rearranged:
             for known in (before, scene):
                 k = known.place.get(record_id)
                 if k is not None:
                     beyond_px = NAMES_REACH_PX * hides_names(known.shapes[k])
                     boxes.append(self._reach(known, k, beyond_px))
         boxes += self._command_line_boxes((before, scene), changed.keys())
+        was, now = before.traces, scene.traces
+        ids = was.by_id.keys() | now.by_id.keys()
+        other = {i for i in ids if was.by_id.get(i) is not now.by_id.get(i)}
+        boxes += self._trace_boxes((before, scene), other | rearranged)
         self.mosaic.age_overlays(boxes)
         if len(changed) <= MOST_SETTLING:
             self.live.settling |= changed.keys()
@@ -160,6 +177,11 @@ class Picture:
             if scene.command_lines is not None:
                 for left, bottom, right, top in scene.command_lines.boxes(ids):
                     yield left - wider, bottom - wider, right + wider, top + wider
+
+    def _trace_boxes(self, scenes: Iterable[Scene], ids: Iterable[str]) -> Iterator[Bounds]:
+        """All that ghosts and ways of these features are painted on."""
+        for scene in scenes:
+            yield from scene.traces.boxes(ids, self.mosaic.metres_per_px)
 
     def _rearranged(self, before: Scene, scene: Scene) -> set[str]:
         """Units that are drawn elsewhere, at the scale shown, because others have changed."""
@@ -227,7 +249,8 @@ class Picture:
                 self.live.settling |= self.mosaic.lifted - lifted
             self.mosaic.lifted = lifted
             boxes = [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
-            self.mosaic.age_overlays([*boxes, *self._command_line_boxes((scene,), ids)])
+            boxes += self._command_line_boxes((scene,), ids)
+            self.mosaic.age_overlays([*boxes, *self._trace_boxes((scene,), ids)])
         return box.united(extent(sheet, self.live, scene))
 
     def _shown(self, preview: Preview) -> Preview:
@@ -248,12 +271,10 @@ class Picture:
         `dims`: all else steps back.
         """
         scene = self.scene(projection_id)
-        wanted = dict.fromkeys(ids)
-        present = [scene.by_id[i] for i in wanted if i in scene.by_id]
-        absent = [] if self._document is None else unseen(self._document, wanted, scene)
-        made = shapes_of(absent, PROJECTIONS[projection_id])
-        shapes = (*(shape for shape in made if shape is not None), *present)
-        self.live.lit = Lit(shapes, first, dims=dims) if shapes else NOTHING_LIT
+        document = self._document
+        self.live.lit = (
+            NOTHING_LIT if document is None else lit_of(document, scene, ids, first, dims=dims)
+        )
 
     # -- painting --------------------------------------------------------------------------
 
@@ -311,6 +332,8 @@ class Picture:
         if self.means.pictures.supply is not None:
             self.means.pictures.supply.send()
         new = [QRectF(*grid.place(tile), TILE_PX, TILE_PX) for tile in tiles]
+        if came and self.exercise.features:
+            new.append(QRectF(0, 0, grid.width, grid.height))
         if self.live.settling and self.mosaic.complete():
             self.live.settling = frozenset()
             new.append(QRectF(0, 0, grid.width, grid.height))
@@ -342,7 +365,11 @@ class Picture:
         sheet = Sheet(painter, grid.frame, self.theme, self.means, waits=few, live=True)
         ground = viewport.camera().metres_per_px
         settled_scale = self.mosaic.metres_per_px
-        paint_live(sheet, self.live, scene, self.selection, ground, settled_scale)
+        if self.exercise.features:
+            still = replace(sheet, waits=len(self.exercise.features) <= MOST_WAITED_FOR)
+            paint_exercise(still, self.exercise, scene, settled_scale)
+        reaches = self.coverage.reaches
+        paint_live(sheet, self.live, scene, self.selection, ground, settled_scale, reaches)
         paint_furniture(
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
             note=scene.ring_choice.note, ground_metres_per_px=ground, settled=settled,
@@ -351,6 +378,23 @@ class Picture:
             paint_legend(sheet, self.coverage.reaches, also=self.compared.reaches)
         if self.study.shown.study is not None:
             paint_study_legend(sheet, self.study.shown.study)
+
+    def paint_still(self, painter: QPainter, viewport: Viewport) -> None:
+        """Draw all that lies on the map in device pixels, without what is lifted off it and without
+        what stands about it."""
+        grid = self.grid(viewport)
+        exposed = QRectF(0, 0, grid.width, grid.height)
+        self._paint_map(painter, grid, exposed, settled=True)
+        self._paint_reach(painter, grid, exposed)
+        self.study.paint(painter, grid.frame, exposed)
+        lit = self.live.lit
+        there = tuple(s for s in lit.shapes if s.feature.id not in self.mosaic.lifted)
+        sheet = Sheet(painter, grid.frame, self.theme, self.means, live=True)
+        scene = self.scene(viewport.projection_id)
+        if lit.dims and not there:
+            paint_veil(sheet)
+        scale, reaches = self.mosaic.metres_per_px, self.coverage.reaches
+        paint_lit(sheet, lit._replace(shapes=there), scene, scale, reaches)
 
     def _paint_reach(self, painter: QPainter, grid: Grid, exposed: QRectF) -> None:
         if self.compared.reaches is None:
@@ -402,13 +446,6 @@ class Picture:
         """Another projection: what there is serves as the backdrop."""
         self.backdrop.move_to(self.grid(viewport).frame)
         self._overview = None
-
-
-def unseen(document: Document, ids: Iterable[str], scene: Scene) -> list[Feature]:
-    """Features of these ids that the scene leaves out, though neither they nor their overlays are
-    hidden."""
-    found = (document.feature(i) for i in ids if i not in scene.place)
-    return [each for each in found if each is not None and not is_hidden(document, each)]
 
 
 _FOR_ALL = (Overlay, Project, OwnPicture)

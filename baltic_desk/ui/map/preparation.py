@@ -16,7 +16,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from baltic_desk.geo.basemap import BaseMap, LayerFileError
-from baltic_desk.geo.elevation import Dem, TerrainFileError, open_dem
+from baltic_desk.geo.elevation import TerrainFileError
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.base_painting import needed_layers, reach, resolution
@@ -24,7 +24,7 @@ from baltic_desk.ui.map.cells import ProjectedCells
 from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.names import NameTable, name_table
 from baltic_desk.ui.map.placing import Chunk, PlacedNames, chunks, placed_names
-from baltic_desk.ui.map.relief import Heights, Relief, heights, relief
+from baltic_desk.ui.map.relief import Relief, Reliefs
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.viewport import Frame
 
@@ -50,11 +50,11 @@ class Preparation(QObject):
     relief_ready = Signal()
     names_ready = Signal()
 
-    def __init__(self, basemap: BaseMap, ruler: Ruler, dem: Callable[[], Dem] = open_dem) -> None:
+    def __init__(self, basemap: BaseMap, ruler: Ruler, reliefs: Reliefs | None = None) -> None:
         super().__init__()
         self._basemap = basemap
         self._ruler = ruler
-        self._open_dem = dem
+        self.reliefs = reliefs or Reliefs()
         # Python's 5 ms between changes of thread would each time hold up a frame of 16.
         sys.setswitchinterval(SWITCH_S)
         # The Qt binding looks at the source of each module that imports it, and 15 MB are kept.
@@ -65,7 +65,6 @@ class Preparation(QObject):
         self._cells: dict[str, ProjectedCells] = {}
         self._prepared: set[tuple[Frame, frozenset[str]]] = set()
         self._waiting: dict[object, Future[None]] = {}
-        self._heights: dict[str, Heights] = {}
         self._relief: dict[tuple[str, str], Relief] = {}
         self._table: NameTable | None = None
         self._xy: dict[str, Floats] = {}
@@ -104,13 +103,23 @@ class Preparation(QObject):
         return False
 
     def relief(self, projection_id: str, theme: Theme) -> Relief | None:
-        """The relief in a projection and theme, when it has been asked for and is there."""
-        return self._relief.get((projection_id, theme.id))
+        """The relief in a projection and theme, when it is there."""
+        key = (projection_id, theme.id)
+        if key not in self._relief:
+            known = self.reliefs.known(projection_id, theme)
+            if known is not None:
+                self._relief = {key: known}  # another view has had it made
+        return self._relief.get(key)
 
     def ask_for_relief(self, projection_id: str, theme: Theme) -> bool:
         """Have the relief made; whether it is there already. It takes a second of a processor, so
         it had better wait until the map without it is on the screen."""
         if (projection_id, theme.id) in self._relief:
+            return True
+        known = self.reliefs.known(projection_id, theme)
+        if known is not None:
+            self._relief = {(projection_id, theme.id): known}
+            self.relief_ready.emit()
             return True
         job = partial(self._shade, projection_id, theme)
         self._ask((projection_id, theme.id), job, self._shader)
@@ -161,11 +170,7 @@ class Preparation(QObject):
         self._prepared.add((frame, frozenset(layers)))
 
     def _shade(self, projection_id: str, theme: Theme) -> None:
-        ground = self._heights.get(projection_id)
-        if ground is None:
-            ground = heights(self._open_dem(), projection_id)
-            self._heights = {projection_id: ground}
-        self._relief = {(projection_id, theme.id): relief(ground, theme)}
+        self._relief = {(projection_id, theme.id): self.reliefs.made(projection_id, theme)}
         self.relief_ready.emit()
 
     def _place(self, key: _Names, detail: float) -> None:

@@ -8,13 +8,16 @@ would show as blobs.
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
-from baltic_desk.geo.elevation import Dem
+from baltic_desk.geo.elevation import Dem, open_dem
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.theme import Stops, Theme
@@ -27,6 +30,7 @@ SEA_FADE_PX = 150
 """Deep water differs more from the sea's plain colour than hills do from the land's."""
 BAND_ROWS = 96
 BAND_NODES = 5
+KEPT_RELIEFS = 3
 
 Singles = npt.NDArray[np.float32]
 
@@ -50,6 +54,43 @@ class Relief:
     metres_per_px: float
     land: QImage
     sea: QImage
+
+
+class Reliefs:
+    """Reliefs by projection and theme, the latest kept; views of one window share them.
+
+    They may be asked for from any thread.
+    """
+
+    def __init__(self, dem: Callable[[], Dem] = open_dem) -> None:
+        self._open_dem = dem
+        self._lock = Lock()  # also while one is made, which others then need not make again
+        self._heights: tuple[str, Heights] | None = None
+        self._made: OrderedDict[tuple[str, str], Relief] = OrderedDict()
+
+    def known(self, projection_id: str, theme: Theme) -> Relief | None:
+        """A relief that has been made already."""
+        return self._made.get((projection_id, theme.id))
+
+    def made(self, projection_id: str, theme: Theme) -> Relief:
+        """A relief, which may take a second.
+
+        Raises
+        ------
+        TerrainFileError
+            When the heights cannot be read.
+        """
+        key = (projection_id, theme.id)
+        with self._lock:
+            if key not in self._made:
+                if self._heights is None or self._heights[0] != projection_id:
+                    self._heights = (projection_id, heights(self._open_dem(), projection_id))
+                self._made[key] = relief(self._heights[1], theme)
+            found = self._made[key]
+            self._made.move_to_end(key)
+            while len(self._made) > KEPT_RELIEFS:
+                self._made.popitem(last=False)
+        return found
 
 
 def heights(dem: Dem, projection_id: str) -> Heights:

@@ -95,7 +95,8 @@ def paint_washes(
 def paint_washes_of(sheet: Sheet, shapes: Iterable[Shape]) -> None:
     """Washes of a few rings, at once."""
     washed = sorted(filter(is_washed, shapes), key=_radius_m, reverse=True)
-    for _ in _paint_layer(sheet, [(shape, 1.0) for shape in washed]) if washed else ():
+    paint = _paint_cut if sheet.vector else _paint_layer
+    for _ in paint(sheet, [(shape, 1.0) for shape in washed]) if washed else ():
         pass
 
 

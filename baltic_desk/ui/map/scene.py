@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -30,6 +30,7 @@ from baltic_desk.ui.map.arrangement import Arrangement, arrangement, body_shift_
 from baltic_desk.ui.map.command_lines import CommandLines, command_lines
 from baltic_desk.ui.map.lettering import POINTS_TO_PX
 from baltic_desk.ui.map.shapes import Shape, shapes_of
+from baltic_desk.ui.map.traces import NO_TRACES, Traces, Wanted, traces_of
 from baltic_desk.ui.map.unit_pictures import UNIT_SIZE_PX
 from baltic_desk.ui.map.viewport import Bounds
 
@@ -68,6 +69,8 @@ class Scene:
     """The project's own, that units may be drawn with."""
     ring_choice: RingChoice = EVERYTHING
     """Which rings are in it."""
+    traces: Traces = NO_TRACES
+    """Where features were a phase before, and the way they came."""
 
     @staticmethod
     def of(
@@ -123,6 +126,7 @@ class Scene:
             document.project.command_lines,
             document.pictures(),
             rings,
+            _traces(document, features, opacity, projection_id, before),
         )
 
     @cached_property
@@ -235,6 +239,11 @@ class Scene:
         """Where each shape is drawn at a scale."""
         return self._at(metres_per_px).arrangement
 
+    def offset_px(self, feature_id: str, metres_per_px: float) -> tuple[float, float]:
+        """How far from its place a feature is drawn at a scale, to the right and down."""
+        k = self.place.get(feature_id)
+        return (0.0, 0.0) if k is None else self.arranged(metres_per_px).of(k)
+
     def _at(self, metres_per_px: float) -> _AtScale:
         # Screen, tiles and print come to the same scale by other sums.
         scale = float(f"{metres_per_px:.9g}")
@@ -315,6 +324,33 @@ def _shapes(
     for k, shape in zip(fresh, made, strict=True):
         shapes[k] = shape
     return shapes
+
+
+def _traces(
+    document: Document,
+    shown: Sequence[Feature],
+    opacity: Sequence[float],
+    projection_id: str,
+    before: Scene | None,
+) -> Traces:
+    """What tells of the movements of shown features, where the project wants that."""
+    moved = document.movements() if document.project.show_movements else ()
+    if not moved:
+        return NO_TRACES
+    place = {feature.id: k for k, feature in enumerate(shown)}
+    hidden = {overlay.id for overlay in document.overlays() if not overlay.visible}
+    wanted: list[Wanted] = []
+    for each in moved:
+        k = place.get(each.id)
+        was = each.before
+        if k is None or was.properties.hidden or was.overlay in hidden:
+            continue
+        if each.shows != "none" and (shown[k] is each.after or shown[k] == each.after):
+            wanted.append(Wanted(each, opacity[k]))
+    plane = PROJECTIONS[projection_id]
+    if before is None or before.projection_id != projection_id:
+        return traces_of(wanted, plane)
+    return traces_of(wanted, plane, before.by_id, before.traces)
 
 
 def _cut(

@@ -121,7 +121,7 @@ class TileCache:
     def __init__(self, bound_bytes: int) -> None:
         self._kept: OrderedDict[tuple[Look, Tile], Kept] = OrderedDict()
         self._bytes = 0
-        self._bound_bytes = bound_bytes
+        self._bound_bytes = self._least_bytes = bound_bytes
         self._spare: list[QImage] = []
 
     def __len__(self) -> int:
@@ -131,6 +131,10 @@ class TileCache:
     def kept_bytes(self) -> int:
         """Memory that the pictures take."""
         return self._bytes
+
+    def hold(self, tiles: int) -> None:
+        """Keep at least so many tiles, whatever the bound."""
+        self._bound_bytes = max(self._least_bytes, tiles * TILE_BYTES)
 
     def get(self, look: Look, tile: Tile) -> Kept | None:
         """The picture of a tile, if there is one."""

@@ -22,12 +22,14 @@ from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.tools.tool import Hit, Preview
 from baltic_desk.ui.map import hits
 from baltic_desk.ui.map.compositor import Compositor
+from baltic_desk.ui.map.exercise_painting import ShownExercise
 from baltic_desk.ui.map.live import shown_handles
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
 from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.pointing import PointedView
+from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
 from baltic_desk.ui.map.viewport import (
     CSS_DPI,
@@ -66,9 +68,10 @@ class MapView(PointedView):
         *,
         theme: Theme = LIGHT,
         projection_id: str = DEFAULT_PROJECTION,
+        reliefs: Reliefs | None = None,
     ) -> None:
         super().__init__()
-        self._picture = Picture(basemap, pictures, theme, frozenset(LAYERS))
+        self._picture = Picture(basemap, pictures, theme, frozenset(LAYERS), reliefs)
         self._viewport = Viewport.of(Camera(MIDDLE, 1500.0), projection_id, 640, 480)
         self._goal = self._viewport
         self._zoom_about: Pixel = (0.0, 0.0)
@@ -77,6 +80,7 @@ class MapView(PointedView):
         self._rings_shown = ALL
         self._stop_hearing = [lambda: None]
         self._closed = False
+        self._at_rest = False
         self._box = pg.ViewBox(lockAspect=True, enableMouse=False, enableMenu=False)
         self._box.disableAutoRange()
         # Whoever changes the picture says so: the scene, told of a moved item, would have every
@@ -115,6 +119,7 @@ class MapView(PointedView):
         self._document, self._session = document, session
         self._stop_hearing = [
             document.subscribe(self._document_changed),
+            document.on_phase(self._phase_changed),
             session.subscribe(self._session_changed),
         ]
         self._picture.show_document(document)
@@ -155,6 +160,12 @@ class MapView(PointedView):
     def show_study(self, shown: ShownStudy) -> None:
         """Show a study of coverage, and routes with their exposure."""
         self._picture.show_study(shown)
+        self.viewport().update()
+        self._resume_work()
+
+    def show_exercise(self, shown: ShownExercise) -> None:
+        """Show answers beside solutions; nothing for an empty one."""
+        self._picture.exercise = shown
         self.viewport().update()
         self._resume_work()
 
@@ -245,6 +256,19 @@ class MapView(PointedView):
         painted = self._picture.reach_is_painted(self._goal)
         return settled and painted and self._picture.mosaic.complete()
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is painted ahead of need."""
+        return self._at_rest
+
+    def rest(self, *, at_rest: bool) -> None:
+        """Paint nothing ahead of need until told otherwise: others need the time."""
+        self._at_rest = at_rest
+        if at_rest:
+            self._work.stop()
+        else:
+            self._resume_work()
+
     def flush(self) -> None:
         """Paint all that is in sight now, however long it takes: for screenshots and tests."""
         self._show(self._goal)
@@ -273,6 +297,10 @@ class MapView(PointedView):
     def center(self) -> Position:
         """Place at the centre of the view."""
         return self.camera().center
+
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the view, logical pixels."""
+        return self._goal.width, self._goal.height
 
     def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
         """Bring a place to the centre, at the present scale unless one is given."""
@@ -351,8 +379,7 @@ class MapView(PointedView):
     def drawn_offset_px(self, feature_id: str) -> Pixel:
         """How far from its place a unit is drawn, to the right and down."""
         scene = self._picture.scene(self._goal.projection_id)
-        k = scene.place.get(feature_id)
-        return (0.0, 0.0) if k is None else scene.arranged(self._goal.metres_per_px).of(k)
+        return scene.offset_px(feature_id, self._goal.metres_per_px)
 
     def hit(self, px: Pixel, *, tolerance_px: float = 6.0) -> Hit | None:
         """Topmost visible, unlocked feature under a pixel: selected first, vertex before body."""
@@ -431,7 +458,9 @@ class MapView(PointedView):
 
     def _resume_work(self) -> None:
         # Word from the worker threads can still be on its way when the view has been closed.
-        if not self._closed and (self._work.interval() or not self._work.isActive()):
+        if self._closed or self._at_rest:
+            return
+        if self._work.interval() or not self._work.isActive():
             self._work.start(0)
 
     def _relief_came(self) -> None:
@@ -453,6 +482,11 @@ class MapView(PointedView):
         self._session_changed()
         self._resume_work()
 
+    def _phase_changed(self, _phase: str | None) -> None:
+        # What tells of movements may be other though no feature is.
+        self._picture.take_phase()
+        self._resume_work()
+
     def _session_changed(self) -> None:
         found = ((i, self._document.feature(i)) for i in self._session.selection)
         chosen = {i: f for i, f in found if isinstance(f, Feature)}
@@ -470,10 +504,13 @@ class MapView(PointedView):
         super().resizeEvent(event)
         if not hasattr(self, "_work"):  # Qt's own constructor resizes already
             return
-        size, dpr = self.viewport().size(), self.devicePixelRatioF()
-        self._show(
-            replace(self._goal, width=max(size.width(), 1), height=max(size.height(), 1), dpr=dpr)
-        )
+        width, height, dpr = self._extent()
+        self._show(replace(self._goal, width=width, height=height, dpr=dpr))
+
+    def _extent(self) -> tuple[int, int, float]:
+        """Width and height in pixels of the style, and device pixels for each of them."""
+        size = self.viewport().size()
+        return max(size.width(), 1), max(size.height(), 1), self.devicePixelRatioF()
 
     def close(self) -> bool:
         """Stop all work; the view is of no use afterwards."""

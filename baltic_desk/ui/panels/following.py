@@ -22,6 +22,8 @@ class Following:
     changed, selected, told
         Called with each diff; when selection or active overlay change; with each topic of the
         workspace.
+    phased
+        Called when another phase is shown, or the phases themselves are others.
     """
 
     def __init__(
@@ -33,12 +35,14 @@ class Following:
         changed: Callable[[Diff], None] | None = None,
         selected: Callable[[], None] | None = None,
         told: Callable[[str], None] | None = None,
+        phased: Callable[[], None] | None = None,
     ) -> None:
         self._workspace = workspace
         self._rebound = rebound
         self._changed = changed
         self._selected = selected
         self._told = told
+        self._phased = phased
         self._ends: list[Callable[[], None]] = []
         self._stop: Callable[[], None] | None = workspace.subscribe(self._hear)
         self._bind()
@@ -65,6 +69,12 @@ class Following:
             self._ends.append(self._workspace.document.subscribe(self._changed))
         if self._selected is not None:
             self._ends.append(self._workspace.session.subscribe(self._selected))
+        if self._phased is not None:
+            self._ends.append(self._workspace.document.on_phase(self._on_phase))
+
+    def _on_phase(self, _phase: str | None) -> None:
+        if self._phased is not None:
+            self._phased()
 
     def _unbind(self) -> None:
         while self._ends:

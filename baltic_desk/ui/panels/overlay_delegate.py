@@ -8,6 +8,7 @@ from PySide6.QtCore import QPersistentModelIndex, QPoint, QPointF, QRect, QSize,
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from baltic_desk.app.audience_commands import AUDIENCE_ICONS
 from baltic_desk.app.settings import ThemeId
 from baltic_desk.document.feature import Feature, Overlay, Unit
 from baltic_desk.document.pictures import picture_of
@@ -19,6 +20,7 @@ from baltic_desk.ui.panels.titles import kind_icon
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 ROW_PX = 26
+EVERYONE = "everyone"
 _ICON_PX = 16
 _SYMBOL_PX = 13.0
 _FOLD_PX = 18
@@ -124,7 +126,14 @@ class OverlayDelegate(QStyledItemDelegate):
         self._paint_icon(painter, icon, _icon_box(look.rect, _FOLD_PX), ink)
         chosen = self.chosen.get(view.id, 0)
         count = f"{chosen} of {view.count}" if chosen else str(view.count)
-        room = look.fontMetrics.horizontalAdvance(count) + 2 * _GAP_PX
+        wide = look.fontMetrics.horizontalAdvance(count)
+        room = wide + 2 * _GAP_PX
+        if isinstance(view.record, Overlay) and view.record.audience != EVERYONE:
+            mark = AUDIENCE_ICONS.get(view.record.audience, "warning")
+            right = look.rect.right() - 2 * ROW_PX - 2 * _GAP_PX - wide
+            box = QRect(right - _ICON_PX, look.rect.top(), _ICON_PX, look.rect.height())
+            self._paint_icon(painter, mark, box, ink if shown else _faint(ink))
+            room += _ICON_PX + _GAP_PX
         font = QFont(look.font)
         font.setBold(view.id == self.active_overlay)
         painter.setFont(font)

@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from baltic_desk.app.audience_commands import audience_title
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture
 from baltic_desk.document.store import Diff, Entry
@@ -282,7 +283,7 @@ class OverlayRows(QAbstractTableModel):
                     case _:
                         return ""
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(self.view(index.row()).title)
+                return tooltip(_explained(self.view(index.row())))
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 return _spoken(self.view(index.row()))
             case _:
@@ -303,12 +304,26 @@ def _place(entry: Entry | None) -> tuple[str, float] | None:
             return None
 
 
+def _audience(overlay: Overlay) -> str:
+    """Whom an overlay is for, unless that is everyone."""
+    if overlay.audience == "everyone":
+        return ""
+    title = audience_title(overlay.audience)
+    return title[:1].lower() + title[1:]
+
+
+def _explained(view: RowView) -> str:
+    audience = _audience(view.record) if isinstance(view.record, Overlay) else ""
+    return f"{view.title}\nShown to: {audience}" if audience else view.title
+
+
 def _spoken(view: RowView) -> str:
     match view.record:
         case Overlay() as overlay:
             states = [f"overlay with {view.count} on it"]
             states += ["hidden"] if not overlay.visible else []
             states += ["locked"] if overlay.locked else []
+            states += [f"for {_audience(overlay)}"] if _audience(overlay) else []
         case Feature() as feature:
             states = [kind_title(feature).lower()]
             states += ["hidden"] if feature.properties.hidden else []

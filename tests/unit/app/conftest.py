@@ -59,6 +59,9 @@ class FlatCamera:
     def center(self) -> Position:
         return _CENTER
 
+    def size_px(self) -> tuple[int, int]:
+        return 1200, 800
+
     def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
         self.looked_at.append((center, metres_per_px))
 

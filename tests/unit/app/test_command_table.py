@@ -54,6 +54,11 @@ def test_command_runs_or_is_disabled_on_an_empty_desk(
         "overlay.show": None,
         "overlay.lock": None,
         "overlay.amplifiers": None,
+        "overlay.audience": None,
+        "file.student-copy": None,
+        "task.add": None,
+        "exercise.compare": None,
+        "present.size": None,
     }
     if one.id in asks:
         ask.will_answer(asks[one.id])

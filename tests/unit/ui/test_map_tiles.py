@@ -25,6 +25,17 @@ def grid(dpr: float = 1.0) -> Grid:
     return Grid.of(Viewport.of(camera, DEFAULT_PROJECTION, 1000, 700, dpr), "light")
 
 
+def test_a_cache_has_room_for_all_tiles_of_a_large_screen() -> None:
+    cache = TileCache(4 * TILE_BYTES)
+    cache.hold(6)
+    for i in range(6):
+        cache.put(grid().look, Tile(i, 0), picture())
+    assert len(cache) == 6
+    cache.hold(2)
+    cache.put(grid().look, Tile(6, 0), picture())
+    assert len(cache) == 4
+
+
 def picture() -> QImage:
     return QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
 

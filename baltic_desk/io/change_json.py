@@ -1,0 +1,326 @@
+"""What phases change, in the file: for each feature what is set, or that it is gone, or all of it.
+
+    {"id": "u1", "kind": "unit", "set": {"geometry": {…}, "properties": {"designation": null}}}
+    {"id": "u2", "gone": true}
+    {"feature": {…}}
+
+A property that is null has its default again (RFC 7396 does the same). A rank is the place in the
+drawing order counted in features of the first phase: 3.5 lies between the fourth and the fifth.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from baltic_desk.document.document import Document
+from baltic_desk.document.feature import Feature, Foreign
+from baltic_desk.document.geometry import Geometry, Polygon
+from baltic_desk.document.lesson import Phase
+from baltic_desk.document.outline import foreign_edit, outline, rounded, wound
+from baltic_desk.document.record import Gone, Movement, Override, Patch, Scalar, override
+from baltic_desk.document.scalars import Unknown
+from baltic_desk.document.store import Entry
+from baltic_desk.io.feature_json import KINDS, UndecodableError, decode_own, explained, from_tree
+from baltic_desk.io.feature_writer import encode, json_line
+from baltic_desk.io.lesson_json import CHANGES, LessonRead, phase_tree
+from baltic_desk.io.problem import Problem
+from baltic_desk.io.strict_json import Json
+
+MOST_CHANGES = 200_000
+"""In all phases together."""
+
+_RANK_DECIMALS = 6
+_NO_RANK = -1e15
+_MEMBERS = frozenset(("id", "kind", "set", "gone", "rank", "movement"))
+_SET = frozenset(("geometry", "properties"))
+
+
+def read_changes(
+    lesson: LessonRead, features: Sequence[Feature | Foreign], problems: list[Problem]
+) -> tuple[tuple[Phase, ...], list[Entry]]:
+    """What the phases of a file change, as overrides; and the phases, keeping what is not usable.
+
+    Parameters
+    ----------
+    features
+        Those of the first phase, in their order: what is changed.
+    """
+    on_top = float(len(features) + MOST_CHANGES)
+    kinds = {each.id: each.kind for each in features if isinstance(each, Feature)}
+    phases: list[Phase] = []
+    found: list[Entry] = []
+    for number, phase in enumerate(lesson.phases):
+        place, trees = lesson.changes.get(phase.id, ("", []))
+        kept: list[Json] = []
+        seen: set[str] = set()
+        for k, tree in enumerate(trees):
+            here = f"{place}[{k}]"
+            try:
+                if number == 0:
+                    raise UndecodableError(here, "the first phase is the features themselves")
+                if len(found) >= MOST_CHANGES:
+                    raise UndecodableError(here, f"there are more than {MOST_CHANGES:,} changes")
+                entry = _entry(tree, here, phase.id, kinds, problems)
+                if not isinstance(_changed(entry), Patch | Gone) and entry.rank == _NO_RANK:
+                    entry = entry._replace(rank=on_top + k)
+                feature_id = _changed(entry).id
+                if feature_id in seen:
+                    raise UndecodableError(here, "the phase changes this feature twice")
+            except UndecodableError as error:
+                problems.append(Problem(error.place, f"{error.text}; the change is kept, not made"))
+                kept.append(tree)
+                continue
+            seen.add(feature_id)
+            change = _changed(entry)
+            if isinstance(change, Feature):
+                kinds[feature_id] = change.kind
+            found.append(entry)
+        phases.append(_keeping(phase, kept))
+    return tuple(phases), found
+
+
+def phases_tree(document: Document, features: Sequence[Entry]) -> tuple[dict[str, Any], ...]:
+    """The list of phases as it stands in the file.
+
+    Parameters
+    ----------
+    features
+        Entries of the first phase's features in their order.
+    """
+    overrides = [e for e in document.all_entries() if isinstance(e.record, Override)]
+    places = _Places([entry.rank for entry in features], map(_rank_of, overrides))
+    by_phase: dict[str, list[Json]] = {}
+    for entry in overrides:
+        assert isinstance(entry.record, Override)
+        by_phase.setdefault(entry.record.phase, []).append(_tree(entry, places))
+    trees: list[dict[str, Any]] = []
+    for phase in document.phases():
+        kept: Json = None
+        if phase.unknown is not None:
+            kept = phase.unknown.properties.get(CHANGES)
+        left = kept if isinstance(kept, list) else []
+        trees.append(phase_tree(_keeping(phase, []), [*by_phase.get(phase.id, []), *left]))
+    return tuple(trees)
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+
+def _entry(
+    tree: Json, place: str, phase: str, kinds: Mapping[str, str], problems: list[Problem]
+) -> Entry:
+    if not isinstance(tree, dict):
+        raise UndecodableError(place, "this is not a change")
+    rank = _number(tree.get("rank"), f"{place}.rank")
+    if "feature" in tree:
+        feature = _feature(tree["feature"], f"{place}.feature", problems)
+        return Entry(override(phase, feature), _NO_RANK if rank is None else rank)
+    feature_id = tree.get("id")
+    if not isinstance(feature_id, str) or not 0 < len(feature_id) <= 200:
+        raise UndecodableError(f"{place}.id", "a change needs the id of a feature")
+    if tree.get("gone") is True:
+        return Entry(override(phase, Gone(id=feature_id)), 0.0)
+    kind = tree.get("kind", kinds.get(feature_id))
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise UndecodableError(place, "there is no feature of that id that it could change")
+    geometry, properties, unknown = _set_of(tree.get("set"), f"{place}.set", kind)
+    others = {name: value for name, value in tree.items() if name not in _MEMBERS}
+    patch = Patch(
+        id=feature_id,
+        kind=kind,
+        geometry=geometry,
+        properties=properties,
+        rank=rank,
+        movement=_movement(tree.get("movement"), f"{place}.movement"),
+        unknown=Unknown(others, unknown) if others or unknown else None,
+    )
+    return Entry(override(phase, patch), 0.0)
+
+
+def _feature(tree: Json, place: str, problems: list[Problem]) -> Feature:
+    text = json_line(tree)
+    feature = decode_own(Raw(text))
+    if feature is None:
+        if not isinstance(tree, dict):
+            raise UndecodableError(place, "this is not a feature")
+        if not isinstance(tree.get("id"), str):
+            raise UndecodableError(f"{place}.id", "a feature of a phase needs an id")
+        feature, told = from_tree(tree, place, overlay="")
+        problems += told
+    if isinstance(feature.geometry, Polygon):
+        feature = msgspec.structs.replace(feature, geometry=wound(feature.geometry))
+    edited = foreign_edit(feature)
+    if edited is not None:
+        geometry = outline(feature.properties)
+        if geometry is None:
+            raise UndecodableError(place, edited)
+        problems.append(Problem(place, f"{edited}; it is drawn as they say"))
+        feature = msgspec.structs.replace(feature, geometry=geometry)
+    return feature
+
+
+def _set_of(
+    tree: Json, place: str, kind: str
+) -> tuple[Geometry | None, dict[str, Scalar], dict[str, Any]]:
+    """Geometry, properties by field, and what is not known; a newer version may have set it."""
+    if tree is None:
+        return None, {}, {}
+    if not isinstance(tree, dict):
+        raise UndecodableError(place, "this is not an object")
+    unknown: dict[str, Any] = {k: v for k, v in tree.items() if k not in _SET}
+    geometry = _geometry(tree.get("geometry"), f"{place}.geometry")
+    values = tree.get("properties", {})
+    if not isinstance(values, dict):
+        raise UndecodableError(f"{place}.properties", "this is not an object")
+    fields = {field.encode_name: field for field in _fields(kind)}
+    properties: dict[str, Scalar] = {}
+    for name, value in values.items():
+        here = f"{place}.properties.{name[:60]}"
+        field = fields.get(name)
+        if field is None:
+            unknown.setdefault("properties", {})[name] = value
+            continue
+        if value is None:
+            if field.default is msgspec.NODEFAULT:
+                raise UndecodableError(here, "this cannot be taken away")
+            properties[field.name] = field.default
+            continue
+        try:
+            properties[field.name] = msgspec.convert(value, field.type)
+        except msgspec.ValidationError as error:
+            raise UndecodableError(here, explained(error)[1]) from None
+    return geometry, properties, unknown
+
+
+@cache
+def _fields(kind: str) -> tuple[msgspec.structs.FieldInfo, ...]:
+    # Resolving the types of a kind takes 2 ms.
+    return msgspec.structs.fields(KINDS[kind])
+
+
+def _geometry(tree: Json, place: str) -> Geometry | None:
+    if tree is None:
+        return None
+    try:
+        geometry: Geometry = msgspec.convert(tree, Geometry)
+    except msgspec.ValidationError as error:
+        raise UndecodableError(place, explained(error)[1]) from None
+    return wound(geometry) if isinstance(geometry, Polygon) else geometry
+
+
+def _movement(tree: Json, place: str) -> Movement | None:
+    if tree is None:
+        return None
+    try:
+        return msgspec.convert(tree, Movement)
+    except msgspec.ValidationError as error:
+        raise UndecodableError(place, explained(error)[1]) from None
+
+
+def _number(value: Json, place: str) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e12:
+        raise UndecodableError(place, "a number is expected")
+    return float(value)
+
+
+def _keeping(phase: Phase, kept: list[Json]) -> Phase:
+    """The phase with these changes that are kept unread, and no others."""
+    before = phase.unknown or Unknown({}, {})
+    others = {name: value for name, value in before.properties.items() if name != CHANGES}
+    if kept:
+        others[CHANGES] = kept
+    unknown = Unknown(before.members, others) if others or before.members else None
+    return msgspec.structs.replace(phase, unknown=unknown)
+
+
+# -- writing -----------------------------------------------------------------------------------
+
+
+class _Places:
+    """Ranks as places among the features of the first phase: a file has no other numbers.
+
+    Parameters
+    ----------
+    base
+        Ranks of those features, in their order.
+    """
+
+    def __init__(self, base: Sequence[float], others: map[float | None]) -> None:
+        self._base = base
+        between = {rank for rank in others if rank is not None}.difference(base)
+        self._gaps = Counter(bisect.bisect(base, rank) for rank in between)
+        self._order = sorted(between)
+
+    def of(self, rank: float) -> float:
+        """The place of a rank."""
+        gap = bisect.bisect_left(self._base, rank)
+        if gap < len(self._base) and self._base[gap] == rank:
+            return float(gap)
+        first = bisect.bisect(self._order, self._base[gap - 1]) if gap else 0
+        number = bisect.bisect_left(self._order, rank) - first
+        share = (number + 1) / (self._gaps[gap] + 1)
+        return round(gap - 1 + share, _RANK_DECIMALS)
+
+
+def _rank_of(entry: Entry) -> float | None:
+    match _changed(entry):
+        case Patch(rank=rank):
+            return rank
+        case Feature() | Foreign():
+            return entry.rank
+        case Gone():
+            return None
+
+
+def _tree(entry: Entry, places: _Places) -> Json:
+    match _changed(entry):
+        case Gone(id=feature_id):
+            return {"id": feature_id, "gone": True}
+        case Feature() as feature:
+            return {"feature": json.loads(encode(feature)), "rank": places.of(entry.rank)}
+        case Foreign(raw=raw):
+            return {"feature": json.loads(raw), "rank": places.of(entry.rank)}
+        case Patch() as patch:
+            return _patch_tree(patch, places)
+
+
+def _patch_tree(patch: Patch, places: _Places) -> Json:
+    unknown = patch.unknown or Unknown({}, {})
+    fields = {field.name: field for field in _fields(patch.kind)}
+    changed: dict[str, Any] = dict(unknown.properties)
+    if patch.geometry is not None:
+        changed["geometry"] = msgspec.to_builtins(rounded(patch.geometry))
+    values = {
+        fields[name].encode_name: None if value == fields[name].default else _written(value)
+        for name, value in patch.properties.items()
+    }
+    values |= unknown.properties.get("properties", {})
+    if values:
+        changed["properties"] = values
+    tree: dict[str, Any] = {"id": patch.id, "kind": patch.kind}
+    if changed:
+        tree["set"] = changed
+    if patch.rank is not None:
+        tree["rank"] = places.of(patch.rank)
+    if patch.movement is not None:
+        tree["movement"] = msgspec.to_builtins(patch.movement)
+    return tree | {k: v for k, v in unknown.members.items() if k not in tree}
+
+
+def _written(value: Scalar) -> Scalar:
+    return round(value, 7) if isinstance(value, float) else value
+
+
+def _changed(entry: Entry) -> Feature | Foreign | Patch | Gone:
+    assert isinstance(entry.record, Override)
+    return entry.record.change

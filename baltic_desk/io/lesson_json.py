@@ -1,0 +1,152 @@
+"""Phases, steps and tasks in the project's own member: lists of records, read leniently.
+
+What a phase changes refers to features, which are read later: it is handed on as it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from baltic_desk.document.lesson import BriefingStep, Phase, Task
+from baltic_desk.io.lenient import fields_tree, lenient
+from baltic_desk.io.problem import Problem
+from baltic_desk.io.strict_json import Json
+
+PHASES, STEPS, TASKS = "phases", "steps", "tasks"
+"""Names of the lists in the project's member."""
+
+CHANGES = "changes"
+"""Name of the list of what a phase changes."""
+
+MOST: dict[type[Phase | BriefingStep | Task], int] = {Phase: 500, BriefingStep: 5_000, Task: 5_000}
+"""Records of each list: every phase costs each feature that one of them changes a look."""
+
+_Record = TypeVar("_Record", Phase, BriefingStep, Task)
+
+
+class LessonRead(Struct, frozen=True):
+    """What a file holds of a lesson.
+
+    Attributes
+    ----------
+    changes
+        What each phase changes, as it stands in the file, with its place there.
+    kept
+        Members of the lists that are not what they should be, by the name of the list.
+    """
+
+    phases: tuple[Phase, ...] = ()
+    steps: tuple[BriefingStep, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    changes: Mapping[str, tuple[str, list[Json]]] = {}
+    kept: Mapping[str, list[Json]] = {}
+
+
+def read_lesson(
+    tree: Mapping[str, Json], place: str, taken: Iterable[str], problems: list[Problem]
+) -> LessonRead:
+    """The lists of a project's member.
+
+    Parameters
+    ----------
+    place
+        Where the member stands, for messages.
+    taken
+        Ids that other records have; those of phases are theirs alone.
+    """
+    kept: dict[str, list[Json]] = {}
+    others = set(taken)
+    changes: dict[str, tuple[str, list[Json]]] = {}
+
+    def of(name: str, record: type[_Record]) -> tuple[_Record, ...]:
+        found, left = _records(tree.get(name), f"{place}.{name}", record, others, problems)
+        others.update(found)
+        if left:
+            kept[name] = left
+        for each, here in found.values():
+            unknown = each.unknown
+            if isinstance(each, Phase) and unknown is not None and CHANGES in unknown.properties:
+                changes[each.id] = _changes(unknown.properties[CHANGES], f"{here}.{CHANGES}")
+        return tuple(each for each, _ in found.values())
+
+    phases, steps, tasks = of(PHASES, Phase), of(STEPS, BriefingStep), of(TASKS, Task)
+    return LessonRead(tuple(map(_without_changes, phases)), steps, tasks, changes, kept)
+
+
+def steps_tree(steps: Sequence[BriefingStep]) -> list[dict[str, Any]]:
+    """The list of steps as it stands in the file."""
+    return [_tree(step) for step in steps]
+
+
+def tasks_tree(tasks: Sequence[Task]) -> list[dict[str, Any]]:
+    """The list of tasks as it stands in the file."""
+    return [_tree(task) for task in tasks]
+
+
+def phase_tree(phase: Phase, changes: Sequence[Json]) -> dict[str, Any]:
+    """A phase as it stands in the file."""
+    tree = _tree(phase)
+    if changes:
+        tree[CHANGES] = list(changes)
+    return tree
+
+
+def _tree(record: Phase | BriefingStep | Task) -> dict[str, Any]:
+    tree = fields_tree(record)
+    tree.pop("baltic_desk:unknown", None)
+    return tree
+
+
+def _records(
+    value: Json, place: str, record: type[_Record], taken: set[str], problems: list[Problem]
+) -> tuple[dict[str, tuple[_Record, str]], list[Json]]:
+    """Records by id with their places, and members of the list that are none."""
+    what = _WORDS[record]
+    if value is None:
+        return {}, []
+    if not isinstance(value, list):
+        problems.append(Problem(place, f"this is not a list of {what}s; it is kept, not used"))
+        return {}, [value]
+    found: dict[str, tuple[_Record, str]] = {}
+    kept: list[Json] = []
+    for number, tree in enumerate(value):
+        here = f"{place}[{number}]"
+        try:
+            if not isinstance(tree, dict) or not isinstance(tree.get("id"), str):
+                raise ValueError(f"a {what} needs an id")
+            told: list[Problem] = []
+            read = lenient(record, tree, here, told, {})
+            if read.id in found or read.id in taken:
+                raise ValueError(f'the id "{read.id[:40]}" is taken')
+            if len(found) >= MOST[record]:
+                raise ValueError(f"there are more than {MOST[record]:,} {what}s")
+        except ValueError as error:  # msgspec's as well: an id or a view that is none
+            problems.append(Problem(here, f"{error}; the {what} is kept but not used"))
+            kept.append(tree)
+        else:
+            problems += told
+            found[read.id] = read, here
+    return found, kept
+
+
+def _changes(value: Json, place: str) -> tuple[str, list[Json]]:
+    return place, value if isinstance(value, list) else [value]
+
+
+def _without_changes(phase: Phase) -> Phase:
+    if phase.unknown is None or CHANGES not in phase.unknown.properties:
+        return phase
+    others = {k: v for k, v in phase.unknown.properties.items() if k != CHANGES}
+    unknown = msgspec.structs.replace(phase.unknown, properties=others) if others else None
+    return msgspec.structs.replace(phase, unknown=unknown)
+
+
+_WORDS: dict[type[Phase | BriefingStep | Task], str] = {
+    Phase: "phase",
+    BriefingStep: "step",
+    Task: "task",
+}
