@@ -100,8 +100,7 @@ def _frame(view: NaiveView, act: Callable[[], None]) -> float:
 
 
 def _add_base_map(view: NaiveView, of_levels: int) -> None:
-    """Each layer's lines at one level, one curve a layer, as one would load a shapefile; at the last
-    level they are native."""
+    """Each layer's lines at one of its levels, one curve a layer, as one would load a shapefile."""
     projection = PROJECTIONS[DEFAULT_PROJECTION]
     for name, layer in open_basemap().layers.items():
         if layer.kind == "point":
