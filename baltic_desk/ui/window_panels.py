@@ -15,7 +15,7 @@ from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-_HIDDEN = ("tasks", "problems")
+_HIDDEN = ("tasks", "problems", "differences")
 """Panels that are not on show until they are wanted."""
 
 
@@ -38,6 +38,7 @@ class WindowPanels:
             ("coverage", "Coverage", _RIGHT, lambda: self._coverage(window, view)),
             ("tasks", "Tasks", _RIGHT, self._tasks),
             ("problems", "Problems", _RIGHT, self._problems),
+            ("differences", "Differences", _RIGHT, lambda: self._differences(view)),
         ):
             lazy = LazyPanel(make)
             self._lazy.append(lazy)
@@ -99,6 +100,11 @@ class WindowPanels:
         from baltic_desk.ui.panels.tasks import TasksPanel
 
         return TasksPanel(self._workspace)
+
+    def _differences(self, view: MapView) -> QWidget:
+        from baltic_desk.ui.panels.differences import DifferencesPanel
+
+        return DifferencesPanel(self._workspace, view)
 
     def _problems(self) -> QWidget:
         from baltic_desk.ui.panels.problems import ProblemsPanel
