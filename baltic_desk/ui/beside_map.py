@@ -46,6 +46,9 @@ class BesideMap(MapView):
             reliefs=leader.picture.preparation.reliefs,
         )
         self.pictures = pictures
+        self._take_layers()
+        # After the layers: what is stale here would be stale there.
+        self.picture.mosaic.share_base(leader.picture.mosaic)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(leader.frameShape())
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
@@ -73,10 +76,7 @@ class BesideMap(MapView):
         """Take on the leader's theme and layers, and show rings by this choice."""
         if self.theme.id != self._leader.theme.id:
             self.set_theme(self._leader.theme.id)
-        for layer in LAYERS:
-            shown = self._leader.layer_visible(layer)
-            if self.layer_visible(layer) != shown:
-                self.set_layer_visible(layer, shown)
+        self._take_layers()
         if rings != self._rings_shown:
             self.show_rings(rings)
         self.follow()
@@ -94,6 +94,12 @@ class BesideMap(MapView):
         self._leader.hovered.disconnect(self.set_hovered)
         self.close()
         self.pictures.retire()
+
+    def _take_layers(self) -> None:
+        for layer in LAYERS:
+            shown = self._leader.layer_visible(layer)
+            if self.layer_visible(layer) != shown:
+                self.set_layer_visible(layer, shown)
 
     def _as_here(self, viewport: Viewport) -> Viewport:
         width, height, dpr = self._extent()

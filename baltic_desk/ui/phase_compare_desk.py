@@ -161,6 +161,7 @@ class PhaseCompareDesk(QObject):
         if begins:
             self._window.show_panel(PANEL, shown=True)
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._view.set_hovered(None)  # the list has lit up its first row
 
     def _set_up(self) -> BesidePane:
         made = BesideMap(self._basemap, self._pictures.beside(), self._view)

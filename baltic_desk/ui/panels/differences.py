@@ -66,7 +66,7 @@ class DifferenceList(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return None
             case _ if role == TWO_LINES:
-                return TwoLines(f"{MARKS[row.what]}  {row.title}", row.words, row.what)
+                return TwoLines(f"{MARKS[row.what]}  {row.title}", row.words)
             case _:
                 return None
 
