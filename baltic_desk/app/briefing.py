@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from baltic_desk.app import phases
 from baltic_desk.app.place_names import largest_place
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
@@ -129,7 +130,7 @@ def shown(workspace: Workspace, step: BriefingStep) -> None:
     workspace.settle()
     phase = phase_of(workspace.document, step.phase)
     if phase is not None:
-        workspace.document.show_phase(phase.id)
+        phases.go_to(workspace, phase.id)
     projection = known_projection(step.view, workspace.settings.projection)
     if projection != workspace.settings.projection:
         workspace.set_settings(projection=projection)
@@ -166,9 +167,9 @@ def known_rings(step: BriefingStep) -> str:
 
 def phase_of(document: Document, phase_id: str | None) -> Phase | None:
     """The phase of that id, the first where there is none such; None without any phases."""
-    phases = document.phases()
-    found = (phase for phase in phases if phase.id == phase_id)
-    return next(found, phases[0] if phases else None)
+    every = document.phases()
+    found = (phase for phase in every if phase.id == phase_id)
+    return next(found, every[0] if every else None)
 
 
 def overlays_of(document: Document, step: BriefingStep) -> tuple[Overlay, ...]:

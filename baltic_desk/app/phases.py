@@ -106,8 +106,9 @@ def _say_where(workspace: Workspace) -> None:
     if phase is not None:
         when = when_text(phase)
         count = len(workspace.document.phases())
-        name = title(workspace).removeprefix("Phase ")
-        workspace.say(f"Phase {name} of {count} · {when}" if when else f"Phase {name} of {count}")
+        place = f"Phase {number(workspace)} of {count}"
+        name = "" if title(workspace).startswith("Phase ") else phase.name
+        workspace.say(" · ".join(part for part in (place, name, when) if part))
 
 
 # -- making and arranging ----------------------------------------------------------------------

@@ -60,7 +60,7 @@ COORDINATE_STYLES = (
 )
 
 PANELS = (
-    ("overlays", "Overlays", "F3"),
+    ("overlays", "Overlays", "Shift+F3"),
     ("symbols", "Symbols", "F6"),
     ("systems", "Systems", "F7"),
     ("inspector", "Inspector", "F8"),
@@ -70,7 +70,7 @@ PANELS = (
     ("problems", "Problems", "F9"),
     ("differences", "Differences", "Shift+F9"),
     ("orbat", "ORBAT", "F4"),
-    ("phases", "Phases", "F3"),
+    ("phases", "Phases", "Shift+F3"),
 )
 
 Run = Callable[[Workspace], None]

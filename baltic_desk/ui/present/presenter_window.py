@@ -88,7 +88,7 @@ class PresenterWindow(QWidget):
     def tell(self, told: Told) -> None:
         """Show the moment."""
         self.where.setText(f"Step {told.number} of {told.count}")
-        self.title.setText(told.title or "Without a title")
+        self.title.setText(told.title)
         parts = [told.phase, told.altitude]
         if told.changed:
             parts.append("changed by key: R returns")
@@ -96,9 +96,7 @@ class PresenterWindow(QWidget):
             parts.append(f"{told.screen} screen")
         self.state.setText(" · ".join(part for part in parts if part))
         self.following.setText(
-            f"Next: {told.following or 'without a title'}"
-            if told.number < told.count
-            else "This is the last step"
+            f"Next: {told.following}" if told.number < told.count else "This is the last step"
         )
         if self.note.toPlainText() != told.note:
             self.note.setPlainText(told.note)
