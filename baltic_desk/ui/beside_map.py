@@ -53,7 +53,7 @@ class BesideMap(MapView):
         self.setFrameShape(leader.frameShape())
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         leader.frame_shown.connect(self.follow)
-        leader.hovered.connect(self.set_hovered)
+        leader.hovered.connect(self._light_up)
 
     def follow(self) -> None:
         """Look at what the leader looks at now, in the middle of a zoom as well."""
@@ -86,14 +86,19 @@ class BesideMap(MapView):
         if ids != self._chosen:
             self._chosen = ids
             self._session_changed()
-        self.set_hovered(ids[0] if len(ids) == 1 else None)
+        self._light_up()
 
     def retire(self) -> None:
         """Stop all work, with that on symbols; the map is of no use afterwards."""
         self._leader.frame_shown.disconnect(self.follow)
-        self._leader.hovered.disconnect(self.set_hovered)
+        self._leader.hovered.disconnect(self._light_up)
         self.close()
         self.pictures.retire()
+
+    def _light_up(self, _feature_id: object = None) -> None:
+        """What a list points at, else what alone is selected."""
+        alone = self._chosen[0] if len(self._chosen) == 1 else None
+        self.set_hovered(self._leader.picture.live.hovered or alone)
 
     def _take_layers(self) -> None:
         for layer in LAYERS:
