@@ -60,7 +60,7 @@ COORDINATE_STYLES = (
 )
 
 PANELS = (
-    ("overlays", "Overlays", "Shift+F3"),
+    ("overlays", "Overlays", "F3"),
     ("symbols", "Symbols", "F6"),
     ("systems", "Systems", "F7"),
     ("inspector", "Inspector", "F8"),

@@ -203,6 +203,11 @@ class Document:
         """Entries of the features in a phase by id; of the first for None."""
         return self._layers.state(phase_id)
 
+    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
+        """A feature as a phase has it (the first for None); None when it is not there then."""
+        entry = self._layers.entry(feature_id, phase_id)
+        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
+
     def changes_in(self, phase_id: str) -> tuple[Override, ...]:
         """What a phase changes, in the order of changing; nothing for the first."""
         found = (entry.record for entry in self._layers.overrides(phase_id).values())
