@@ -224,11 +224,6 @@ class Document:
             return self._moved
         return movements_of(self._layers, self._phase if phase_id is None else phase_id)
 
-    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
-        """A feature as a phase has it, as the first does for None."""
-        entry = self._layers.entry(feature_id, phase_id)
-        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
-
     def movement_of(self, feature_id: str) -> Moved | None:
         """How a feature comes to where the phase shown has it; None where that moves it not."""
         if not self._layers.order:
