@@ -118,10 +118,12 @@ def test_what_a_step_shows_is_a_document_of_its_own() -> None:
     first = desk.document.phases()[0].id
     step = BriefingStep(id="s", view=VIEW, phase=first, overlays=("sea", "gone"), altitude_m=50.0)
     made = dressed(desk.document, step)
-    assert made.feature("u") is not None
+    assert made.feature("u") is None
+    assert dressed(desk.document, replace(step, overlays=("air",))).feature("u") is not None
     assert [(o.id, o.visible) for o in made.overlays()] == [("air", False), ("sea", True)]
     assert made.project.altitude_m == 50.0
-    assert dressed(desk.document, replace(step, phase=phase.id)).feature("u") is None
+    later = replace(step, phase=phase.id, overlays=("air",))
+    assert dressed(desk.document, later).feature("u") is None
     assert [o.visible for o in desk.document.overlays()] == [True, False]
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from baltic_desk.symbology.symbols import drawing_argument
-from baltic_desk.ui.script_engine import QtScriptEngine
+from baltic_desk.ui.script_engine import script_engine
 from tests.symbol_cases import Case, random_cases
 from tests.symbol_pixels import VISIBLE, Rasterisers, share_that_differs
 from tests.symbol_reference import MILSYMBOL, ROOT, reference_drawings
@@ -27,7 +27,7 @@ def rasterisers(qapp: QApplication, tmp_path: Path) -> Rasterisers:
 
 def drawn_here(cases: list[Case]) -> list[str]:
     """SVG of each case by the program's engine, before it is made fit for Qt."""
-    engine = QtScriptEngine()
+    engine = script_engine()
     for path in (MILSYMBOL, ROOT / "resources" / "symbology" / "symbol_driver.js"):
         engine.load(path.name, path.read_text(encoding="utf-8"))
     return [
