@@ -56,10 +56,10 @@ def test_menus_choose_the_way_and_what_tells_of_it(led: DeskWindow) -> None:
     hands.click(W)
     hands.click(END)
     hands.key(Qt.Key.Key_Return)
-    hands.menu("Phases", "Movement", "Show Ghost")
+    hands.menu("Phases", "Movement", "Show Arrow")
     moved = led.workspace.document.movement_of("u")
     assert moved is not None
-    assert moved.shows == "ghost"
+    assert moved.shows == "arrow"
     hands.menu("Phases", "Movement", "Straight")
     assert way(led)[0] == START
     assert len(way(led)) == 2

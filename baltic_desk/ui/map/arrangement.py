@@ -150,8 +150,9 @@ def _covering(px: Floats, sizes: Floats, share: float) -> Indices:
         at = np.minimum(np.searchsorted(cells, beside), max(len(cells) - 1, 0))
         there = np.flatnonzero(cells[at] == beside) if len(cells) else np.empty(0, np.int64)
         one, other = np.broadcast_arrays(members[there][:, :, None], members[at[there]][:, None, :])
-        pairs = np.column_stack((one.ravel(), other.ravel()))
-        pairs = pairs[(pairs >= 0).all(axis=1)]
+        # Column by column: numpy takes four times as long to go along rows of two.
+        both = (one >= 0) & (other >= 0)
+        pairs = np.column_stack((one[both], other[both]))
         found.append(pairs[pairs[:, 0] < pairs[:, 1]] if (dx, dy) == (0, 0) else pairs)
     pairs = np.concatenate(found)
     # A full box beside is part of the stack, so that whoever touches it stays as well.
