@@ -29,13 +29,19 @@ _SAME_PX = 1.5
 # -- capturing -------------------------------------------------------------------------------
 
 
-def captured(workspace: Workspace, step_id: str) -> BriefingStep:
-    """A step of what is seen now; what is selected stands out. Its title is a suggestion."""
+def captured(
+    workspace: Workspace, step_id: str, *, selection_stands_out: bool = False
+) -> BriefingStep:
+    """A step of what is seen now. Its title is a suggestion.
+
+    What happens to be selected (what was moved last, say) stands out only if that is wanted: all
+    else steps back then.
+    """
     fresh = BriefingStep(
         id=step_id,
         title=suggested_title(workspace),
         view=present_view(workspace),
-        highlights=present_highlights(workspace),
+        highlights=present_highlights(workspace) if selection_stands_out else (),
     )
     return with_overlays(workspace, with_altitude(workspace, _with_phase(workspace, fresh)))
 
@@ -67,7 +73,7 @@ def with_altitude(workspace: Workspace, step: BriefingStep) -> BriefingStep:
 
 
 def present_highlights(workspace: Workspace) -> tuple[str, ...]:
-    """What is selected: it would stand out in a step that is made now."""
+    """What is selected: what can be made to stand out."""
     return workspace.session.selection
 
 
