@@ -157,7 +157,8 @@ function showLegend() {
   const rows = [...used].sort((a, b) => a - b).map((k) => data.legend[k]);
   section(pane, "Standard identities", data.identities.filter(([digit]) => sides.has(digit)).map(([, name, drawing]) =>
     [name, (ctx) => sampleDrawing(ctx, drawing, look)]));
-  section(pane, "Symbols", rows.filter(([kind]) => kind === "unit").sort((a, b) => a[1].localeCompare(b[1]))
+  const named = new Map(rows.filter(([kind]) => kind === "unit").map((row) => [row[1], row]));
+  section(pane, "Symbols", [...named.values()].sort((a, b) => a[1].localeCompare(b[1]))
     .map(([, name, drawing]) => [name, (ctx) => sampleDrawing(ctx, drawing, look)]));
   section(pane, "Lines and areas", rows.filter(([kind]) => kind !== "unit").map(([kind, name, style]) =>
     [name, (ctx) => sampleLine(ctx, data.styles[style], look, kind === "area")]));
@@ -266,7 +267,7 @@ function showCard(found) {
   const reached = scene.reaches.find((each) => each.version === version);
   if (reached && reached.item.label) facts.append(element("dt", "Reach"), element("dd", reached.item.label));
   if (facts.childElementCount) body.append(facts);
-  if (row.text) body.append(element("p", row.text));
+  if (row.text !== undefined) body.append(element("p", data.texts[row.text]));
   if (others.length) {
     const more = element("div", "", "more");
     for (const other of others.slice(0, 12)) {

@@ -33,7 +33,7 @@ class Level:
     Attributes
     ----------
     metres_per_px
-        Scale that it is made for; points stray by half a pixel there.
+        Scale that it is made for; points stray by 0.6 pixels there.
     reach_deg
         How far around what the project shows it goes, degrees of latitude; None for all there is.
     close
@@ -45,29 +45,27 @@ class Level:
     close: bool = False
 
 
-LEVELS = (Level(1600.0), Level(620.0, 4.0), Level(230.0, 0.6), Level(96.0, 0.25, close=True))
-"""From 1 : 6 000 000 to 1 : 360 000; at 1 : 200 000 the last strays by less than a pixel."""
+LEVELS = (Level(1600.0), Level(640.0, 3.0), Level(250.0, 0.4), Level(105.0, 0.2, close=True))
+"""From 1 : 6 000 000 to 1 : 400 000; at 1 : 200 000 the last strays by a pixel."""
 
-AREAS = {"land": 0.0, "lakes": 0.0, "small_lakes": 230.0}
+AREAS = {"land": 0.0, "lakes": 0.0, "small_lakes": 250.0}
 """Layers that are filled, and from which scale on; bottom to top."""
 CLOSE_ONLY = {"small_lakes": 0.1}
 """Layers that are there only around what is looked at closely: small lakes are half of all."""
 LINES = {"rivers": 1600.0, "territorial": 1600.0, "borders": 1600.0}
 LEFT_OUT = (
     "roads, railways, ports, boundaries within countries, heights and depths; islands of"
-    " less than 1.5 and lakes of less than 2 to 5 pixels at each of the map's levels"
+    " less than 2.5 and lakes of less than 3 to 8 pixels at each of the map's levels"
 )
 """Of the program's base map; for the viewer's own account of itself."""
 
-_STRAY_PX = 0.5
+_STRAY_PX = 0.6
 _GRID_PX = 0.25
-LEAST_PX = {"land": 1.5, "lakes": 2.0, "small_lakes": 5.0}
+LEAST_PX = {"land": 2.5, "lakes": 3.0, "small_lakes": 8.0}
 """Islands and lakes that are smaller are left out."""
 _ON_SIDE = 0.2
 _LEAST_POINTS = 3
-_EDGE_EVERY = 8
-"""Of the points along a cell's side every so many is kept."""
-_COVER_EDGE_DEG = 0.5
+_BENT_EVERY_DEG = 0.25
 _FARTHEST: Bounds = (-15.0, 44.0, 60.0, 73.0)
 
 
@@ -98,7 +96,8 @@ def base_levels(
                 layers[name] = made
         row: dict[str, Json] = {"metres_per_px": level.metres_per_px, "grid_m": _grid_m(level)}
         if level.reach_deg is not None:
-            row["cover"] = packed_lines(_outlines(boxes, projection), _grid_m(level))
+            around = [projection.forward(ring) for ring in _rings_about(boxes)]
+            row["cover"] = packed_lines(around, _grid_m(level))
         yield {**row, "layers": layers}
 
 
@@ -115,16 +114,12 @@ def _widened(boxes: Sequence[Bounds], by_deg: float | None) -> list[Bounds]:
     ]  # fmt: skip
 
 
-def _outlines(boxes: Sequence[Bounds], projection: Projection) -> list[Floats]:
-    """Rings about all the boxes on the map plane, odd-even."""
-    whole = shapely.segmentize(
-        shapely.union_all([shapely.box(*box) for box in boxes]), _COVER_EDGE_DEG
-    )
-    return [
-        projection.forward(shapely.get_coordinates(ring))
-        for area in shapely.get_parts(whole)
-        for ring in (area.exterior, *area.interiors)
-    ]
+def _rings_about(boxes: Sequence[Bounds]) -> Iterator[Floats]:
+    """Rings about all that some boxes cover, odd-even, dense enough to be bent."""
+    whole = shapely.union_all([shapely.box(*box) for box in boxes])
+    for area in shapely.get_parts(shapely.segmentize(whole, _BENT_EVERY_DEG)):
+        for ring in (area.exterior, *area.interiors):
+            yield shapely.get_coordinates(ring)
 
 
 def _grid_m(level: Level) -> float:
@@ -142,7 +137,10 @@ def _cells(
         if west < east and south < north:
             keys.update(dict.fromkeys(layer.cells(index, (west, south, east, north))))
     runs = _Runs(level, areas=areas)
+    runs.add_whole([layer.box(key) for key in keys if key.full])
     for key in keys:
+        if key.full:
+            continue
         cell = layer.cell(key)
         if areas:
             runs.add_rings(cell, _sides(layer, key), least_px)
@@ -154,11 +152,10 @@ def _cells(
 def _sides(layer: Layer, key: CellKey) -> tuple[Bounds, float]:
     """The sides that fills of a cell reach to, and how near to one a point lies on it."""
     west, south, east, north = layer.box(key)
-    meta = layer.meta.levels[0 if key.full else key.level]
-    quantum = meta.quantum_deg / (2.0**key.level if key.full else 1.0)
-    margin = meta.margin_quanta * quantum
+    meta = layer.meta.levels[key.level]
+    margin = meta.margin_quanta * meta.quantum_deg
     box = (west - 2.0 * margin, south - margin, east + 2.0 * margin, north + margin)
-    return box, _ON_SIDE * quantum
+    return box, _ON_SIDE * meta.quantum_deg
 
 
 class _Runs:
@@ -180,6 +177,14 @@ class _Runs:
             self._flags.append(0 if classes is None else min(int(classes[k]), 3))
         self._counts.append(len(cell.stroke))
 
+    def add_whole(self, boxes: Sequence[Bounds]) -> None:
+        """Cells that are covered wholly, as what they cover together: their sides would be a third
+        of all points. The others reach over their sides and so into these."""
+        before = len(self._runs)
+        for ring in _rings_about(boxes):
+            self._add(ring, stroked=False, goes_on=False)
+        self._counts.append(len(self._runs) - before)
+
     def add_rings(self, cell: CellGeometry, sides: tuple[Bounds, float], least_px: float) -> None:
         """A cell's rings, each cut to runs of shore and runs along the cell's sides."""
         before = len(self._runs)
@@ -195,20 +200,18 @@ class _Runs:
         self._counts.append(len(self._runs) - before)
 
     def _add_ring(self, ring: Floats, on_side: Flags) -> None:
-        cuts = np.flatnonzero(np.diff(on_side)) + 1
+        cuts = np.flatnonzero(on_side != np.roll(on_side, 1))
         if len(cuts) == 0:
             self._add(ring, stroked=not on_side[0], goes_on=False)
             return
         # It begins where a side is left or met, so that no run is parted in two.
         ring = np.concatenate((ring[cuts[0] : -1], ring[: cuts[0] + 1]))
         on_side = np.roll(on_side, -int(cuts[0]))
-        ends = [0, *(cuts[1:] - cuts[0]).tolist(), len(on_side)]
+        ends = [*(cuts - cuts[0]).tolist(), len(on_side)]
         for first, last in pairwise(ends):
             self._add(ring[first : last + 1], stroked=not on_side[first], goes_on=first > 0)
 
     def _add(self, run: Floats, *, stroked: bool, goes_on: bool) -> None:
-        if not stroked and len(run) > _EDGE_EVERY:
-            run = np.concatenate((run[:-1:_EDGE_EVERY], run[-1:]))
         self._runs.append(run)
         self._flags.append(STROKED * stroked + GOES_ON * goes_on)
 

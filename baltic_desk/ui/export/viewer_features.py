@@ -71,6 +71,7 @@ class FeatureTable:
         self._geometries = Table()
         self._styles = Table()
         self._legend = Table()
+        self._texts = Table()
         self._numbers: dict[str, int] = {}
         self.rows: list[Json] = []
         self.shapes: list[Shape] = []
@@ -83,6 +84,7 @@ class FeatureTable:
             "geometries": self._geometries.rows,
             "styles": self._styles.rows,
             "legend": self._legend.rows,
+            "texts": self._texts.rows,
             **self.symbols.rows,
         }
 
@@ -125,7 +127,7 @@ class FeatureTable:
             "legend": self._legend_of(shape),
         }
         if properties.description:
-            row["text"] = properties.description
+            row["text"] = self._texts.text(properties.description)
         facts = self._facts(feature, document)
         if facts:
             row["facts"] = facts
@@ -281,6 +283,7 @@ class FeatureTable:
             case Unit() as unit if unit.picture is None:
                 name = self._catalogue.name_of(unit.sidc) or "Symbol"
                 row = ["unit", name, self.symbols.sample(_plain_code(unit.sidc))]
+                return self._legend.of(f"unit {name} {identity(unit.sidc)}", row)
             case RangeRing() | Area(coverage_class=str()) as drawn:
                 class_id = (
                     drawn.ring_class if isinstance(drawn, RangeRing) else drawn.coverage_class
@@ -331,10 +334,10 @@ def style_row(style: Style, feature: Feature) -> list[Json]:
 
 
 def _plain_code(sidc: str) -> str:
-    """The code as friend and present, without echelon, staff and modifiers, of digits only."""
+    """The code as present, without echelon, staff and modifiers, of digits only."""
     if len(sidc) < 20 or not sidc.isdigit():
         return sidc
-    return f"{sidc[:3]}3{sidc[4:6]}0000{sidc[10:16]}0000"
+    return f"{sidc[:6]}0000{sidc[10:16]}0000"
 
 
 def _place(shape: Shape) -> list[Json]:
