@@ -2,9 +2,9 @@
 // drawn anew when it rests; features drawn in every frame over it.
 
 const baseCanvas = document.getElementById("base"), overCanvas = document.getElementById("features");
-const MARGIN = 0.2, REST_MS = 130;
-let picture = null, spare = null, washLayer = null, frameAsked = false, lastMove = 0, baseCost = 20, dpr = 1;
-let baseStale = true, restTimer = 0;
+const REST_MS = 130, LARGE_PX = 3e6, OVERVIEW_PX = 1300;
+let picture = null, spare = null, overview = null, washLayer = null, frameAsked = false, dpr = 1;
+let lastMove = 0, lastBase = 0, baseCost = 20, baseStale = true, restTimer = 0;
 
 function themeNow() {
   const dark = state.themeChoice === "auto" ? darkQuery.matches : state.themeChoice === "dark";
@@ -44,9 +44,9 @@ function drawFrame() {
   frameAsked = false;
   const now = performance.now(), look = lookNow();
   const resting = now - lastMove > REST_MS || baseCost < 14;
-  if (baseStale || picture === null || (!matches(picture) && (resting || !covered(picture)))) {
-    drawBase(look);
-  }
+  // While all moves a picture that does not reach as far as is seen is good enough for a moment.
+  const due = picture !== null && !covered(picture) && now - lastBase > Math.max(150, 6 * baseCost);
+  if (baseStale || picture === null || (!matches(picture) && (resting || due))) drawBase(look);
   showBase();
   const ctx = overCanvas.getContext("2d");
   ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
@@ -69,7 +69,7 @@ function matches(made) {
 // Whether a picture covers the view.
 function covered(made) {
   const zoom = made.scale / camera.scale;
-  if (zoom < 0.5 || zoom > 3) return false;
+  if (zoom < 0.35 || zoom > 3) return false;
   const wide = made.wide * zoom, high = made.high * zoom;
   const dx = (made.x - camera.x) / camera.scale, dy = (camera.y - made.y) / camera.scale;
   return Math.abs(dx) <= (wide - camera.width) / 2 + 0.5 && Math.abs(dy) <= (high - camera.height) / 2 + 0.5;
@@ -79,8 +79,9 @@ function drawBase(look) {
   const begun = performance.now(), view = { ...camera };
   const made = spare || { canvas: document.createElement("canvas") };
   spare = picture;
-  camera.width = Math.ceil(view.width * (1 + 2 * MARGIN));
-  camera.height = Math.ceil(view.height * (1 + 2 * MARGIN));
+  const margin = view.width * view.height * dpr * dpr > LARGE_PX ? 0.08 : 0.2;
+  camera.width = Math.ceil(view.width * (1 + 2 * margin));
+  camera.height = Math.ceil(view.height * (1 + 2 * margin));
   const wide = Math.round(camera.width * dpr), high = Math.round(camera.height * dpr);
   if (made.canvas.width !== wide || made.canvas.height !== high) [made.canvas.width, made.canvas.height] = [wide, high];
   const ctx = made.canvas.getContext("2d", { alpha: false });
@@ -93,21 +94,44 @@ function drawBase(look) {
   Object.assign(camera, view);
   picture = made;
   baseStale = false;
-  baseCost = 0.6 * baseCost + 0.4 * (performance.now() - begun);
+  lastBase = performance.now();
+  baseCost = 0.6 * baseCost + 0.4 * (lastBase - begun);
+}
+
+// All of the region, for what a moved picture does not cover.
+function drawOverview(look) {
+  const view = { ...camera }, [left, bottom, right, top] = mapBounds;
+  const canvas = document.createElement("canvas"), scale = Math.max(right - left, top - bottom) / OVERVIEW_PX;
+  Object.assign(camera, { x: (left + right) / 2, y: (bottom + top) / 2, scale,
+    width: Math.ceil((right - left) / scale), height: Math.ceil((top - bottom) / scale) });
+  canvas.width = camera.width;
+  canvas.height = camera.height;
+  const ctx = canvas.getContext("2d", { alpha: false });
+  ctx.fillStyle = look.theme.sea;
+  ctx.fillRect(0, 0, camera.width, camera.height);
+  paintLevel(ctx, look.theme, 0, scale);
+  overview = { canvas, theme: look.theme, x: camera.x, y: camera.y, scale, wide: camera.width, high: camera.height };
+  Object.assign(camera, view);
 }
 
 function showBase() {
-  const ctx = baseCanvas.getContext("2d", { alpha: false }), zoom = picture.scale / camera.scale;
+  const ctx = baseCanvas.getContext("2d", { alpha: false }), theme = themeNow();
   ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
-  const wide = picture.wide * zoom, high = picture.high * zoom;
-  let left = (picture.x - camera.x) / camera.scale + camera.width / 2 - wide / 2;
-  let top = (camera.y - picture.y) / camera.scale + camera.height / 2 - high / 2;
-  if (zoom === 1) [left, top] = [Math.round(left * dpr) / dpr, Math.round(top * dpr) / dpr];
-  if (left > 0 || top > 0 || left + wide < camera.width || top + high < camera.height) {
-    ctx.fillStyle = themeNow().sea;
+  if (!covered(picture)) {
+    if (overview === null || overview.theme !== theme) drawOverview(lookNow());
+    ctx.fillStyle = theme.sea;
     ctx.fillRect(0, 0, camera.width, camera.height);
+    ctx.drawImage(overview.canvas, ...placeOfPicture(overview));
   }
-  ctx.drawImage(picture.canvas, left, top, wide, high);
+  ctx.drawImage(picture.canvas, ...placeOfPicture(picture));
+}
+
+function placeOfPicture(made) {
+  const zoom = made.scale / camera.scale, wide = made.wide * zoom, high = made.high * zoom;
+  let left = (made.x - camera.x) / camera.scale + camera.width / 2 - wide / 2;
+  let top = (camera.y - made.y) / camera.scale + camera.height / 2 - high / 2;
+  if (zoom === 1) [left, top] = [Math.round(left * dpr) / dpr, Math.round(top * dpr) / dpr];
+  return [left, top, wide, high];
 }
 
 function resize(density = window.devicePixelRatio || 1) {

@@ -225,6 +225,7 @@ function fromAddress() {
   if (["light", "dark", "auto"].includes(asked.get("theme"))) state.themeChoice = asked.get("theme");
   if (asked.has("panel")) showPanel(asked.get("panel") !== "0");
   if (TABS.includes(asked.get("tab"))) showTab(asked.get("tab"));
+  resize();
   applyTheme();
   const step = Number(asked.get("step"));
   if (step >= 1 && step <= data.steps.length) goToStep(step - 1, true);

@@ -50,13 +50,14 @@ _LOOK_S = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """What to make: for whom, and where the steps do not say it, in which projection.
+    """What to make: for whom, and in which projection.
 
     For "student" only what is for everyone goes into the file, and no notes; for "instructor" all.
+    `projection` comes before that of most steps; empty for that, or else the desk's own.
     """
 
     audience: str = "instructor"
-    projection: str = DEFAULT_PROJECTION
+    projection: str = ""
 
 
 def viewer_steps(document: Document, out: Path, viewer: Viewer, means: Means) -> Iterator[None]:
@@ -99,7 +100,7 @@ def viewer_data(
     document: Document, viewer: Viewer, means: Means
 ) -> Generator[None, None, dict[str, Json]]:
     """All that the viewer knows, in steps."""
-    projection = PROJECTIONS[projection_of(document, viewer.projection)]
+    projection = PROJECTIONS[viewer.projection or projection_of(document, DEFAULT_PROJECTION)]
     shown = in_sight(document)
     means.pictures.colours = document.project.symbol_colors
     own = OwnPictures()
@@ -121,7 +122,8 @@ def viewer_data(
         yield
     reach = yield from _reach(shown, table, altitudes, means, projection)
     levels: list[Json] = []
-    for level in base_levels(means.basemap, projection, way.near, way.close):
+    about = {"near": way.near, "middle": way.middle, "close": way.close}
+    for level in base_levels(means.basemap, projection, about):
         levels.append(level)
         yield
     project = document.project

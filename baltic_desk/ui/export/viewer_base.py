@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -36,16 +37,21 @@ class Level:
         Scale that it is made for; points stray by 0.6 pixels there.
     reach_deg
         How far around what the project shows it goes, degrees of latitude; None for all there is.
-    close
-        Only around what is looked at closely.
+    about
+        Around all that is shown ("near"), or what is looked at fairly closely or closely.
     """
 
     metres_per_px: float
     reach_deg: float | None = None
-    close: bool = False
+    about: Literal["near", "middle", "close"] = "near"
 
 
-LEVELS = (Level(1600.0), Level(640.0, 3.0), Level(250.0, 0.4), Level(105.0, 0.2, close=True))
+LEVELS = (
+    Level(1600.0),
+    Level(640.0, 2.0),
+    Level(250.0, 0.4, "middle"),
+    Level(105.0, 0.2, "close"),
+)
 """From 1 : 6 000 000 to 1 : 400 000; at 1 : 200 000 the last strays by a pixel."""
 
 AREAS = {"land": 0.0, "lakes": 0.0, "small_lakes": 250.0}
@@ -70,17 +76,18 @@ _FARTHEST: Bounds = (-15.0, 44.0, 60.0, 73.0)
 
 
 def base_levels(
-    basemap: BaseMap, projection: Projection, near: Sequence[Bounds], close: Sequence[Bounds]
+    basemap: BaseMap, projection: Projection, about: Mapping[str, Sequence[Bounds]]
 ) -> Iterator[Json]:
     """Level after level, the coarsest first.
 
     Parameters
     ----------
-    near, close
-        West, south, east, north of what the project shows, and of what it looks at closely.
+    about
+        West, south, east, north of what the project shows ("near"), of what it looks at fairly
+        closely ("middle") and closely ("close").
     """
     for level in LEVELS:
-        boxes = _widened(close if level.close else near, level.reach_deg)
+        boxes = _widened(about[level.about], level.reach_deg)
         if level.reach_deg is not None and not boxes:
             continue
         layers: dict[str, Json] = {}
@@ -90,7 +97,7 @@ def base_levels(
                 continue
             where = boxes
             if name in CLOSE_ONLY:
-                where = _widened(close, CLOSE_ONLY[name])
+                where = _widened(about["close"], CLOSE_ONLY[name])
             made = _cells(layer, level, projection, where, areas=name in AREAS)
             if made is not None:
                 layers[name] = made

@@ -23,8 +23,8 @@ from baltic_desk.ui.map.trace_painting import ink_of
 from baltic_desk.ui.map.traces import Trace
 from baltic_desk.ui.map.viewport import Bounds
 
-CLOSE_VIEW_M = 700_000.0
-"""A step that shows less of the ground than this looks closely."""
+MIDDLE_VIEW_M, CLOSE_VIEW_M = 1_300_000.0, 700_000.0
+"""A step that shows less of the ground than this looks fairly closely, or closely."""
 _ABOUT_UNIT_DEG = 0.2
 
 
@@ -34,13 +34,14 @@ class Course:
 
     Attributes
     ----------
-    near, close
+    near, middle, close
         West, south, east, north of what steps show and features take up; of what is looked at
-        closely.
+        fairly closely, and closely.
     """
 
     phases: tuple[Json, ...] = ()
     near: list[Bounds] = field(default_factory=list[Bounds])
+    middle: list[Bounds] = field(default_factory=list[Bounds])
     close: list[Bounds] = field(default_factory=list[Bounds])
 
 
@@ -60,6 +61,7 @@ def course(document: Document, table: FeatureTable, projection: Projection) -> I
     """
     found: list[Json] = []
     near: list[Bounds] = []
+    middle: list[Bounds] = []
     close: list[Bounds] = []
     overlays = document.overlays()
     place = {overlay.id: number for number, overlay in enumerate(overlays)}
@@ -74,7 +76,7 @@ def course(document: Document, table: FeatureTable, projection: Projection) -> I
         for shape in scene.shapes:
             on = shape.feature.overlay
             versions.append(table.version(shape, place[on], by_id.get(on), document))
-            yield Course(tuple(found), near, close)
+            yield Course(tuple(found))
         traces = [_trace(each, table, place, document) for each in scene.traces.each]
         lines = scene.command_lines
         found.append(
@@ -111,9 +113,11 @@ def course(document: Document, table: FeatureTable, projection: Projection) -> I
     for step in document.steps():
         box = _box_of(step)
         near.append(box)
-        if max(step.view.width_m, step.view.height_m) < CLOSE_VIEW_M:
-            close.append(box)
-    yield Course(tuple(found), _merged(near) or [REGION], _merged(close))
+        span_m = max(step.view.width_m, step.view.height_m)
+        middle += [box] if span_m < MIDDLE_VIEW_M else []
+        close += [box] if span_m < CLOSE_VIEW_M else []
+    middle += close
+    yield Course(tuple(found), _merged(near) or [REGION], _merged(middle), _merged(close))
 
 
 def _trace(
