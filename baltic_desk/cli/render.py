@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.cli.phase import add_phase, show_phase
 from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.document import Document
 from baltic_desk.document.lesson import BriefingStep
@@ -35,10 +36,11 @@ def main(arguments: Sequence[str]) -> int:
     if options.center is not None and options.bbox is not None:
         parser.error("give --center with --scale, or --bbox, not both")
     placed = options.center or options.scale or options.bbox or options.rings
-    if out.suffix.lower() == VIEWER and (placed is not None or options.step is not None):
-        parser.error("a viewer has all steps and goes to any place: say neither")
-    if options.step is not None and placed is not None:
-        parser.error("a step says itself where to look and which rings are shown")
+    chosen = options.step if options.step is not None else options.phase
+    if out.suffix.lower() == VIEWER and (placed is not None or chosen is not None):
+        parser.error("a viewer has all phases and steps and goes to any place: name none")
+    if options.step is not None and (placed is not None or options.phase is not None):
+        parser.error("a step says itself where to look, in which phase, and which rings are shown")
     try:
         loaded = open_any(options.file)
     except ProjectError as error:
@@ -49,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     document = loaded.document
     if options.audience == "student":
         document, _ = student_copy(document)
+    show_phase(document, options.phase)
 
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
@@ -136,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--step", metavar="N|ID", help="a step of the briefing as it is presented, by number or id"
     )
+    add_phase(parser)
     parser.add_argument("--theme", choices=("light", "dark", "contrast"))
     parser.add_argument("--projection", choices=sorted(PROJECTIONS), metavar="ID")
     parser.add_argument(

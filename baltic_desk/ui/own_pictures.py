@@ -29,7 +29,7 @@ class OwnDrawing:
 
     @property
     def media(self) -> str:
-        """"image/png" or "image/svg+xml"."""
+        """ "image/png" or "image/svg+xml"."""
         return self._drawable.media
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Set
+from collections.abc import Callable, Generator, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -210,7 +210,7 @@ def _reaches(
     # Vectors are enlarged, pictures are as fine as their pixels.
     detail = Detail.of(viewport.metres_per_px / max(finer, _VECTORS_ARE_LOOKED_AT))
     with ThreadPoolExecutor(1, thread_name_prefix="export") as worker:
-        future = worker.submit(_reached, document, altitude, viewport, means, detail, left)
+        future = worker.submit(reaches_at, document, altitude, viewport, means, detail, left.is_set)
         try:
             while not future.done():
                 sleep(_LOOK_S)
@@ -223,14 +223,21 @@ def _reaches(
             raise ExportError(f"elevation cannot be read: {error}") from error
 
 
-def _reached(
+def reaches_at(
     document: Document,
     altitude: Altitude,
     viewport: Viewport,
     means: Means,
     detail: Detail,
-    left: Event,
+    cancelled: Callable[[], bool],
 ) -> Reaches:
+    """What a document's rings reach at an altitude; from any thread.
+
+    Raises
+    ------
+    TerrainFileError
+        When the elevation cannot be read.
+    """
     terrain = means.terrain.elevation(altitude.terrain, means.terrain_sources)
     found = reached_now(
         document,
@@ -239,7 +246,7 @@ def _reached(
         means.fields,
         smallest_m2=detail.smallest_m2,
         stray_m=detail.stray_m,
-        cancelled=left.is_set,
+        cancelled=cancelled,
     )
     return Reaches(
         altitude,

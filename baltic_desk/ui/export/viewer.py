@@ -45,6 +45,7 @@ from baltic_desk.ui.map.viewport import WORLD
 from baltic_desk.ui.own_pictures import OwnPictures
 
 SUFFIX = ".html"
+AUDIENCES = ("student", "instructor")
 _LOOK_S = 0.005
 
 
@@ -76,6 +77,13 @@ def viewer_steps(document: Document, out: Path, viewer: Viewer, means: Means) ->
         save(out, content, backup=False)
     except SaveError as error:
         raise ExportError(str(error)) from error
+
+
+def tells_more(document: Document) -> bool:
+    """Whether an instructor's viewer has anything that a student's has not."""
+    told = (*document.overlays(), *document.phases(), *document.steps())
+    notes = (*document.phases(), *document.steps())
+    return any(each.audience != "everyone" for each in told) or any(each.note for each in notes)
 
 
 def for_audience(document: Document, audience: str) -> Document:

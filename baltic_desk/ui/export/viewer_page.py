@@ -28,7 +28,13 @@ STYLES = ("viewer.css",)
 PAGE = "page.html"
 
 _SCRIPT, _STYLE, _DATA, _POLICY = "{{script}}", "{{style}}", "{{data}}", "{{policy}}"
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def page(data: Mapping[str, Json]) -> bytes:
