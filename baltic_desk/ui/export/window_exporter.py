@@ -1,4 +1,4 @@
-"""Pictures of what the window shows, with a way to stop while they are made."""
+"""Pictures of what the window shows, and viewers, with a way to stop while they are made."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from time import monotonic
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
 
-from baltic_desk.app.protocols import FileKind
+from baltic_desk.app.protocols import Choice, FileKind
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.ui.export.image import Means, Picture, export_steps
+from baltic_desk.ui.export.viewer import AUDIENCES, Viewer, tells_more, viewer_steps
+from baltic_desk.ui.export.viewer import SUFFIX as VIEWER_SUFFIX
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.view import MapView
 
@@ -30,6 +32,7 @@ class PictureExporter:
         FileKind("PNG picture", (".png",)),
         FileKind("SVG drawing", (".svg",)),
         FileKind("PDF document", (".pdf",)),
+        FileKind("Viewer (HTML)", (VIEWER_SUFFIX,)),
     )
 
     def __init__(self, view: MapView, means: Means) -> None:
@@ -44,12 +47,17 @@ class PictureExporter:
         ExportError
             When it cannot be made or written.
         """
-        return _watched(
-            export_steps(
-                workspace.document, path, self._picture(workspace), self._means_of(workspace)
-            ),
-            path.name,
-        )
+        document, means = workspace.document, self._means_of(workspace)
+        if path.suffix.lower() != VIEWER_SUFFIX:
+            return _watched(
+                export_steps(document, path, self._picture(workspace), means), path.name
+            )
+        audience = _audience(workspace)
+        if audience not in AUDIENCES:
+            return False
+        # Steps say in which projection they are seen.
+        viewer = Viewer(audience, "" if document.steps() else self._view.projection_id)
+        return _watched(viewer_steps(document, path, viewer, means), path.name)
 
     def _means_of(self, workspace: Workspace) -> Means:
         """With what the window has computed for its own picture."""
@@ -73,6 +81,21 @@ class PictureExporter:
             sources=workspace.settings.cite_sources,
             rings=view.ring_choice,
         )
+
+
+def _audience(workspace: Workspace) -> str | None:
+    """For whom a viewer is; None when the person thought better of it."""
+    if not tells_more(workspace.document):
+        return "student"
+    return workspace.ask.choose(
+        "Whom is the viewer for?",
+        "For students it has no notes, and nothing that is for the instructor or an answer.",
+        (
+            Choice("student", "Students"),
+            Choice("instructor", "Instructors"),
+            Choice("cancel", "Cancel", role="reject"),
+        ),
+    )
 
 
 def _watched(steps: Iterator[None], name: str) -> bool:
