@@ -147,11 +147,12 @@ def _covering(px: Floats, sizes: Floats, share: float) -> Indices:
     found = [np.empty((0, 2), np.int64)]
     for dx, dy in ((0, 0), (1, 0), (-1, 1), (0, 1), (1, 1)):
         beside = cells + dx * 2**32 + dy
-        at = np.minimum(np.searchsorted(cells, beside), max(len(cells) - 1, 0))
+        at: Indices = np.asarray(np.searchsorted(cells, beside), np.int64)
+        at = np.minimum(at, max(len(cells) - 1, 0))
         there = np.flatnonzero(cells[at] == beside) if len(cells) else np.empty(0, np.int64)
         one, other = np.broadcast_arrays(members[there][:, :, None], members[at[there]][:, None, :])
         # Column by column: numpy takes four times as long to go along rows of two.
-        both = (one >= 0) & (other >= 0)
+        both: Flags = np.logical_and(one >= 0, other >= 0)
         pairs = np.column_stack((one[both], other[both]))
         found.append(pairs[pairs[:, 0] < pairs[:, 1]] if (dx, dy) == (0, 0) else pairs)
     pairs = np.concatenate(found)
