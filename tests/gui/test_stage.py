@@ -235,8 +235,9 @@ def test_all_pictures_have_the_overview_of_the_region_that_one_of_them_made(
 
 def test_a_presentation_leaves_no_map_behind(audience: Audience) -> None:
     audience.turn("n")
-    left = [weakref.ref(scenery.view) for scenery in audience.stage.wings]
-    left.append(weakref.ref(audience.stage))
+    shown: list[QWidget] = [audience.stage, *(s.view for s in audience.stage.wings)]
+    left = [weakref.ref(widget) for widget in shown]
+    shown.clear()
     audience.presentation.end()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
