@@ -1,4 +1,4 @@
-"""How a project goes on paper: a layout says which sheet, at which scale, with what about the map."""
+"""How a project goes on paper: which sheet, at which scale, with what about the map."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Layout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     paper
         A name in PAPERS, or "custom": then `width_mm` by `height_mm`, as they are.
     scale
-        Denominator; true at the centre of each sheet.
+        Denominator; true at the centre, that of all sheets in a series.
     lon, lat
         What is in the middle of the map; None for the middle of what is drawn.
     projection
@@ -118,12 +118,3 @@ def page_mm(layout: Layout) -> tuple[float, float]:
         return layout.width_mm or height, layout.height_mm or width
     width, height = PAPERS[layout.paper]
     return (height, width) if layout.orientation == "landscape" else (width, height)
-
-
-def in_pixels(mm: float) -> float:
-    """Pixels of 1/96 inch in which the map's style is measured.
-
-    >>> in_pixels(25.4)
-    96.0
-    """
-    return mm * 96.0 / 25.4

@@ -39,7 +39,19 @@ HEADER = "baltic_desk"
 # Not kept: what each save makes anew, and members that RFC 7946 does without.
 _OWN_MEMBERS = frozenset({"type", "features", HEADER, "bbox", "crs"})
 _OWN_FIELDS = frozenset(
-    {"schema", "app", "overlays", PICTURES, SYSTEMS, PHASES, STEPS, TASKS, LAYOUTS, "view", "digest"}
+    {
+        "schema",
+        "app",
+        "overlays",
+        PICTURES,
+        SYSTEMS,
+        PHASES,
+        STEPS,
+        TASKS,
+        LAYOUTS,
+        "view",
+        "digest",
+    }
 )
 
 

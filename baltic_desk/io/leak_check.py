@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from baltic_desk.document.feature import Feature, Overlay, Picture, RangeRing
-from baltic_desk.document.left_out import LeftOut
 from baltic_desk.document.layout import Layout
+from baltic_desk.document.left_out import LeftOut
 from baltic_desk.document.lesson import BriefingStep, Phase
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.record import Override, Record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
@@ -105,9 +105,41 @@ def map_steps(
     cells = ProjectedCells(basemap, frame.projection_id) if cells is None else cells
     painter.save()
     painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
-    yield from _paint_base(painter, cells, frame, theme, layers, target)
     sheet = Sheet(painter, frame, theme, means, vector=target == "vector", waits=waits)
-    if "graticule" in layers:
+    yield from content_steps(sheet, basemap, scene, cells, layers=layers, reaches=reaches, lit=lit)
+    paint_furniture(
+        sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
+        note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
+    )  # fmt: skip
+    if reaches is not None:
+        paint_legend(sheet, reaches)
+    painter.restore()
+
+
+def content_steps(
+    sheet: Sheet,
+    basemap: BaseMap,
+    scene: Scene,
+    cells: ProjectedCells,
+    *,
+    layers: Set[str] = frozenset(LAYERS),
+    reaches: Reaches | None = None,
+    lit: Lit = NOTHING_LIT,
+    grid: Callable[[Sheet], None] | None = None,
+) -> Iterator[None]:
+    """The map itself, without scale bar, credit, marking and legend: base map, names, overlays.
+
+    Parameters
+    ----------
+    grid
+        Paints lines upon the base map, in place of the usual graticule.
+    """
+    painter, frame, theme = sheet.painter, sheet.frame, sheet.theme
+    yield from _paint_base(painter, cells, frame, theme, layers, vector=sheet.vector)
+    if grid is not None:
+        grid(sheet)
+        yield
+    elif "graticule" in layers:
         paint_graticule(painter, frame, theme)
         yield
     yield from _paint_names(sheet, basemap, layers, scene)
@@ -120,13 +152,6 @@ def map_steps(
     if lit.shapes:
         paint_lit(sheet, lit, scene, frame.styled_metres_per_px, reaches)
         yield
-    paint_furniture(
-        sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
-        note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
-    )  # fmt: skip
-    if reaches is not None:
-        paint_legend(sheet, reaches)
-    painter.restore()
 
 
 def _paint_base(
@@ -135,10 +160,10 @@ def _paint_base(
     frame: Frame,
     theme: Theme,
     layers: Set[str],
-    target: Literal["raster", "vector"],
+    *,
+    vector: bool,
 ) -> Iterator[None]:
-    if target == "vector" or "relief" not in layers:
-        vector = target == "vector"
+    if vector or "relief" not in layers:
         for _ in paint_base(painter, cells, None, frame, theme, layers, vector=vector):
             yield
         return

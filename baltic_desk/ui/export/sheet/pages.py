@@ -1,0 +1,118 @@
+"""Sheets made, painted and written: the way in for command line, window and preview."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from datetime import date
+from pathlib import Path
+
+from baltic_desk.app.sheet_places import LayoutError
+from baltic_desk.document.document import Document
+from baltic_desk.document.layout import Layout
+from baltic_desk.geo.projection import DEFAULT_PROJECTION
+from baltic_desk.io.save import SaveError, save
+from baltic_desk.ui.export.failure import ExportError
+from baltic_desk.ui.export.image import Means
+from baltic_desk.ui.export.sheet.canvas import Canvas, PdfCanvas, PictureCanvas, SvgCanvas
+from baltic_desk.ui.export.sheet.foot import paint_foot
+from baltic_desk.ui.export.sheet.frame_map import map_steps, overview_steps
+from baltic_desk.ui.export.sheet.head import (
+    paint_frame,
+    paint_head,
+    paint_markings,
+    paint_neighbours,
+)
+from baltic_desk.ui.export.sheet.made import Made, made_steps
+from baltic_desk.ui.map.furniture import credit_of
+
+SUFFIXES = (".pdf", ".svg", ".png")
+USUAL_DPI = 300.0
+
+
+def export_sheet_steps(
+    document: Document,
+    out: Path,
+    layout: Layout,
+    means: Means,
+    *,
+    projection: str = DEFAULT_PROJECTION,
+    dpi: float = USUAL_DPI,
+    today: date | None = None,
+) -> Iterator[None]:
+    """Write the sheets of a layout, by steps; nothing is written before the last.
+
+    Parameters
+    ----------
+    projection
+        Where the layout has none.
+    dpi
+        Of a PNG.
+    today
+        For magnetic north where the layout names no day.
+
+    Raises
+    ------
+    ExportError
+        When there can be no such sheets, or the file cannot be written.
+    """
+    suffix = out.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ExportError(f"cannot write {suffix or 'a file without a suffix'} sheets")
+    try:
+        made = yield from made_steps(
+            document, layout, means, projection=projection, today=today or date.today()
+        )
+    except LayoutError as error:
+        raise ExportError(str(error)) from error
+    if len(made.plan.sheets) > 1 and suffix != ".pdf":
+        raise ExportError(f"{len(made.plan.sheets)} sheets do not go into one {suffix} file")
+    data = yield from data_steps(made, suffix, dpi)
+    try:
+        save(out, data, backup=False)
+    except SaveError as error:
+        raise ExportError(str(error)) from error
+
+
+def data_steps(made: Made, suffix: str, dpi: float = USUAL_DPI) -> Generator[None, None, bytes]:
+    """The bytes of a file of that sort."""
+    page, title = made.plan.places.page, made.plan.title or "BalticDesk"
+    canvas: PdfCanvas | SvgCanvas | PictureCanvas
+    match suffix:
+        case ".pdf":
+            canvas = PdfCanvas(page, title)
+        case ".svg":
+            canvas = SvgCanvas(page, title)
+        case _:
+            canvas = PictureCanvas(page, dpi)
+    try:
+        for number in range(page_count(made)):
+            if number:
+                canvas.next_page()
+            yield from page_steps(canvas, made, number)
+        return canvas.data()
+    finally:
+        canvas.close()
+
+
+def page_count(made: Made) -> int:
+    """How many pages the layout's sheets take."""
+    return len(made.plan.sheets)
+
+
+def page_steps(canvas: Canvas, made: Made, number: int) -> Iterator[None]:
+    """Paint a page, numbered from 0, by steps of some milliseconds."""
+    plan = made.plan
+    sheet = plan.sheets[number]
+    yield from map_steps(canvas, made, sheet, None)
+    if plan.places.overview is not None:
+        yield from overview_steps(canvas, made, plan.places.overview, sheet)
+    paper = canvas.paper()
+    if plan.places.overview is not None:
+        paper.box(plan.places.overview, width=0.2)
+    paint_frame(paper, plan)
+    paint_markings(paper, plan)
+    count = len(plan.sheets)
+    paint_head(paper, plan, f"Sheet {sheet.number} of {count}" if count > 1 else "")
+    paint_foot(paper, plan, sheet, credit_of(made.means.basemap))
+    paint_neighbours(paper, plan, sheet)
+    yield
