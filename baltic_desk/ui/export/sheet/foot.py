@@ -162,6 +162,4 @@ def _paint_control(paper: Paper, middle: float, y: float, size: float) -> None:
         high = tick if k % 5 == 0 else tick / 2
         x = left + k * BAR_MM / 10
         paper.line(x, y - high, x, y + high, width=0.12, ink=QUIET)
-    paper.text(
-        FULL_SIZE, style, middle, y + tick + cap_mm(style) + 0.5, align="center", ink=QUIET
-    )
+    paper.text(FULL_SIZE, style, middle, y + tick + cap_mm(style) + 0.5, align="center", ink=QUIET)

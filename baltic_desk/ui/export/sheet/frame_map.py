@@ -103,4 +103,3 @@ def _around(plan: SheetPlan) -> Bounds:
 
 def _nothing(sheet: Sheet) -> None:
     """No grid."""
-

@@ -43,6 +43,16 @@ class Made:
     lit: Lit
     empty: Document
 
+    @property
+    def metres_per_px(self) -> float:
+        """Map metres to 1/96 inch of paper."""
+        return self.plan.metres_per_mm / PX_PER_MM
+
+    @property
+    def detail(self) -> float:
+        """Ground metres to 1/96 inch: what the base map shows goes by it."""
+        return self.plan.layout.scale / 1000.0 / PX_PER_MM
+
 
 def made_steps(
     document: Document,

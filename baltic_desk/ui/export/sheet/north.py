@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from PySide6.QtGui import QPainterPath
 
@@ -11,7 +12,7 @@ from baltic_desk.app.sheet_words import Norths
 from baltic_desk.ui.export.sheet.paper import INK, Paper, cap_mm, line_mm, sized
 from baltic_desk.ui.map.qt_paths import NO_PEN, brush
 
-APART_DEG = 9.0
+APART_DEG = 12.0
 """Between two arrows of the diagram, so that they can be told apart: it says so."""
 SAME_DEG = 0.05
 
@@ -21,14 +22,14 @@ def drawn_angles(found: Norths) -> dict[str, float]:
     size where they would cover one another.
 
     >>> drawn_angles(Norths(1.0, 1.0, "UTM", None, 0.0, ""))
-    {'true': -9.0, 'grid': 0.0}
+    {'true': -12.0, 'grid': 0.0}
     """
     real = {"true": 0.0, "grid": found.grid_deg}
     if found.magnetic_deg is not None:
         real["magnetic"] = found.magnetic_deg
     order = sorted(real, key=lambda name: real[name])
     drawn = {order[0]: real[order[0]]}
-    for before, name in zip(order, order[1:], strict=False):
+    for before, name in pairwise(order):
         apart = real[name] - real[before]
         drawn[name] = drawn[before] + (max(apart, APART_DEG) if apart > SAME_DEG else 0.0)
     # The one that is most nearly upright is so.
@@ -39,7 +40,7 @@ def drawn_angles(found: Norths) -> dict[str, float]:
 
 def paint_norths(paper: Paper, found: Norths, box: Box, size: float) -> None:
     """Arrows from one point: a star for true, GN for grid, a half head for magnetic north."""
-    style = sized(7.0, size, bold=True)
+    style = sized(8.0, size, bold=True)
     note = sized(6.0, size)
     angles = drawn_angles(found)
     foot = box.bottom - 2.2 * line_mm(note)

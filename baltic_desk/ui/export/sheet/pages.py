@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from baltic_desk.app.sheet_places import LayoutError
+from baltic_desk.app.sheet_plan import SheetMap
 from baltic_desk.document.document import Document
 from baltic_desk.document.layout import Layout
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
@@ -14,6 +16,7 @@ from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.sheet.canvas import Canvas, PdfCanvas, PictureCanvas, SvgCanvas
+from baltic_desk.ui.export.sheet.flow import Flow, paint_flow
 from baltic_desk.ui.export.sheet.foot import paint_foot
 from baltic_desk.ui.export.sheet.frame_map import map_steps, overview_steps
 from baltic_desk.ui.export.sheet.head import (
@@ -22,11 +25,21 @@ from baltic_desk.ui.export.sheet.head import (
     paint_markings,
     paint_neighbours,
 )
+from baltic_desk.ui.export.sheet.lists import going_on, key_of
 from baltic_desk.ui.export.sheet.made import Made, made_steps
 from baltic_desk.ui.map.furniture import credit_of
 
 SUFFIXES = (".pdf", ".svg", ".png")
 USUAL_DPI = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: a sheet with its map, or lists that go on after it."""
+
+    sheet: SheetMap
+    key: Flow | None
+    is_list: bool = False
 
 
 def export_sheet_steps(
@@ -76,6 +89,7 @@ def export_sheet_steps(
 def data_steps(made: Made, suffix: str, dpi: float = USUAL_DPI) -> Generator[None, None, bytes]:
     """The bytes of a file of that sort."""
     page, title = made.plan.places.page, made.plan.title or "BalticDesk"
+    pages = yield from pages_steps(made, further=suffix == ".pdf")
     canvas: PdfCanvas | SvgCanvas | PictureCanvas
     match suffix:
         case ".pdf":
@@ -85,34 +99,62 @@ def data_steps(made: Made, suffix: str, dpi: float = USUAL_DPI) -> Generator[Non
         case _:
             canvas = PictureCanvas(page, dpi)
     try:
-        for number in range(page_count(made)):
+        for number, each in enumerate(pages):
             if number:
                 canvas.next_page()
-            yield from page_steps(canvas, made, number)
+            yield from page_steps(canvas, made, each)
         return canvas.data()
     finally:
         canvas.close()
 
 
-def page_count(made: Made) -> int:
-    """How many pages the layout's sheets take."""
-    return len(made.plan.sheets)
+def pages_steps(made: Made, *, further: bool) -> Generator[None, None, tuple[Page, ...]]:
+    """The pages of a layout's sheets.
+
+    Parameters
+    ----------
+    further
+        Lists that have no room beside the map go on further pages; else what is missing is counted.
+    """
+    pages: list[Page] = []
+    for sheet in made.plan.sheets:
+        key = made.plan.places.key
+        flow = None
+        if key is not None:
+            flow = key_of(made, sheet, key, further=further)
+            yield
+        pages.append(Page(sheet, flow))
+        while further and flow is not None and flow.left:
+            flow = going_on(made, flow)
+            pages.append(Page(sheet, flow, is_list=True))
+            yield
+    return tuple(pages)
 
 
-def page_steps(canvas: Canvas, made: Made, number: int) -> Iterator[None]:
-    """Paint a page, numbered from 0, by steps of some milliseconds."""
-    plan = made.plan
-    sheet = plan.sheets[number]
-    yield from map_steps(canvas, made, sheet, None)
-    if plan.places.overview is not None:
-        yield from overview_steps(canvas, made, plan.places.overview, sheet)
+def page_steps(canvas: Canvas, made: Made, page: Page) -> Iterator[None]:
+    """Paint a page by steps of some milliseconds."""
+    plan, sheet = made.plan, page.sheet
     paper = canvas.paper()
-    if plan.places.overview is not None:
-        paper.box(plan.places.overview, width=0.2)
+    count = len(plan.sheets)
+    number = f"Sheet {sheet.number} of {count}" if count > 1 else ""
+    if page.is_list:
+        paint_markings(paper, plan)
+        paint_head(paper, plan, f"{number}, continued".lstrip(", ").capitalize())
+        if page.key is not None:
+            paint_flow(paper, made, page.key)
+        yield
+        return
+    yield from map_steps(canvas, made, sheet, None)
+    overview = plan.places.overview
+    if overview is not None:
+        yield from overview_steps(canvas, made, overview, sheet)
+        paper.box(overview, width=0.2)
     paint_frame(paper, plan)
     paint_markings(paper, plan)
-    count = len(plan.sheets)
-    paint_head(paper, plan, f"Sheet {sheet.number} of {count}" if count > 1 else "")
+    paint_head(paper, plan, number)
     paint_foot(paper, plan, sheet, credit_of(made.means.basemap))
     paint_neighbours(paper, plan, sheet)
     yield
+    if page.key is not None:
+        paint_flow(paper, made, page.key)
+        yield
