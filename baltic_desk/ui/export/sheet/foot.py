@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from baltic_desk.app.sheet_places import BAR_MM, NARROW_FOOT_MM, Box
@@ -31,13 +32,15 @@ from baltic_desk.ui.export.sheet.paper import (
 _BAR_ROOM_MM = BAR_MM + 8.0
 
 
-def paint_foot(paper: Paper, plan: SheetPlan, sheet: SheetMap, credit: str) -> None:
-    """All of it; `credit` is what the base map's sources ask for."""
+def paint_foot(
+    paper: Paper, plan: SheetPlan, sheet: SheetMap, grid: Sequence[str], credit: str
+) -> None:
+    """All of it; `grid` says what the grid is, `credit` is what the base map's sources ask for."""
     layout, size = plan.layout, plan.places.size
     notes, bars, arrows = _parts(plan)
     if bars is not None:
         _paint_bars(paper, plan, bars)
-    lines = [*projection_words(plan, sheet)]
+    lines = [*projection_words(plan, sheet), *grid]
     if not layout.scale_bar:
         lines.insert(0, f"Scale {scale_text(layout.scale)}")
     if credit:

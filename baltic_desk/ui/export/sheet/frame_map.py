@@ -37,7 +37,7 @@ def frame_of(plan: SheetPlan, sheet: SheetMap, scale: float) -> Frame:
 
 
 def map_steps(
-    canvas: Canvas, made: Made, sheet: SheetMap, grid: Callable[[Sheet], None] | None
+    canvas: Canvas, made: Made, sheet: SheetMap, grid: Callable[[Sheet], None]
 ) -> Iterator[None]:
     """Paint the map of a sheet, by steps."""
     plan = made.plan
@@ -53,7 +53,7 @@ def map_steps(
             layers=layers,
             reaches=made.reaches,
             lit=made.lit,
-            grid=grid or _nothing,
+            grid=grid,
         )
 
 

@@ -19,6 +19,7 @@ from baltic_desk.ui.export.sheet.canvas import Canvas, PdfCanvas, PictureCanvas,
 from baltic_desk.ui.export.sheet.flow import Flow, paint_flow
 from baltic_desk.ui.export.sheet.foot import paint_foot
 from baltic_desk.ui.export.sheet.frame_map import map_steps, overview_steps
+from baltic_desk.ui.export.sheet.grid import grid_painter, grid_words, paint_labels
 from baltic_desk.ui.export.sheet.head import (
     paint_frame,
     paint_head,
@@ -144,15 +145,17 @@ def page_steps(canvas: Canvas, made: Made, page: Page) -> Iterator[None]:
             paint_flow(paper, made, page.key)
         yield
         return
-    yield from map_steps(canvas, made, sheet, None)
+    yield from map_steps(canvas, made, sheet, grid_painter(plan))
     overview = plan.places.overview
     if overview is not None:
         yield from overview_steps(canvas, made, overview, sheet)
         paper.box(overview, width=0.2)
     paint_frame(paper, plan)
+    paint_labels(paper, plan, sheet)
     paint_markings(paper, plan)
     paint_head(paper, plan, number)
-    paint_foot(paper, plan, sheet, credit_of(made.means.basemap))
+    words = grid_words(plan, sheet)
+    paint_foot(paper, plan, sheet, words, credit_of(made.means.basemap))
     paint_neighbours(paper, plan, sheet)
     yield
     if page.key is not None:
