@@ -19,6 +19,7 @@ from baltic_desk.ui.export.sheet.canvas import Canvas, PdfCanvas, PictureCanvas,
 from baltic_desk.ui.export.sheet.flow import Flow, paint_flow
 from baltic_desk.ui.export.sheet.foot import paint_foot
 from baltic_desk.ui.export.sheet.frame_map import map_steps, overview_steps
+from baltic_desk.ui.export.sheet.georeference import georeferenced, is_possible
 from baltic_desk.ui.export.sheet.grid import grid_painter, grid_words, paint_labels
 from baltic_desk.ui.export.sheet.head import (
     paint_frame,
@@ -26,6 +27,7 @@ from baltic_desk.ui.export.sheet.head import (
     paint_markings,
     paint_neighbours,
 )
+from baltic_desk.ui.export.sheet.index import paint_index
 from baltic_desk.ui.export.sheet.lists import going_on, key_of
 from baltic_desk.ui.export.sheet.made import Made, made_steps
 from baltic_desk.ui.map.furniture import credit_of
@@ -104,9 +106,13 @@ def data_steps(made: Made, suffix: str, dpi: float = USUAL_DPI) -> Generator[Non
             if number:
                 canvas.next_page()
             yield from page_steps(canvas, made, each)
-        return canvas.data()
+        data = canvas.data()
     finally:
         canvas.close()
+    if suffix == ".pdf" and is_possible():
+        yield
+        return georeferenced(data, made.plan, [None if p.is_list else p.sheet for p in pages])
+    return data
 
 
 def pages_steps(made: Made, *, further: bool) -> Generator[None, None, tuple[Page, ...]]:
@@ -150,6 +156,8 @@ def page_steps(canvas: Canvas, made: Made, page: Page) -> Iterator[None]:
     if overview is not None:
         yield from overview_steps(canvas, made, overview, sheet)
         paper.box(overview, width=0.2)
+    if plan.places.index is not None:
+        paint_index(paper, plan, sheet, plan.places.index)
     paint_frame(paper, plan)
     paint_labels(paper, plan, sheet)
     paint_markings(paper, plan)
