@@ -69,7 +69,7 @@ PANELS = (
     ("tasks", "Tasks", "Shift+F4"),
     ("problems", "Problems", "F9"),
     ("orbat", "ORBAT", "F4"),
-    ("phases", "Phases", "F3"),
+    ("phases", "Phases", "Shift+F3"),
 )
 
 Run = Callable[[Workspace], None]

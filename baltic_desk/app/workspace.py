@@ -47,6 +47,20 @@ UNTITLED = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
+class PhasesCompared:
+    """Which phase the one shown is compared with, as one looks at a project.
+
+    Attributes
+    ----------
+    beside
+        On a map of its own; else on the same, with a divider.
+    """
+
+    other: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Nudged:
     """The last nudge, so that holding an arrow key makes one step of undo and not fifty."""
 
@@ -67,12 +81,12 @@ class Workspace:
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings", "systems"
     (entries of this machine's catalogue), "reaches" (what rings come to at the altitude that is
-    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "step" (another of
-    the briefing is at hand), "task" (which is at hand), "exercise" (answers beside solutions),
-    "message", "view" (a camera came with the file), "settle" (give what is half typed: the project
-    is about to be saved, say). Changes inside the document are heard from `document.subscribe`,
-    selection from `session.subscribe`, gestures from
-    `controller.subscribe`.
+    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "compare-phases"
+    (the one shown and another beside each other), "step" (another of the briefing is at hand),
+    "task" (which is at hand), "exercise" (answers beside solutions), "message", "view" (a camera
+    came with the file), "settle" (give what is half typed: the project is about to be saved, say).
+    Changes inside the document are heard from `document.subscribe`, selection from
+    `session.subscribe`, gestures from `controller.subscribe`.
 
     Parameters
     ----------
@@ -87,8 +101,8 @@ class Workspace:
     ----------
     rings_shown
         Id of what is chosen of ring_choice.CHOICES.
-    comparison
-        What reach is compared with; None while nothing is.
+    comparison, phases_compared
+        What reach, and what the phase shown, is compared with; None while nothing is.
     kept_selection
         What was selected before a phase was shown that has not all of it, and what was left of it.
     step
@@ -139,12 +153,13 @@ class Workspace:
         self.ring_limits: Limits = self._limits
         self.rings_shown = ALL
         self.comparison: Comparison | None = None
+        self.phases_compared: PhasesCompared | None = None
         self.step: str | None = None
         self.task: str | None = None
         self.exercise: Exercise | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
-        self.controller = ToolController(self._desk)
+        self.controller = ToolController(self.desk)
 
     # -- hearing -----------------------------------------------------------------------------
 
@@ -243,6 +258,8 @@ class Workspace:
 
     def compare(self, comparison: Comparison | None) -> None:
         """Compare reach with that at another altitude, or end it; "compare" is told."""
+        if comparison is not None:
+            self.compare_phases(None)  # one divider at a time
         if comparison != self.comparison:
             self.comparison = comparison
             self._notify("compare")
@@ -263,6 +280,14 @@ class Workspace:
         if exercise is not self.exercise:
             self.exercise = exercise
             self._notify("exercise")
+
+    def compare_phases(self, compared: PhasesCompared | None) -> None:
+        """Compare the phase shown with another, or end it; "compare-phases" is told."""
+        if compared is not None:
+            self.compare(None)
+        if compared != self.phases_compared:
+            self.phases_compared = compared
+            self._notify("compare-phases")
 
     @property
     def ring_choice(self) -> RingChoice:
@@ -313,7 +338,8 @@ class Workspace:
         if found.enabled(self):
             found.run(self)
 
-    def _desk(self) -> Desk:
+    def desk(self) -> Desk:
+        """The things in reach of a tool."""
         return Desk(
             document=self.document,
             session=self.session,

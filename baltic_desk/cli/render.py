@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from baltic_desk.cli import render_sheet
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.cli.phase import add_phase, show_phase
 from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.document import Document
 from baltic_desk.document.lesson import BriefingStep
@@ -38,8 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     placed = options.bbox or options.rings
     if not on_paper:  # a step on paper has a scale of its own choice
         placed = placed or options.center or options.scale
-    if options.step is not None and placed is not None:
-        parser.error("a step says itself where to look and which rings are shown")
+    if options.step is not None and (placed is not None or options.phase is not None):
+        parser.error("a step says itself where to look, in which phase, and which rings are shown")
     try:
         loaded = open_any(options.file)
     except ProjectError as error:
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     if on_paper:
         step = None if options.step is None else _step(document, options.step).id
         return render_sheet.main(options, document, parser, step=step)
+    show_phase(document, options.phase)
 
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
@@ -120,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--step", metavar="N|ID", help="a step of the briefing as it is presented, by number or id"
     )
+    add_phase(parser)
     parser.add_argument("--theme", choices=("light", "dark", "contrast"))
     parser.add_argument("--projection", choices=sorted(PROJECTIONS), metavar="ID")
     parser.add_argument(

@@ -204,6 +204,11 @@ class Document:
         """Entries of the features in a phase by id; of the first for None."""
         return self._layers.state(phase_id)
 
+    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
+        """A feature as a phase has it (the first for None); None when it is not there then."""
+        entry = self._layers.entry(feature_id, phase_id)
+        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
+
     def changes_in(self, phase_id: str) -> tuple[Override, ...]:
         """What a phase changes, in the order of changing; nothing for the first."""
         found = (entry.record for entry in self._layers.overrides(phase_id).values())
@@ -214,16 +219,23 @@ class Document:
         entry = self._layers.get(override_id(phase_id, feature_id))
         return entry.record if entry is not None and isinstance(entry.record, Override) else None
 
-    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
-        """A feature as a phase has it, as the first does for None."""
-        entry = self._layers.entry(feature_id, phase_id)
-        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
-
     def movements(self, phase_id: str | None = None) -> tuple[Moved, ...]:
         """What a phase moves (the one shown for None); of a snapshot, what its phase moved."""
         if not self._layers.order:
             return self._moved
         return movements_of(self._layers, self._phase if phase_id is None else phase_id)
+
+    def movement_of(self, feature_id: str) -> Moved | None:
+        """How a feature comes to where the phase shown has it; None where that moves it not."""
+        if not self._layers.order:
+            return next((moved for moved in self._moved if moved.id == feature_id), None)
+        return next(iter(movements_of(self._layers, self._phase, (feature_id,))), None)
+
+    def phase_before(self) -> str | None:
+        """Id of the phase before the one shown; None in the first."""
+        order = self._layers.order
+        place = order.index(self._phase) if self._phase in order else 0
+        return order[place - 1] if place else None
 
     def take_movements(self, moved: tuple[Moved, ...]) -> None:
         """Show other movements, in a document that is a snapshot; observers of phases hear it."""

@@ -393,7 +393,8 @@ class Picture:
         scene = self.scene(viewport.projection_id)
         if lit.dims and not there:
             paint_veil(sheet)
-        paint_lit(sheet, lit._replace(shapes=there), scene, self.mosaic.metres_per_px)
+        scale, reaches = self.mosaic.metres_per_px, self.coverage.reaches
+        paint_lit(sheet, lit._replace(shapes=there), scene, scale, reaches)
 
     def _paint_reach(self, painter: QPainter, grid: Grid, exposed: QRectF) -> None:
         if self.compared.reaches is None:
