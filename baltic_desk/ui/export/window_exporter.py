@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
@@ -44,12 +45,13 @@ class PictureExporter:
         ExportError
             When it cannot be made or written.
         """
-        return _watched(
-            export_steps(
-                workspace.document, path, self._picture(workspace), self._means_of(workspace)
-            ),
-            path.name,
-        )
+        picture, means = self._picture(workspace), self._means_of(workspace)
+
+        def steps() -> Generator[None, None, bool]:
+            yield from export_steps(workspace.document, path, picture, means)
+            return True
+
+        return bool(watched(steps(), f"Drawing {path.name} …", "Export picture"))
 
     def _means_of(self, workspace: Workspace) -> Means:
         """With what the window has computed for its own picture."""
@@ -75,15 +77,22 @@ class PictureExporter:
         )
 
 
-def _watched(steps: Iterator[None], name: str) -> bool:
-    """Run the steps to their end; after half a second a dialog shows and can end them."""
-    dialog = QProgressDialog(f"Drawing {name} …", "Cancel", 0, 0, QApplication.activeWindow())
-    dialog.setWindowTitle("Export picture")
+_T = TypeVar("_T")
+
+
+def watched(steps: Generator[None, None, _T], doing: str, title: str) -> _T | None:
+    """What the steps come to; after half a second a dialog shows and can end them: then None."""
+    dialog = QProgressDialog(doing, "Cancel", 0, 0, QApplication.activeWindow())
+    dialog.setWindowTitle(title)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.setMinimumDuration(2**31 - 1)  # it shows when the clock below says so
     begun = looked = monotonic()
     try:
-        for _ in steps:
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value
             now = monotonic()
             if now - begun > _SHOW_AFTER_S and not dialog.isVisible():
                 dialog.show()
@@ -91,8 +100,8 @@ def _watched(steps: Iterator[None], name: str) -> bool:
                 QApplication.processEvents()
                 looked = monotonic()
             if dialog.wasCanceled():
-                return False
+                return None
     finally:
+        steps.close()
         dialog.reset()
         dialog.deleteLater()
-    return True

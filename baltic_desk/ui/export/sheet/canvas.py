@@ -73,7 +73,8 @@ class Window(Protocol):
 
 
 @contextmanager
-def _clipped(painter: QPainter, rect: QRectF) -> Generator[QPainter]:
+def clipped(painter: QPainter, rect: QRectF) -> Generator[QPainter]:
+    """A painter whose origin is a rectangle's corner, and of which nothing shows beyond it."""
     painter.save()
     painter.setClipRect(rect)
     painter.translate(rect.topLeft())
@@ -112,7 +113,7 @@ class PdfCanvas:
 
     def window(self, box: Box) -> Window:
         """A painter for what is in a box."""
-        return _clipped(self._painter, self.paper().rect(box))
+        return clipped(self._painter, self.paper().rect(box))
 
     def next_page(self) -> None:
         """Begin another page."""
@@ -154,7 +155,7 @@ class PictureCanvas:
 
     def window(self, box: Box) -> Window:
         """A painter for what is in a box."""
-        return _clipped(self._painter, self.paper().rect(box))
+        return clipped(self._painter, self.paper().rect(box))
 
     def next_page(self) -> None:
         """A picture has but one."""
