@@ -215,7 +215,10 @@ def _strips(frame: Frame) -> dict[int, shapely.Geometry]:
     found: dict[int, list[shapely.Geometry]] = {}
     for zone in _zones(frame):
         found.setdefault(zone.zone, []).append(_cell(frame, zone.edges).buffer(1.0))
-    return {number: shapely.union_all(cells) for number, cells in found.items()}
+    # A little smaller than where lines end, so that lines cut them for sure.
+    return {
+        number: shapely.buffer(shapely.union_all(cells), -5.0) for number, cells in found.items()
+    }
 
 
 def _designations(frame: Frame) -> Iterator[tuple[str, tuple[float, float]]]:
