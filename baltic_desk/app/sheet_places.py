@@ -102,7 +102,9 @@ def places(layout: Layout, project: Project) -> Places:
         marking_bottom = Box(left, bottom - high, right - left, high)
         top, bottom = top + high, bottom - high
     if _has_head(layout, project):
-        head = Box(left, top, right - left, 13.0 * size)
+        lines = (layout.dtg, layout.author, "page" if layout.series else "")
+        tall = bool(layout.subtitle) or sum(map(bool, lines)) > 1
+        head = Box(left, top, right - left, (13.0 if tall else 10.0) * size)
         top = head.bottom + 1.5 * size
     foot_top = bottom - foot_mm(right - left, size, layout)
 

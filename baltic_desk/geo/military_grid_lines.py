@@ -34,7 +34,7 @@ class GridZone:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MilitaryLine:
-    """A line of the grid within one zone and band.
+    """A line of the grid within one zone.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class MilitaryLine:
         Whether it goes from south to north, and `value_m` is what lies east of it.
     """
 
-    zone: GridZone
+    zone: int
     is_easting: bool
     value_m: float
     positions: Floats
@@ -78,15 +78,15 @@ def zones_in(bounds: Bounds) -> Iterator[GridZone]:
 
 
 def lines_in(bounds: Bounds, step_m: float) -> Iterator[MilitaryLine]:
-    """Lines in an area, `step_m` apart, each cut at the edges of its zone and band."""
-    for zone in zones_in(bounds):
+    """Lines in an area, `step_m` apart, each cut at the edges of its zone."""
+    for zone, edges in _strips(bounds):
         west, south, east, north = (
-            max(bounds[0], zone.edges[0]),
-            max(bounds[1], zone.edges[1]),
-            min(bounds[2], zone.edges[2]),
-            min(bounds[3], zone.edges[3]),
+            max(bounds[0], edges[0]),
+            max(bounds[1], edges[1]),
+            min(bounds[2], edges[2]),
+            min(bounds[3], edges[3]),
         )
-        plane = zone_projection(zone.zone)
+        plane = zone_projection(zone)
         lon, lat = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
         xy = plane.forward(np.column_stack((lon.ravel(), lat.ravel())))
         (left, bottom), (right, top) = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
@@ -97,6 +97,17 @@ def lines_in(bounds: Bounds, step_m: float) -> Iterator[MilitaryLine]:
             yield from _line(zone, box, True, value, (bottom, top))
         for value in _multiples(step_m, bottom, top):
             yield from _line(zone, box, False, value, (left, right))
+
+
+def _strips(bounds: Bounds) -> Iterator[tuple[int, Bounds]]:
+    """Zones in an area, over all bands in which they are equally wide."""
+    found: dict[tuple[int, float, float], list[float]] = {}
+    for each in zones_in(bounds):
+        west, south, east, north = each.edges
+        known = found.setdefault((each.zone, west, east), [south, north])
+        known[0], known[1] = min(known[0], south), max(known[1], north)
+    for (zone, west, east), (south, north) in found.items():
+        yield zone, (west, south, east, north)
 
 
 def zone_lines(bounds: Bounds) -> Iterator[Floats]:
@@ -144,13 +155,13 @@ def label_parts(value_m: float, step_m: float) -> tuple[str, str]:
 
 
 def _line(
-    zone: GridZone, box: Bounds, is_easting: bool, value: float, ends: tuple[float, float]
+    zone: int, box: Bounds, is_easting: bool, value: float, ends: tuple[float, float]
 ) -> Iterator[MilitaryLine]:
     count = min(max(math.ceil((ends[1] - ends[0]) / _EDGE_M), 1), _MOST_EDGES)
     along = np.linspace(*ends, count + 1)
     fixed = np.full(len(along), value)
     xy = np.column_stack((fixed, along) if is_easting else (along, fixed))
-    lonlat = zone_projection(zone.zone).inverse(xy)
+    lonlat = zone_projection(zone).inverse(xy)
     lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
     if len(lonlat) < 2:
         return

@@ -93,9 +93,12 @@ def blended(name: str, over: str, opacity: float) -> str:
     '#bfbfbf'
     """
     ink, ground = color(name), color(over)
-    parts = zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True)
-    mixed = (round(a * opacity + b * (1.0 - opacity)) for a, b in parts)
-    return "#" + "".join(f"{part:02x}" for part in mixed)
+    parts = (
+        (ink.red(), ground.red()),
+        (ink.green(), ground.green()),
+        (ink.blue(), ground.blue()),
+    )
+    return "#" + "".join(f"{round(a * opacity + b * (1.0 - opacity)):02x}" for a, b in parts)
 
 
 def reach(frame: Frame) -> Bounds:
@@ -142,17 +145,22 @@ def paint_base(
     layers: Set[str],
     *,
     vector: bool = False,
+    fills_ground: bool = True,
 ) -> Iterator[None]:
     """Land, water, lines. Yields after each step; nothing is painted unless it is iterated.
 
     A `vector` picture has its paths in painter units. With a relief the painter must work on a
     transparent picture with alpha: shading is laid on the land's own coverage, and the sea goes
-    below it.
+    below it. Without `fills_ground` land and sea are there already, and only their shore is drawn.
     """
     sheet = BaseSheet(painter, cells, frame, theme, reach(frame), vector)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    yield from _ground(sheet, relief if "relief" in layers else None)
+    if fills_ground:
+        yield from _ground(sheet, relief if "relief" in layers else None)
+    else:
+        land = yield from sheet.pieces("land")
+        yield from _stroke(sheet, land, sheet.pen(theme.coast, theme.coast_width))
     yield from _water(sheet, layers)
     if "roads" in layers:
         yield from _roads(sheet)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Set
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
@@ -21,6 +23,7 @@ from baltic_desk.ui.map.names import name_table
 from baltic_desk.ui.map.overlay_painting import paint_overlays
 from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placing import PlacedNames, chunks, placed_names
+from baltic_desk.ui.map.qt_paths import NO_BRUSH
 from baltic_desk.ui.map.reach_legend import paint_legend
 from baltic_desk.ui.map.relief import heights, relief
 from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit, paint_lit
@@ -37,6 +40,10 @@ LAYERS = (
 """What can be shown and hidden, bottom to top. Land is always there."""
 NAMES = frozenset(("countries", "water_names", "places", "airports", "ports"))
 """Layers that are lettering."""
+
+FINEST_SHADE = 2.0
+"""Pixels of a page's hillshade to 1/96 inch: heights are a kilometre apart, coasts are not."""
+MOST_SHADE_PIXELS = 6_000_000
 
 
 def paint_map(
@@ -112,8 +119,9 @@ def map_steps(
     try:
         painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
         sheet = Sheet(painter, frame, theme, means, vector=target == "vector", waits=waits)
+        content = layers - {"relief"} if sheet.vector else layers
         yield from content_steps(
-            sheet, basemap, scene, cells, layers=layers, reaches=reaches, lit=lit
+            sheet, basemap, scene, cells, layers=content, reaches=reaches, lit=lit
         )
         if furniture:
             paint_furniture(
@@ -174,6 +182,9 @@ def _paint_base(
     *,
     vector: bool,
 ) -> Iterator[None]:
+    if vector and "relief" in layers:
+        yield from _paint_shaded_page(painter, cells, frame, theme, layers)
+        return
     if vector or "relief" not in layers:
         for _ in paint_base(painter, cells, None, frame, theme, layers, vector=vector):
             yield
@@ -190,6 +201,39 @@ def _paint_base(
     finally:
         ground.end()
     painter.drawImage(0, 0, image)
+
+
+def _paint_shaded_page(
+    painter: QPainter, cells: ProjectedCells, frame: Frame, theme: Theme, layers: Set[str]
+) -> Iterator[None]:
+    """Land and sea with their hillshade as one opaque picture, everything else as lines."""
+    wide, high = frame.width / frame.style_scale, frame.height / frame.style_scale
+    fine = min(FINEST_SHADE, math.sqrt(MOST_SHADE_PIXELS / (wide * high)))
+    width, height = math.ceil(wide * fine), math.ceil(high * fine)
+    coarser = frame.width / width
+    ground_frame = replace(
+        frame,
+        metres_per_unit=frame.metres_per_unit * coarser,
+        width=float(width),
+        height=frame.height / coarser,
+        style_scale=frame.style_scale / coarser,
+    )
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    shaded = relief(heights(open_dem(), frame.projection_id), theme)
+    ground = QPainter(image)
+    try:
+        yield from paint_base(ground, cells, shaded, ground_frame, theme, frozenset({"relief"}))
+    finally:
+        ground.end()
+    # A brush's alpha would become the picture's: Qt's PDF takes it from there.
+    painter.setBrush(NO_BRUSH)
+    seen = QRectF(0.0, 0.0, frame.width, height * coarser)
+    painter.drawImage(seen, image.convertToFormat(QImage.Format.Format_RGB888))
+    yield
+    yield from paint_base(
+        painter, cells, None, frame, theme, layers, vector=True, fills_ground=False
+    )
 
 
 def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str], scene: Scene) -> Iterator[None]:

@@ -7,7 +7,8 @@ import pytest
 from baltic_desk.geo.magnetic import decimal_year, is_valid, magnetic_field
 
 # WMM2025 test values (NOAA NCEI, WMM2025COF.zip, and table 3a of the technical report): decimal
-# year, kilometres above the ellipsoid, latitude, longitude, X, Y, Z in nanotesla, declination in degrees.
+# year, kilometres above the ellipsoid, latitude, longitude, X, Y, Z in nanotesla,
+# declination in degrees.
 PUBLISHED = [
     (2025.0, 0.0, 80.0, 0.0, 6521.6, 145.9, 54791.5, 1.28),
     (2025.0, 0.0, 0.0, 120.0, 39677.8, -109.6, -10580.2, -0.16),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,20 +56,13 @@ class Canvas(Protocol):
         """For what stands about the map."""
         ...
 
-    def window(self, box: Box) -> Window:
+    def window(self, box: Box) -> AbstractContextManager[QPainter]:
         """A painter whose origin is a box's corner, and of which nothing shows beyond the box."""
         ...
 
     def next_page(self) -> None:
         """Begin another sheet."""
         ...
-
-
-class Window(Protocol):
-    """A context that gives a painter."""
-
-    def __enter__(self) -> QPainter: ...
-    def __exit__(self, *error: object) -> bool | None: ...
 
 
 @contextmanager
@@ -111,7 +104,7 @@ class PdfCanvas:
         """For what stands about the map."""
         return Paper(self._painter, self.scale, self._ruler)
 
-    def window(self, box: Box) -> Window:
+    def window(self, box: Box) -> AbstractContextManager[QPainter]:
         """A painter for what is in a box."""
         return clipped(self._painter, self.paper().rect(box))
 
@@ -153,7 +146,7 @@ class PictureCanvas:
         """For what stands about the map."""
         return Paper(self._painter, self.scale, self._ruler)
 
-    def window(self, box: Box) -> Window:
+    def window(self, box: Box) -> AbstractContextManager[QPainter]:
         """A painter for what is in a box."""
         return clipped(self._painter, self.paper().rect(box))
 

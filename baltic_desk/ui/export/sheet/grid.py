@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPen
 from baltic_desk.app.sheet_plan import SheetMap, SheetPlan
 from baltic_desk.geo.clipping import Paths, clip_lines
 from baltic_desk.geo.geodesy import Floats
-from baltic_desk.geo.graticule import graticule
+from baltic_desk.geo.graticule import Graticule, graticule
 from baltic_desk.geo.military_grid import GridError
 from baltic_desk.geo.military_grid_lines import (
     SQUARE_M,
@@ -28,7 +28,6 @@ from baltic_desk.geo.military_grid_lines import (
 )
 from baltic_desk.ui.export.sheet.frame_map import frame_of
 from baltic_desk.ui.export.sheet.paper import INK, QUIET, Paper, cap_mm, sized
-from baltic_desk.ui.map.graticule_painting import paint_graticule
 from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, pen, polygon
 from baltic_desk.ui.map.sheet import Sheet
@@ -37,6 +36,7 @@ from baltic_desk.ui.map.viewport import Frame
 
 Painter = Callable[[Sheet], None]
 
+DENSER = 0.55
 LINE_OPACITY = 0.55
 SQUARE_OPACITY = 0.85
 LETTERS_OPACITY = 0.42
@@ -99,7 +99,7 @@ def grid_words(plan: SheetPlan, sheet: SheetMap) -> tuple[str, ...]:
     frame = frame_of(plan, sheet, 1.0)
     match plan.layout.grid:
         case "graticule":
-            made = graticule(frame.lonlat_bounds(), frame.detail)
+            made = _graticule(frame)
             return (
                 f"Graticule: every {_degrees(made.step_deg)} of longitude, "
                 f"{_degrees(made.parallel_step_deg)} of latitude",
@@ -127,13 +127,23 @@ def _paint_nothing(sheet: Sheet) -> None:
     """No grid."""
 
 
+def _graticule(frame: Frame) -> Graticule:
+    """The lines of a sheet: nearer to one another than on a screen, which has no ticks."""
+    return graticule(frame.lonlat_bounds(4.0 * frame.style_scale), DENSER * frame.detail)
+
+
 def _paint_graticule(sheet: Sheet) -> None:
-    paint_graticule(sheet.painter, sheet.frame, sheet.theme)
+    frame, theme = sheet.frame, sheet.theme
+    sheet.painter.setBrush(NO_BRUSH)
+    sheet.painter.setPen(
+        pen(theme.graticule, 0.8 * frame.style_scale, theme.graticule_opacity, flat=True)
+    )
+    for line in _graticule(frame).lines:
+        _draw(sheet.painter, frame, line.positions)
 
 
 def _graticule_labels(plan: SheetPlan, frame: Frame) -> Iterator[EdgeLabel]:
-    bounds = frame.lonlat_bounds(4.0 * frame.style_scale)
-    for line in graticule(bounds, frame.detail).lines:
+    for line in _graticule(frame).lines:
         xy = frame.projection.forward(line.positions)
         for edge, at in _ends(plan, frame, xy):
             if line.is_meridian == (edge in ("top", "bottom")):
@@ -183,8 +193,8 @@ def _squares(frame: Frame) -> Iterator[tuple[str, tuple[float, float], float]]:
     lines = list(lines_in(frame.lonlat_bounds(), SQUARE_M))
     k = 1.0 / frame.metres_per_unit
     for number, cell in _strips(frame).items():
-        cell = cell.intersection(box)
-        own = [_on_map(frame, line) for line in lines if line.zone.zone == number]
+        cell = shapely.intersection(cell, box)
+        own = [_on_map(frame, line) for line in lines if line.zone == number]
         cuts = [shapely.LineString(xy) for xy in own if len(xy) > 1]
         edges = shapely.union_all([*cuts, cell.boundary])
         for piece in shapely.get_parts(shapely.polygonize(shapely.get_parts(edges))):
@@ -205,7 +215,10 @@ def _strips(frame: Frame) -> dict[int, shapely.Geometry]:
     found: dict[int, list[shapely.Geometry]] = {}
     for zone in _zones(frame):
         found.setdefault(zone.zone, []).append(_cell(frame, zone.edges).buffer(1.0))
-    return {number: shapely.union_all(cells) for number, cells in found.items()}
+    # A little smaller than where lines end, so that lines cut them for sure.
+    return {
+        number: shapely.buffer(shapely.union_all(cells), -5.0) for number, cells in found.items()
+    }
 
 
 def _designations(frame: Frame) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -247,7 +260,7 @@ def _paint_letters(sheet: Sheet, letters: str, x: float, y: float, px: int, opac
 
 def _military_labels(plan: SheetPlan, frame: Frame) -> Iterator[EdgeLabel]:
     step = step_for(plan.layout.scale)
-    first: set[tuple[str, str]] = set()
+    first: set[tuple[str, int]] = set()
     found: list[tuple[EdgeLabel, MilitaryLine]] = []
     for line in lines_in(frame.lonlat_bounds(), step):
         for edge, at in _ends(plan, frame, _on_map(frame, line)):
@@ -255,7 +268,7 @@ def _military_labels(plan: SheetPlan, frame: Frame) -> Iterator[EdgeLabel]:
                 small, big = label_parts(line.value_m, step)
                 found.append((EdgeLabel(edge, at, small, big), line))
     for label, line in sorted(found, key=lambda each: (each[0].edge, each[0].at_mm)):
-        key = (label.edge, line.zone.name)
+        key = (label.edge, line.zone)
         if key not in first:
             # One in each zone and on each edge is written in full.
             first.add(key)

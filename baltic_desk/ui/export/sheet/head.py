@@ -78,11 +78,12 @@ def paint_neighbours(paper: Paper, plan: SheetPlan, sheet: SheetMap) -> None:
     frame, size, label = plan.places.frame, plan.places.size, plan.places.label_mm
     style = sized(8.0, size, bold=True)
     high = line_mm(style)
-    for right, down, arrow in ((0, -1, "↑"), (0, 1, "↓"), (-1, 0, "←"), (1, 0, "→")):
+    for right, down in ((0, -1), (0, 1), (-1, 0), (1, 0)):
         other = plan.neighbour(sheet, right, down)
         if other is None:
             continue
-        text = f"{arrow} Sheet {other.number}" if right <= 0 else f"Sheet {other.number} {arrow}"
+        # At the sides the words are turned, and their upper side is outside.
+        text = f"{'↓' if down > 0 else '↑'} Sheet {other.number}"
         width = paper.width_mm(text, style) + 3.0 * size
         x, y = frame.left + frame.width / 2, frame.top + frame.height / 2
         turned = right != 0

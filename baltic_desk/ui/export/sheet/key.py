@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import shapely
 from msgspec.structs import replace
+from PySide6.QtCore import QRectF
 
 from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.feature import (
@@ -26,6 +28,7 @@ from baltic_desk.document.feature import (
 from baltic_desk.document.provenance import LETTERS, Standing, provenance
 from baltic_desk.document.style import Style
 from baltic_desk.document.wording import titled
+from baltic_desk.geo.geodesy import Floats
 from baltic_desk.symbology.catalogue import Catalogue, open_catalogue
 from baltic_desk.symbology.control_measures import measure
 from baltic_desk.symbology.standing import (
@@ -137,7 +140,7 @@ def sections(made: Made, box: Bounds) -> tuple[Section, ...]:
         Section("Lines, areas and tasks", tuple(_measures(shapes))),
         Section("Drawn", tuple(_drawn(shapes))),
         Section("Movements since the phase before", tuple(_movements(made, box))),
-        Section("Map", tuple(_map(made))),
+        Section("Map", tuple(_map(made, box))),
     )
     return tuple(section for section in found if section.entries)
 
@@ -146,7 +149,8 @@ def visible(made: Made, box: Bounds) -> list[Shape]:
     """The features of the scene that lie in a box, at least in part."""
     scene = made.scene
     area = shapely.box(*box)
-    return [shape for k in scene.near(box).tolist() if _meets(shape := scene.shapes[k], area)]
+    near: list[int] = scene.near(box).tolist()
+    return [scene.shapes[k] for k in near if _meets(scene.shapes[k], area)]
 
 
 def _meets(shape: Shape, box: shapely.Polygon) -> bool:
@@ -361,7 +365,8 @@ def _drawn(shapes: Sequence[Shape]) -> Iterator[Entry]:
 def _movements(made: Made, box: Bounds) -> Iterator[Entry]:
     traces = made.scene.traces
     metres_per_px = made.metres_per_px
-    found = [traces.each[k] for k in traces.seen(box, metres_per_px).tolist()]
+    seen: list[int] = traces.seen(box, metres_per_px).tolist()
+    found = [traces.each[k] for k in seen]
     if any(trace.ghost is not None for trace in found):
         yield Entry("where it was", MapSample("ghost"))
     if any(trace.way is not None for trace in found):
@@ -370,15 +375,42 @@ def _movements(made: Made, box: Bounds) -> Iterator[Entry]:
         yield Entry("line to the superior", MapSample("command"))
 
 
-def _map(made: Made) -> Iterator[Entry]:
-    detail = made.detail
-    yield Entry("border on land", MapSample("border"))
-    yield Entry("border at sea", MapSample("sea border"))
-    yield Entry("limit of territorial waters", MapSample("territorial"))
-    if 180.0 <= detail <= 1500.0:
-        yield Entry("main road", MapSample("road"))
-    if 90.0 <= detail <= 1000.0:
-        yield Entry("railway", MapSample("railway"))
-    for kind, words in (("airport", "airport"), ("port", "port")):
-        if detail <= 500.0:
-            yield Entry(words, MapSample(kind))
+def _map(made: Made, box: Bounds) -> Iterator[Entry]:
+    """Signs of the base map, of which something is in the box at this scale."""
+    left, bottom, right, top = box
+    plane = QRectF(left, bottom, right - left, top - bottom)
+    lonlat = made.plan.projection.inverse(_rim(box))
+    low, high = np.nanmin(lonlat, axis=0).tolist(), np.nanmax(lonlat, axis=0).tolist()
+    bounds = (*low, *high)
+    for layer, of_class, finest, coarsest, words, sign in _SIGNS:
+        if finest <= made.detail <= coarsest and any(
+            stroke is not None and stroke.boundingRect().intersects(plane)
+            for piece in made.cells.pieces(layer, made.detail, bounds)
+            for stroke in piece.strokes[of_class : of_class + 1]
+        ):
+            yield Entry(words, MapSample(sign))
+    for kind, coarsest in (("airport", 420.0), ("port", 150.0)):
+        found = made.means.basemap.layers.get(f"{kind}s")
+        if found is None or made.detail > coarsest:
+            continue
+        xy = made.plan.projection.forward(found.points().positions)
+        inside = (xy > (left, bottom)) & (xy < (right, top))
+        if inside.all(axis=1).any():
+            yield Entry(kind, MapSample(kind))
+
+
+_SIGNS = (
+    ("borders", 0, 0.0, 1e9, "border on land", "border"),
+    ("borders", 1, 0.0, 1e9, "border at sea", "sea border"),
+    ("territorial", 0, 0.0, 1e9, "limit of territorial waters", "territorial"),
+    ("roads", 0, 180.0, 1500.0, "main road", "road"),
+    ("railways", 0, 90.0, 1000.0, "railway", "railway"),
+)
+"""Layer, class in it, finest and coarsest scale that shows it, words, sign."""
+
+
+def _rim(box: Bounds) -> Floats:
+    """Places in a box, its corners and edges among them."""
+    left, bottom, right, top = box
+    x, y = np.meshgrid(np.linspace(left, right, 9), np.linspace(bottom, top, 9))
+    return np.column_stack((x.ravel(), y.ravel()))

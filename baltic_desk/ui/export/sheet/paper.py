@@ -22,6 +22,9 @@ PX_PER_MM = 96.0 / 25.4
 CAP_SHARE = 0.72
 """Height of capitals as a share of the size."""
 
+_NARROW_BLANK, _BLANK = "\u202f", "\u00a0"
+"""The shipped font's bold cut has no narrow one: another font would come into the file for it."""
+
 Align = Literal["left", "center", "right"]
 
 
@@ -71,6 +74,7 @@ class Paper:
         ink: str = INK,
     ) -> float:
         """A line of text; its width."""
+        text = text.replace(_NARROW_BLANK, _BLANK)
         width = self.width_mm(text, style)
         left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
         self.painter.setPen(color(ink))
