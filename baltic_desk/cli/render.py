@@ -55,10 +55,10 @@ def main(arguments: Sequence[str]) -> int:
     document = loaded.document
     if options.audience == "student":
         document, _ = student_copy(document)
+    show_phase(document, options.phase)
     if on_paper:
         step = None if options.step is None else _step(document, options.step).id
         return render_sheet.main(options, document, parser, step=step)
-    show_phase(document, options.phase)
 
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
