@@ -89,7 +89,7 @@ def test_a_students_sheet_has_nothing_for_the_instructor(file, tmp_path, audienc
     [
         (["--layout", "Nothing"], "its layouts are Desk map, Umpire"),
         (["--layout", "Umpire", "--audience", "student"], "its layouts are Desk map"),
-        (["--sheet", "A5", "--phase", "p9"], "its phases are p1, p2"),
+        (["--sheet", "A5", "--phase", "p9"], "its phases are 1 Peace, 2 Crisis"),
         (["--sheet", "A5", "--step", "4"], "its steps are 1 to 1"),
     ],
 )
