@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import sys
 from collections import deque
@@ -16,12 +17,15 @@ import pytest
 
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
 
+_numbers = itertools.count()
+
 
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings, journals and caches of a test are its own."""
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, journals and caches of a test are its own; made by those tests that write any."""
+    own = tmp_path_factory.getbasetemp() / "own" / str(next(_numbers))
     for name in ("STATE", "CONFIG", "CACHE"):
-        monkeypatch.setenv(f"BALTIC_DESK_{name}", str(tmp_path / f"own-{name.lower()}"))
+        monkeypatch.setenv(f"BALTIC_DESK_{name}", str(own / name.lower()))
 
 
 _TESTS_TO_A_FULL_COLLECTION = 40
@@ -32,7 +36,11 @@ _tests_done = 0
 def _garbage_in_this_thread() -> Iterator[None]:
     """As in the program: Qt's objects are never collected in a script thread."""
     gc.disable()
+    # Modules and collected tests, which stay: full collections would go through them each time.
+    gc.collect()
+    gc.freeze()
     yield
+    gc.unfreeze()
     gc.enable()
 
 

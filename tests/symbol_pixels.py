@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -74,19 +75,42 @@ class Rasterisers:
         png = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=self._fonts)
         return pixels(QImage.fromData(bytes(png)))
 
-    def librsvg(self, svg: str) -> Pixels:
-        """By librsvg, which ignores baselines as Qt does and gets texts moved down instead."""
+    def librsvg(self, svgs: Sequence[str]) -> list[Pixels]:
+        """By librsvg, which ignores baselines as Qt does and gets texts moved down instead.
+
+        All go onto one sheet, because starting the program takes three times as long as a symbol.
+        No channel of a pixel is off by more than 1 of 255 for it.
+        """
+        sheet, boxes = _sheet(svgs)
         program = shutil.which("rsvg-convert")
         assert program is not None, "this needs rsvg-convert (Debian: librsvg2-bin)"
-        path = self._folder / "symbol.svg"
-        path.write_text(with_plain_baselines(svg), encoding="utf-8")
+        path = self._folder / "symbols.svg"
+        path.write_text(with_plain_baselines(sheet), encoding="utf-8")
         done = subprocess.run(
             [program, str(path)],
             capture_output=True,
             env={**os.environ, "FONTCONFIG_FILE": str(self._fontconfig)},
             check=True,
         )
-        return pixels(QImage.fromData(done.stdout))
+        drawn = pixels(QImage.fromData(done.stdout))
+        return [drawn[top : top + height, :width] for top, width, height in boxes]
+
+
+def _sheet(svgs: Sequence[str]) -> tuple[str, list[tuple[int, int, int]]]:
+    """Drawings below each other in one; with top, width and height of each, in pixels."""
+    boxes: list[tuple[int, int, int]] = []
+    parts: list[str] = []
+    top = 0
+    for svg in svgs:
+        box = _BOX.search(svg)
+        assert box is not None
+        width, height = int(box[1]), int(box[2])
+        boxes.append((top, width, height))
+        parts.append(svg.replace("<svg ", f'<svg y="{top}" ', 1))
+        top += height
+    widest = max(width for _, width, _ in boxes)
+    size = f'width="{widest}" height="{top}" viewBox="0 0 {widest} {top}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>', boxes
 
 
 def _placed(svg: str, left: float, top: float, width: int, height: int) -> str:

@@ -100,18 +100,20 @@ def student_copy(workspace: Workspace) -> None:
 
 
 def rows_of(made: StudentFile) -> tuple[Row, ...]:
-    """What is left out by sort, then what was cut loose, then what is to be looked at."""
+    """What is to be looked at, then what is left out by sort, then what was cut loose."""
     left = made.left
     rows = [
-        Row(sort, f"Left out: {count} {SORTS[sort][count != 1]}", ", ".join(left.names(sort)))
-        for sort, count in left.counted().items()
+        Row(f"warning:{number}", f"⚠ Still said: {leak.of}", str(leak))
+        for number, leak in enumerate(made.warnings)
     ]
-    if not rows:
+    counted = left.counted()
+    for sort, count in counted.items():
+        what = f"Left out: {count} {SORTS[sort][count != 1]}"
+        rows.append(Row(sort, what, ", ".join(left.names(sort))))
+    if not counted:
         rows.append(Row("nothing", "Nothing is left out", "Each overlay is for everyone."))
     for number, cut in enumerate(left.cuts):
         rows.append(Row(f"cut:{number}", f"Cut loose: {cut.name}", f"no longer says {cut.what}"))
-    for number, leak in enumerate(made.warnings):
-        rows.append(Row(f"warning:{number}", f"⚠ Still said: {leak.of}", str(leak)))
     return tuple(rows)
 
 

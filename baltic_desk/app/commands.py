@@ -9,12 +9,15 @@ from baltic_desk.app.briefing_commands import BRIEFING_COMMANDS
 from baltic_desk.app.command import Command
 from baltic_desk.app.edit_commands import EDIT_COMMANDS
 from baltic_desk.app.file_commands import FILE_COMMANDS
+from baltic_desk.app.movement_commands import MOVEMENT_COMMANDS
 from baltic_desk.app.orbat_commands import ORBAT_COMMANDS
 from baltic_desk.app.overlay_commands import OVERLAY_COMMANDS
 from baltic_desk.app.phase_commands import PHASE_COMMANDS
+from baltic_desk.app.phase_comparing_commands import PHASE_COMPARING_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
 from baltic_desk.app.present_commands import PRESENT_COMMANDS
 from baltic_desk.app.ring_commands import RING_COMMANDS
+from baltic_desk.app.sheet_commands import SHEET_COMMANDS
 from baltic_desk.app.symbol_commands import SYMBOL_COMMANDS
 from baltic_desk.app.system_variants import VARIANT_COMMANDS
 from baltic_desk.app.task_commands import TASK_COMMANDS
@@ -34,13 +37,16 @@ COMMANDS: tuple[Command, ...] = (
     *PICTURE_COMMANDS,
     *OVERLAY_COMMANDS,
     *PHASE_COMMANDS,
+    *MOVEMENT_COMMANDS,
+    *PHASE_COMPARING_COMMANDS,
     *AUDIENCE_COMMANDS,
     *VIEW_COMMANDS,
-    *PRESENT_COMMANDS,
     *ALTITUDE_COMMANDS,
     *RING_COMMANDS,
     *ORBAT_COMMANDS,
+    *PRESENT_COMMANDS,
     *BRIEFING_COMMANDS,
+    *SHEET_COMMANDS,
     *TASK_COMMANDS,
     *WINDOW_COMMANDS,
 )

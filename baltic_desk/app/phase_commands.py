@@ -60,6 +60,9 @@ def _several(workspace: Workspace) -> bool:
 
 def _toggle_bar(workspace: Workspace) -> None:
     workspace.set_settings(phase_bar=not workspace.settings.phase_bar)
+    window, wanted = workspace.window, workspace.settings.phase_bar
+    if window is not None and phases.has_phases(workspace):
+        window.show_panel(BAR, shown=wanted)
 
 
 def _bar_shown(workspace: Workspace) -> bool:

@@ -65,7 +65,7 @@ class Programme:
         it = self.steps[step]
         known = [phase.id for phase in self.phases]
         first = known[0] if known else None
-        shown = it.overlays
+        shown = it.overlays  # as app.briefing.overlays_of, of a phase that may not be on the desk
         hidden = (
             overlay.id
             for overlay in self.overlays

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Unit
-from baltic_desk.document.record import Movement, Patch
+from baltic_desk.document.places import Path
+from baltic_desk.geo.geodesy import Position
 
 
 class StageDocuments:
@@ -39,8 +40,8 @@ class StageDocuments:
             )
         return self._moved[key]
 
-    def movements(self, before: str | None, after: str | None) -> Mapping[str, Movement]:
-        """How units come from one phase to another, through all those between; back as they came.
+    def ways(self, before: str | None, after: str | None) -> Mapping[str, Path]:
+        """Where units come through from one phase to another, ends apart; back as they came.
 
         Only of units that have a way of their own: others go straight.
         """
@@ -50,15 +51,9 @@ class StageDocuments:
         start, end = order.index(before), order.index(after)
         forward = start < end
         through = order[start + 1 : end + 1] if forward else order[end + 1 : start + 1]
-        paths: dict[str, list[str]] = {}
+        ways: dict[str, list[Position]] = {}
         for phase in through:
-            for override in self._document.changes_in(phase):
-                match override.change:
-                    case Patch(movement=Movement(path=str(path))) as patch if path.strip():
-                        paths.setdefault(patch.id, []).extend(path.split())
-                    case _:
-                        pass
-        return {
-            unit_id: Movement(path=" ".join(path if forward else reversed(path)))
-            for unit_id, path in paths.items()
-        }
+            for moved in self._document.movements(phase):
+                known = ways.get(moved.id)
+                ways[moved.id] = [*moved.between] if known is None else [*known, *moved.way[:-1]]
+        return {i: tuple(way if forward else reversed(way)) for i, way in ways.items() if way}

@@ -68,8 +68,9 @@ PANELS = (
     ("briefing", "Briefing", "F12"),
     ("tasks", "Tasks", "Shift+F4"),
     ("problems", "Problems", "F9"),
+    ("differences", "Differences", "Shift+F9"),
     ("orbat", "ORBAT", "F4"),
-    ("phases", "Phases", "F3"),
+    ("phases", "Phases", "Shift+F3"),
 )
 
 Run = Callable[[Workspace], None]

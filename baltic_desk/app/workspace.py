@@ -19,6 +19,7 @@ from baltic_desk.app.protocols import (
     Clipboard,
     Exporter,
     ImageConverter,
+    SheetMaker,
     WindowControl,
 )
 from baltic_desk.app.reaches import FieldCache, Reached
@@ -47,6 +48,20 @@ UNTITLED = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
+class PhasesCompared:
+    """Which phase the one shown is compared with, as one looks at a project.
+
+    Attributes
+    ----------
+    beside
+        On a map of its own; else on the same, with a divider.
+    """
+
+    other: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Nudged:
     """The last nudge, so that holding an arrow key makes one step of undo and not fifty."""
 
@@ -67,12 +82,12 @@ class Workspace:
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
     `document` and `session` anew), "path" (file name, read-only or problems), "settings", "systems"
     (entries of this machine's catalogue), "reaches" (what rings come to at the altitude that is
-    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "step" (another of
-    the briefing is at hand), "task" (which is at hand), "exercise" (answers beside solutions),
-    "message", "view" (a camera came with the file), "settle" (give what is half typed: the project
-    is about to be saved, say). Changes inside the document are heard from `document.subscribe`,
-    selection from `session.subscribe`, gestures from
-    `controller.subscribe`.
+    drawn), "rings" (which are shown), "compare" (altitudes beside each other), "compare-phases"
+    (the one shown and another beside each other), "step" (another of the briefing is at hand),
+    "task", "sheet" (which is at hand), "exercise" (answers beside solutions), "message", "view" (a
+    camera came with the file), "settle" (give what is half typed: the project is about to be saved,
+    say). Changes inside the document are heard from `document.subscribe`, selection from
+    `session.subscribe`, gestures from `controller.subscribe`.
 
     Parameters
     ----------
@@ -87,14 +102,18 @@ class Workspace:
     ----------
     rings_shown
         Id of what is chosen of ring_choice.CHOICES.
-    comparison
-        What reach is compared with; None while nothing is.
+    comparison, phases_compared
+        What reach, and what the phase shown, is compared with; None while nothing is.
     kept_selection
         What was selected before a phase was shown that has not all of it, and what was left of it.
     step
         Id of the step of the briefing at hand; there may be none of that id any more.
     task
         Id of the task chosen last.
+    sheet
+        Id of the sheet chosen last.
+    sheets
+        Who makes files and prints of sheets; commands that need it are disabled without.
     exercise
         What students answered, beside the solution; None while nothing is compared.
     ring_limits
@@ -139,12 +158,15 @@ class Workspace:
         self.ring_limits: Limits = self._limits
         self.rings_shown = ALL
         self.comparison: Comparison | None = None
+        self.phases_compared: PhasesCompared | None = None
         self.step: str | None = None
         self.task: str | None = None
+        self.sheet: str | None = None
+        self.sheets: SheetMaker | None = None
         self.exercise: Exercise | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
-        self.controller = ToolController(self._desk)
+        self.controller = ToolController(self.desk)
 
     # -- hearing -----------------------------------------------------------------------------
 
@@ -193,7 +215,7 @@ class Workspace:
         self.nudged = None
         self.altitude_step = None
         self.kept_selection = ((), ())
-        self.step = None
+        self.step = self.sheet = None
         self._notify("document")
         self.show_rings(ALL)
         self.show_exercise(None)
@@ -243,6 +265,8 @@ class Workspace:
 
     def compare(self, comparison: Comparison | None) -> None:
         """Compare reach with that at another altitude, or end it; "compare" is told."""
+        if comparison is not None:
+            self.compare_phases(None)  # one divider at a time
         if comparison != self.comparison:
             self.comparison = comparison
             self._notify("compare")
@@ -258,11 +282,25 @@ class Workspace:
         self.task = task_id
         self._notify("task")
 
+    def take_sheet(self, layout_id: str | None) -> None:
+        """Take a sheet to hand; "sheet" is told."""
+        if layout_id != self.sheet:
+            self.sheet = layout_id
+            self._notify("sheet")
+
     def show_exercise(self, exercise: Exercise | None) -> None:
         """Show answers beside solutions, or no longer; "exercise" is told."""
         if exercise is not self.exercise:
             self.exercise = exercise
             self._notify("exercise")
+
+    def compare_phases(self, compared: PhasesCompared | None) -> None:
+        """Compare the phase shown with another, or end it; "compare-phases" is told."""
+        if compared is not None:
+            self.compare(None)
+        if compared != self.phases_compared:
+            self.phases_compared = compared
+            self._notify("compare-phases")
 
     @property
     def ring_choice(self) -> RingChoice:
@@ -313,7 +351,8 @@ class Workspace:
         if found.enabled(self):
             found.run(self)
 
-    def _desk(self) -> Desk:
+    def desk(self) -> Desk:
+        """The things in reach of a tool."""
         return Desk(
             document=self.document,
             session=self.session,

@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error("give one of --merge, --overlap and --gap")
     if options.edges and (options.overlap or options.gap is not None):
         parser.error("--edges goes with areas of emitters and with --merge")
-    document = opened(options.file)
+    document = opened(options.file, options.phase)
     altitude = None if options.published else altitude_of(options, document)
     if altitude is None and not options.published:
         parser.error(

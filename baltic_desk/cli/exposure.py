@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.csv and options.profile:
         parser.error("give --csv or --profile, not both")
-    document = opened(options.file)
+    document = opened(options.file, options.phase)
     if options.routes is None:
         return _listed(document)
     if options.profile and len(options.routes) > 1:

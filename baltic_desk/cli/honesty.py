@@ -64,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
         low = TargetAltitude(options.altitude, options.above)
     except AltitudeError as error:
         raise CommandError(str(error), code=2) from error
-    document = opened(options.file)
+    document = opened(options.file, options.phase)
     fields = None if options.no_areas else Fields(terrain_of(options.terrain))
     with Progress("Lines of sight") as progress:
         found = honesty_of(

@@ -1,4 +1,4 @@
-"""`baltic-desk render`: a project as a picture, with no window and no screen."""
+"""`baltic-desk render`: a project as a picture or a viewer, with no window and no screen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from baltic_desk.cli import render_sheet
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.cli.phase import add_phase, show_phase
 from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.document import Document
 from baltic_desk.document.lesson import BriefingStep
@@ -21,7 +22,8 @@ from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
 
-FORMATS = (".png", ".svg", ".pdf")
+VIEWER = ".html"
+FORMATS = (".png", ".svg", ".pdf", VIEWER)
 LARGEST_PX = 20_000
 
 
@@ -31,23 +33,29 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     out: Path = options.out
     if out.suffix.lower() not in FORMATS:
-        parser.error(f"cannot write {out.name}: the name must end in .png, .svg or .pdf")
+        parser.error(f"cannot write {out.name}: the name must end in .png, .svg, .pdf or .html")
     if options.center is not None and options.bbox is not None:
         parser.error("give --center with --scale, or --bbox, not both")
     on_paper = render_sheet.is_asked(options)
     placed = options.bbox or options.rings
     if not on_paper:  # a step on paper has a scale of its own choice
         placed = placed or options.center or options.scale
-    if options.step is not None and placed is not None:
-        parser.error("a step says itself where to look and which rings are shown")
+    chosen = options.step if options.step is not None else options.phase
+    if out.suffix.lower() == VIEWER and (on_paper or placed is not None or chosen is not None):
+        parser.error("a viewer has all phases and steps and goes to any place: name none")
+    if options.step is not None and (placed is not None or options.phase is not None):
+        parser.error("a step says itself where to look, in which phase, and which rings are shown")
     try:
         loaded = open_any(options.file)
     except ProjectError as error:
         raise CommandError(str(error), code=2) from error
 
+    if out.suffix.lower() == VIEWER:
+        return _viewer(loaded.document, out, options.audience, options.projection)
     document = loaded.document
     if options.audience == "student":
         document, _ = student_copy(document)
+    show_phase(document, options.phase)
     if on_paper:
         step = None if options.step is None else _step(document, options.step).id
         return render_sheet.main(options, document, parser, step=step)
@@ -84,6 +92,23 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _viewer(document: Document, out: Path, audience: str, projection: str | None) -> int:
+    """All of it as one HTML file."""
+    from baltic_desk.ui.export.application import offscreen_application
+    from baltic_desk.ui.export.failure import ExportError
+    from baltic_desk.ui.export.image import own_means
+    from baltic_desk.ui.export.viewer import Viewer, viewer_steps
+
+    viewer = Viewer(audience, projection or "")
+    with offscreen_application():
+        try:
+            for _ in viewer_steps(document, out, viewer, own_means()):
+                pass
+        except ExportError as error:
+            raise CommandError(str(error)) from error
+    return 0
+
+
 def _step(document: Document, wanted: str) -> BriefingStep:
     """The step of that id, else of that number."""
     steps = document.steps()
@@ -99,11 +124,12 @@ def _step(document: Document, wanted: str) -> BriefingStep:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="baltic-desk render",
-        description="Draw a project or GeoJSON file as a picture. Without --center or --bbox the "
-        "picture shows all that is on the overlays.",
+        description="Draw a project or GeoJSON file as a picture, or make one HTML file of it that "
+        "any browser shows without a network. Without --center or --bbox a picture shows all that "
+        "is on the overlays.",
     )
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png|svg|pdf")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png|svg|pdf|html")
     parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="1920x1080")
     parser.add_argument("--center", type=_center, metavar="LON,LAT")
     parser.add_argument("--scale", type=_scale, metavar="1000000", help="denominator of the scale")
@@ -115,11 +141,12 @@ def _parser() -> argparse.ArgumentParser:
         "--audience",
         choices=("instructor", "student"),
         default="instructor",
-        help="for students only what is for everyone is drawn",
+        help="for students only what is for everyone is drawn, or in the file",
     )
     parser.add_argument(
         "--step", metavar="N|ID", help="a step of the briefing as it is presented, by number or id"
     )
+    add_phase(parser)
     parser.add_argument("--theme", choices=("light", "dark", "contrast"))
     parser.add_argument("--projection", choices=sorted(PROJECTIONS), metavar="ID")
     parser.add_argument(

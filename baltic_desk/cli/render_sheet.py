@@ -33,7 +33,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--series", action="store_true", help="as many sheets as all that is drawn needs"
     )
-    group.add_argument("--phase", metavar="ID", help="the phase to show")
     group.add_argument("--title", help="instead of the project's or the step's")
     group.add_argument(
         "--dtg", metavar="GROUP", help="date-time group; magnetic north is its day's"
@@ -107,10 +106,7 @@ def layout_of(options: argparse.Namespace, document: Document, step: str | None 
     if options.center is not None:
         told["lon"], told["lat"] = options.center
     if options.phase is not None:
-        ids = [phase.id for phase in document.phases()]
-        if options.phase not in ids:
-            raise CommandError(f"there is no phase {options.phase}: {_listed(ids, 'phases')}")
-        told["phase"] = options.phase
+        told["phase"] = document.phase
     return replace(layout, **{name: value for name, value in told.items() if value is not None})
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import cast
 
 from baltic_desk.cli.failure import CommandError
+from baltic_desk.cli.phase import add_phase, show_phase
 from baltic_desk.coverage.emitter_reach import NoReach
 from baltic_desk.coverage.emitters import Above, AltitudeError, RingEmitter, TargetAltitude
 from baltic_desk.coverage.ring_classes import RING_CLASSES
@@ -34,9 +35,10 @@ _TERRAIN_HELP = (
 
 
 def add_file(parser: argparse.ArgumentParser) -> None:
-    """The project, and which of its rings."""
+    """The project, which of its rings, in which phase."""
     parser.add_argument("file", type=Path, metavar="FILE", help="project or GeoJSON file")
     parser.add_argument("--hidden", action="store_true", help="hidden rings as well")
+    add_phase(parser)
 
 
 def add_altitude(parser: argparse.ArgumentParser) -> None:
@@ -74,12 +76,14 @@ def add_classes(parser: argparse.ArgumentParser, default: str) -> None:
     )
 
 
-def opened(path: Path) -> Document:
-    """The document of a file, whatever is wrong within it."""
+def opened(path: Path, phase: str | None = None) -> Document:
+    """The document of a file in a phase, whatever is wrong within it."""
     try:
-        return open_any(path).document
+        document = open_any(path).document
     except ProjectError as error:
         raise CommandError(str(error), code=2) from error
+    show_phase(document, phase)
+    return document
 
 
 def altitude_of(

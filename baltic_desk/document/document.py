@@ -204,6 +204,11 @@ class Document:
         """Entries of the features in a phase by id; of the first for None."""
         return self._layers.state(phase_id)
 
+    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
+        """A feature as a phase has it (the first for None); None when it is not there then."""
+        entry = self._layers.entry(feature_id, phase_id)
+        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
+
     def changes_in(self, phase_id: str) -> tuple[Override, ...]:
         """What a phase changes, in the order of changing; nothing for the first."""
         found = (entry.record for entry in self._layers.overrides(phase_id).values())
@@ -214,16 +219,23 @@ class Document:
         entry = self._layers.get(override_id(phase_id, feature_id))
         return entry.record if entry is not None and isinstance(entry.record, Override) else None
 
-    def feature_in(self, phase_id: str | None, feature_id: str) -> Feature | None:
-        """A feature as a phase has it, as the first does for None."""
-        entry = self._layers.entry(feature_id, phase_id)
-        return entry.record if entry is not None and isinstance(entry.record, Feature) else None
-
     def movements(self, phase_id: str | None = None) -> tuple[Moved, ...]:
         """What a phase moves (the one shown for None); of a snapshot, what its phase moved."""
         if not self._layers.order:
             return self._moved
         return movements_of(self._layers, self._phase if phase_id is None else phase_id)
+
+    def movement_of(self, feature_id: str) -> Moved | None:
+        """How a feature comes to where the phase shown has it; None where that moves it not."""
+        if not self._layers.order:
+            return next((moved for moved in self._moved if moved.id == feature_id), None)
+        return next(iter(movements_of(self._layers, self._phase, (feature_id,))), None)
+
+    def phase_before(self) -> str | None:
+        """Id of the phase before the one shown; None in the first."""
+        order = self._layers.order
+        place = order.index(self._phase) if self._phase in order else 0
+        return order[place - 1] if place else None
 
     def take_movements(self, moved: tuple[Moved, ...]) -> None:
         """Show other movements, in a document that is a snapshot; observers of phases hear it."""
@@ -248,9 +260,25 @@ class Document:
 
         It has no phases, steps or tasks, and no history; but it knows what that phase has moved.
         """
+        return Document(self._in_snapshot(phase_id), moved=self.movements(phase_id))
+
+    def mirror(self, document: Document, phase_id: str | None = None) -> None:
+        """Become what a snapshot of another document's phase is, if this is such a snapshot.
+
+        Observers hear what is other than before; it is no step of undo.
+        """
+        present = {entry.record.id: entry for entry in self._layers.entries()}
+        wanted = {entry.record.id: entry for entry in document._in_snapshot(phase_id)}
+        ids = [i for i in present | wanted if present.get(i) is not wanted.get(i)]
+        diff = Diff({i: present.get(i) for i in ids}, {i: wanted.get(i) for i in ids})
+        if ids:
+            self._show(self._layers.apply(diff), None, stored=diff)
+        self.take_movements(document.movements(phase_id))
+
+    def _in_snapshot(self, phase_id: str | None) -> tuple[Entry, ...]:
         features = self._layers.state(self._phase if phase_id is None else phase_id)
         others = (e for e in self._layers.base.values() if isinstance(e.record, _IN_SNAPSHOT))
-        return Document((*others, *features.values()), moved=self.movements(phase_id))
+        return (*others, *features.values())
 
     def steps(self) -> tuple[BriefingStep, ...]:
         """The steps of the briefing in order."""

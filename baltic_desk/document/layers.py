@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing
+from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, Unit
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.patching import applied, change_between, moves
 from baltic_desk.document.record import Gone, Movement, Override, Patch, override, override_id
@@ -253,7 +253,7 @@ class Layers:
             case _:
                 return None
         moved = self._overrides.get(self.order[k], {}).get(anchor)
-        if moved is None or not isinstance(moved.record, Override):
+        if moved is None or not self._is_unit(anchor):
             return None
         if over is not None and isinstance(over.record, Override):
             change = over.record.change
@@ -264,6 +264,15 @@ class Layers:
         if at is None or unit_place(after) in {None, at}:
             return None
         return after if stands_on(properties, at) else None
+
+    def _is_unit(self, record_id: str) -> bool:
+        """Whether it is a unit wherever it is there: rings bound to rings have no place to go."""
+        changes = (self._overrides[phase][record_id] for phase in self._where.get(record_id, ()))
+        stored = (self.base.get(record_id), *changes)
+        records = (e.record.change if isinstance(e.record, Override) else e.record
+                   for e in stored if e is not None)  # fmt: skip
+        found = [each for each in records if isinstance(each, Feature)]
+        return bool(found) and all(isinstance(each.properties, Unit) for each in found)
 
     def _touched(self, phases: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()

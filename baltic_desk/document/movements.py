@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ from baltic_desk.document.outline import OutlineError, center_line_of, positions
 from baltic_desk.document.patching import moves
 from baltic_desk.document.places import Path, middle
 from baltic_desk.document.record import Movement, Override, Patch
+from baltic_desk.document.store import Entry
 from baltic_desk.geo.geodesy import Position, destination, legs
 
 Shows = Literal["both", "ghost", "arrow", "none"]
@@ -59,21 +60,30 @@ class Moved:
         return self.shows in ("both", "arrow")
 
 
-def movements_of(layers: Layers, phase_id: str | None) -> tuple[Moved, ...]:
-    """All features that a phase moves, in the order of changing; none in the first."""
+def movements_of(
+    layers: Layers, phase_id: str | None, ids: Iterable[str] | None = None
+) -> tuple[Moved, ...]:
+    """All features that a phase moves, or those of these ids; none in the first.
+
+    They are in the order of changing.
+    """
     order = layers.order
     if phase_id not in order[1:]:
         return ()
     before = order[order.index(phase_id) - 1]
-    return tuple(_movements(layers, before, phase_id))
+    overrides = layers.overrides(phase_id)
+    chosen = overrides if ids is None else [i for i in ids if i in overrides]
+    return tuple(_movements(layers, before, phase_id, [overrides[i] for i in chosen]))
 
 
-def _movements(layers: Layers, before: str, phase_id: str) -> Iterator[Moved]:
+def _movements(
+    layers: Layers, before: str, phase_id: str, changes: Sequence[Entry]
+) -> Iterator[Moved]:
     project = layers.base.get(PROJECT_ID)
     default: str = "both"
     if project is not None and isinstance(project.record, Project):
         default = project.record.movement_shows
-    for entry in layers.overrides(phase_id).values():
+    for entry in changes:
         match entry.record:
             case Override(change=Patch() as patch) if moves(patch):
                 pass
@@ -137,5 +147,7 @@ def place_along(way: Sequence[Position], share: float) -> Position:
     at_m = min(max(share, 0.0), 1.0) * float(along_m[-1])
     if at_m >= along_m[-1]:
         return way[-1]
+    if at_m == 0.0:
+        return way[0]
     leg = int(np.searchsorted(along_m, at_m, side="right")) - 1
     return destination(way[leg], float(departing_deg[leg]), at_m - float(along_m[leg]))

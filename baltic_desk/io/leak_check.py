@@ -29,6 +29,8 @@ LEAST_NOTE = 12
 LONG_ID = 12
 """Ids below this are looked for only as a whole text: "u1" is part of much."""
 
+_HEAD = 16  # characters by which needles are told apart at first
+
 Sort = Literal["id", "name", "note", "position"]
 
 
@@ -161,20 +163,28 @@ def _id_of(record: Record) -> str:
 
 
 def _found_in(texts: Mapping[str, str], needles: Iterable[_Needle]) -> Iterator[Leak]:
-    """Needles in texts. They are sorted by how they begin, so that each text is read once."""
-    starts: dict[str, list[tuple[str, _Needle]]] = {}
+    """Needles in texts, each text read once.
+
+    At each beginning of a word it is looked up what begins so and how long that is: the number of
+    needles does not matter, nor that thousands of them are called alike.
+    """
+    starts: dict[str, dict[int, dict[str, list[_Needle]]]] = {}
     for needle in needles:
         for form in {needle.text, *_escaped(needle.text)}:
-            starts.setdefault(form[:LEAST_NAME], []).append((form, needle))
+            alike = starts.setdefault(form[:_HEAD], {}).setdefault(len(form), {})
+            alike.setdefault(form, []).append(needle)
+    heads = sorted({len(head) for head in starts})
     for text, place in texts.items():
         coded = last_member(place) in CODES
         for at in range(len(text) - LEAST_NAME + 1):
-            for form, needle in starts.get(text[at : at + LEAST_NAME], ()):
-                if coded and needle.sort == "name":
-                    continue
-                if text.startswith(form, at) and _stands_alone(text, at, len(form)):
-                    severe = needle.sort != "name"
-                    yield Leak(needle.sort, needle.text, needle.of, place, severe=severe)
+            if at and _is_part(text[at - 1]) and _is_part(text[at]):
+                continue
+            for head in heads:
+                for length, forms in starts.get(text[at : at + head], {}).items():
+                    for needle in forms.get(text[at : at + length], ()):
+                        named = needle.sort == "name"
+                        if _ends_there(text, at + length) and not (named and coded):
+                            yield Leak(needle.sort, needle.text, needle.of, place, not named)
 
 
 def _escaped(text: str) -> Iterator[str]:
@@ -207,11 +217,8 @@ _REFERRING = frozenset(
 )
 
 
-def _stands_alone(text: str, at: int, length: int) -> bool:
-    before, after = text[at - 1 : at], text[at + length : at + length + 1]
-    return not (_is_part(before) and _is_part(text[at])) and not (
-        _is_part(after) and _is_part(text[at + length - 1])
-    )
+def _ends_there(text: str, end: int) -> bool:
+    return not (_is_part(text[end - 1]) and _is_part(text[end : end + 1]))
 
 
 def _is_part(character: str) -> bool:

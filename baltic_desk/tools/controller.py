@@ -252,6 +252,7 @@ class ToolController:
         self._unwatch = (
             desk.session.subscribe(self._changed_elsewhere),
             desk.document.subscribe(lambda _diff: self._changed_elsewhere()),
+            desk.document.on_phase(lambda _phase: self._changed_elsewhere()),
         )
 
     def _changed_elsewhere(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from baltic_desk.document.anchoring import with_anchored
@@ -12,8 +13,10 @@ from baltic_desk.document.measure_rules import counted, rule_of
 from baltic_desk.document.places import middle
 from baltic_desk.document.reshaping import without_vertex
 from baltic_desk.document.wording import described
+from baltic_desk.geo.geodesy import midpoint
 from baltic_desk.tools.guides import apart_px
 from baltic_desk.tools.tool import Desk, Pointer
+from baltic_desk.tools.ways import way_without, write_way
 
 _REACH_PX = 8.0
 _CLEAR_PX = 36.0
@@ -21,6 +24,8 @@ _CLEAR_PX = 36.0
 _CORNER_PX = (24.0, 20.0)
 # Middles of edges shorter than this would hide under the vertices at their ends.
 _SHORTEST_EDGE_PX = 28.0
+# The same for legs of a way, which end at symbols.
+_SHORTEST_LEG_PX = 90.0
 # Turning more than this at once is done by a command, not by hand: it would not follow the pointer.
 _MOST_TURNED = 1000
 
@@ -50,7 +55,7 @@ def grips(desk: Desk, near: Position | None = None) -> tuple[Grip, ...]:
         except ValueError:  # parameters that give no figure, from a file; the inspector mends them
             return ()
         if isinstance(feature.properties, Unit):
-            return _of_symbol(feature, found, desk)
+            return (*_of_symbol(feature, found, desk), *_of_way(feature, desk))
         return tuple(Grip(*handle, feature.id) for handle in _apart(found, desk))
     if chosen:
         return (Grip("rotate", _above([middle(feature) for feature in chosen], desk)),)
@@ -72,13 +77,27 @@ def _of_symbol(feature: Feature, found: tuple[Handle, ...], desk: Desk) -> tuple
     return (*shifted, Grip("offset", view.to_position(corner), feature.id))
 
 
+def _of_way(feature: Feature, desk: Desk) -> tuple[Grip, ...]:
+    """Handles of the way that a unit has come, where the map shows it: points, middles of legs."""
+    moved = desk.document.movement_of(feature.id)
+    if moved is None or not (moved.arrow and desk.document.project.show_movements):
+        return ()
+    points = [Grip(f"way:{k}", at, feature.id) for k, at in enumerate(moved.between)]
+    px = [desk.view.to_px(position) for position in moved.way]
+    for k, (start, end) in enumerate(pairwise(moved.way)):
+        if apart_px(px[k], px[k + 1]) >= _SHORTEST_LEG_PX:
+            points.append(Grip(f"leg:{k}", midpoint(start, end), feature.id))
+    return tuple(points)
+
+
 def grip_at(pointer: Pointer, desk: Desk) -> Grip | None:
     """The handle under the pointer: the nearest, middles of edges only where there is no other."""
     within: list[tuple[bool, float, int, Grip]] = []
     for order, grip in enumerate(grips(desk, pointer.at)):
         off_px = apart_px(desk.view.to_px(grip.position), pointer.px)
         if off_px <= _REACH_PX:
-            within.append((grip.name.startswith("edge"), off_px, order, grip))
+            middle_of_edge = grip.name.startswith(("edge", "leg"))
+            within.append((middle_of_edge, off_px, order, grip))
     return min(within)[3] if within else None
 
 
@@ -96,9 +115,25 @@ def turned_ids(desk: Desk) -> tuple[str, ...]:
     return with_anchored(desk.document, chosen)
 
 
+def is_of_way(grip: Grip) -> bool:
+    """Whether it is a handle of the way that a unit has come: a point, or the middle of a leg."""
+    return grip.name.startswith(("way:", "leg:"))
+
+
+def removed_way_point(grip: Grip, desk: Desk) -> bool:
+    """Whether the handle was a point of a unit's way and has been taken out, as one undo step."""
+    moved = desk.document.movement_of(grip.feature_id or "")
+    if moved is None or not grip.name.startswith("way:"):
+        return False
+    write_way(moved, way_without(moved, grip.handle), "Remove point of the way", desk)
+    return True
+
+
 def removed_vertex(grip: Grip, desk: Desk) -> bool:
     """Whether the handle was a vertex and has been taken out, as one undo step."""
     number = grip.handle.number
+    if is_of_way(grip):
+        return removed_way_point(grip, desk)
     if not grip.name.startswith("vertex") or grip.feature_id is None or number is None:
         return False
     for feature in desk.changeable([grip.feature_id]):

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from baltic_desk.document.feature import Feature
 from baltic_desk.document.reshaping import with_handle
 from baltic_desk.document.wording import described
-from baltic_desk.tools.grips import Grip, center_of, removed_vertex, turned_ids
+from baltic_desk.tools.grips import Grip, center_of, is_of_way, removed_vertex, turned_ids
 from baltic_desk.tools.guides import is_drag
+from baltic_desk.tools.reshape_way import ReshapingWay, inserted_way_point
 from baltic_desk.tools.shaping import (
     ENTRIES,
     LABELS,
@@ -42,11 +43,15 @@ class PointingHandle(State):
             features = desk.changeable(desk.session.selection)
             ids = turned_ids(desk)
             return Turning(self.rest, self.start, pointer, center_of(features), ids)
+        if is_of_way(self.grip):
+            return ReshapingWay(self.rest, self.start, pointer, self.grip, self.grip.feature_id)
         entry = ENTRIES[handle_kind(self.grip)]
         return Reshaping(self.rest, self.start, pointer, self.grip, self.grip.feature_id, entry)
 
     def release(self, pointer: Pointer, desk: Desk) -> State:
         if self.start.alt and removed_vertex(self.grip, desk):
+            return self.rest
+        if inserted_way_point(self.grip, desk):
             return self.rest
         if handle_kind(self.grip) == "edge" and self.grip.feature_id is not None:
             for feature in desk.changeable([self.grip.feature_id]):

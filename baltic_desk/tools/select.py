@@ -101,11 +101,9 @@ class Pointing(State):
         if self.feature_id not in chosen:
             desk.say("That is locked or hidden.")
             return Idle(pointer)
-        following = _following(chosen, desk) if desk.with_subordinates else ()
-        ids = with_anchored(desk.document, (*chosen, *following))
-        return Moving(
-            Idle(pointer), self.start, pointer, self.feature_id, ids, following=len(following)
-        )
+        led = following(chosen, desk) if desk.with_subordinates else ()
+        ids = with_anchored(desk.document, (*chosen, *led))
+        return Moving(Idle(pointer), self.start, pointer, self.feature_id, ids, following=len(led))
 
     def release(self, pointer: Pointer, desk: Desk) -> State:
         if self.start.shift or self.start.ctrl:
@@ -189,7 +187,7 @@ def _next_ring(pressed: Pointing, desk: Desk) -> str:
     return rings[(rings.index(pressed.feature_id) + 1) % len(rings)]
 
 
-def _following(ids: Sequence[str], desk: Desk) -> tuple[str, ...]:
+def following(ids: Sequence[str], desk: Desk) -> tuple[str, ...]:
     """Subordinates of the units among these that may be moved with them; says which stay."""
     every = Orbat.of(desk.document).with_subordinates(ids)[len(ids) :]
     able = _ids(desk.changeable(every))

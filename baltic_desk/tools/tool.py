@@ -93,12 +93,17 @@ class Preview:
     """What a state shows: features in place of (or besides) the document's, and guides.
 
     `features` maps ids to the feature to paint instead; the picture of those that exist in the
-    document is lifted off the map while the preview lasts. `readout` stands beside the pointer.
+    document is lifted off the map while the preview lasts. `ways` are positions between where
+    those of them that a phase moves were and are, in place of the document's. `readout` stands
+    beside the pointer.
     """
 
     features: Mapping[str, Feature] = field(default_factory=dict[str, Feature])
     guides: tuple[Guide, ...] = ()
     readout: str = ""
+    ways: Mapping[str, tuple[Position, ...]] = field(
+        default_factory=dict[str, tuple[Position, ...]]
+    )
 
 
 NOTHING = Preview()

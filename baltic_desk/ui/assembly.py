@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from baltic_desk.app import files, picture_intake
 from baltic_desk.app.autosave import Autosave, offer_recovery
 from baltic_desk.app.extent import REGION
+from baltic_desk.app.phase_commands import BAR as PHASE_BAR
 from baltic_desk.app.protocols import Ask
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
@@ -31,11 +32,15 @@ from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.phase_bar import PhaseBar
+from baltic_desk.ui.phase_compare_desk import PhaseCompareDesk
+from baltic_desk.ui.phase_notice import PhaseNotice
 from baltic_desk.ui.present.desk import PresentDesk
 from baltic_desk.ui.reach_progress import ReachProgress
 from baltic_desk.ui.reach_supply import ReachSupply
 from baltic_desk.ui.ring_pointer import RingPointer
 from baltic_desk.ui.script_engine import script_engine
+from baltic_desk.ui.sheets.desk import SheetDesk
 from baltic_desk.ui.surfaces import Surfaces
 from baltic_desk.ui.symbol_colours import SymbolColours
 from baltic_desk.ui.symbol_pictures import SymbolPictures
@@ -69,12 +74,13 @@ class DeskWindow(QObject):
         )
         self.view.setAcceptDrops(False)
         self.view.viewport().setAcceptDrops(False)
+        means = Means(basemap, self.pictures)
         self.workspace = Workspace(
             ask,
             self.view,
             settings=settings,
             clipboard=SystemClipboard(),
-            exporter=PictureExporter(self.view, Means(basemap, self.pictures)),
+            exporter=PictureExporter(self.view, means),
             images=QtImages(),
         )
         self.window = MainWindow(self.workspace, self.view, self._may_close)
@@ -91,6 +97,9 @@ class DeskWindow(QObject):
             self.altitude,
             ReachSupply(self.workspace.terrain, self.workspace.fields),
         )
+        self.compare_phases = PhaseCompareDesk(
+            self.workspace, self.window, self.view, basemap, self.pictures
+        )
         self.rings = RingPointer(self.workspace, self.view)
         self.exercise = ExerciseDesk(self.workspace, self.view, self)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
@@ -99,17 +108,24 @@ class DeskWindow(QObject):
         self._sample: Path | None = None
         self._theme = settings.theme
         self._waited_ms = 0
-        self._panels = WindowPanels(self.workspace, self.pictures)
+        self._panels = WindowPanels(self.workspace, means)
         self._panels.add_to(self.window, self.view)
         self.altitude_bar = AltitudeBar(
             self.workspace, self.altitude, self.view.setFocus, self.window
         )
         self.window.add_bar("altitude", self.altitude_bar, self.altitude_bar.take_keyboard)
+        self.phase_bar = PhaseBar(self.workspace, self.view.setFocus, self.window)
+        self.window.add_bar(PHASE_BAR, self.phase_bar, self.phase_bar.take_keyboard)
+        # What the window was left with may have the bar, and this project no phases.
+        self.window.shown_first.connect(self.phase_bar.refresh)
+        self.phase_notice = PhaseNotice(self.workspace, self)
         self.window.add_status(ReachProgress(self.altitude.supply))
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.present = PresentDesk(self.workspace, self.window, self.view, basemap, self.pictures)
+        self.sheets = SheetDesk(self.workspace, self.window, self.view, means)
         self.window.closed.connect(self.altitude.close)
         self.window.closed.connect(self.compare.close)
+        self.window.closed.connect(self.compare_phases.close)
         self.window.add_surface("ring-card", self.rings.open_for_selection)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from baltic_desk.app.reaches import (
     CutRing,
@@ -115,10 +115,13 @@ class ReachSupply(QObject):
         self._why_not: dict[FieldKey, str] = {}
         # Of the thread of thresholds alone.
         self._kept: dict[str, tuple[object, Reached]] = {}
-        self._field_came.connect(self._cut_soon)
-        self._cut_done.connect(self._take)
-        self._see_done.connect(self._end_seeing)
-        self._left_told.connect(self._tell_left)
+        # Never from within `order`, even where a thread is faster than the end of it; and in the
+        # order in which the threads tell: what follows from a field begins before they rest.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._field_came.connect(self._cut_soon, queued)
+        self._cut_done.connect(self._take, queued)
+        self._see_done.connect(self._end_seeing, queued)
+        self._left_told.connect(self._tell_left, queued)
 
     @property
     def stopped(self) -> bool:
@@ -200,11 +203,13 @@ class ReachSupply(QObject):
         with self._lock:
             failed = sum(key in self._why_not for key in cut.missing)
         self._fields, self._lacking = cut.fields, len(cut.missing) - failed
-        if self.looks and not (self._stopped or self._again):
+        look = self.looks and not (self._stopped or self._again)
+        if look:
             self._want(cut.missing)
+        self._tell_progress()  # before the first of them can have come
+        if look:
             self._see_soon()
         self.arrived.emit(cut.reaches)
-        self._tell_progress()
         if self._again:
             self._cut_soon()
 

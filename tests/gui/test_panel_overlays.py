@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QSlider, QToolButton
+from PySide6.QtWidgets import QLineEdit, QMenu, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Foreign, Overlay
+from baltic_desk.ui.panels.overlay_menu import OverlayMenu
 from baltic_desk.ui.panels.overlays import OverlayPanel
 from tests.features import line, note, ring, unit
 from tests.panel_desk import many_units, project, workspace
@@ -324,6 +325,31 @@ def test_opacity_is_one_step(panel: OverlayPanel, desk: Workspace, qtbot: QtBot)
     assert air.opacity == pytest.approx(0.8)
     assert desk.document.undo() == "Change opacity of Air"
     assert slider.value() == 100
+
+
+def test_whom_an_overlay_is_for_is_said_and_chosen_in_its_menu(
+    panel: OverlayPanel, desk: Workspace
+) -> None:
+    row = panel.rows.row_of("sea")
+    assert row is not None
+    index = panel.rows.index(row, 0)
+    before = panel.view.viewport().grab(box(panel, "sea")).toImage()
+    overlay = desk.document.get("sea")
+    assert isinstance(overlay, Overlay)
+    menu = OverlayMenu(desk, overlay, panel)
+    (chooser,) = [a.menu() for a in menu.actions() if a.text() == "Shown To"]
+    assert isinstance(chooser, QMenu)
+    everyone, instructor, answer = chooser.actions()
+    assert [a.isChecked() for a in (everyone, instructor, answer)] == [True, False, False]
+    answer.trigger()
+    changed = desk.document.get("sea")
+    assert isinstance(changed, Overlay)
+    assert changed.audience == "answer"
+    assert "for answer" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "Shown to: answer" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert panel.view.viewport().grab(box(panel, "sea")).toImage() != before
+    desk.document.undo()
+    assert panel.view.viewport().grab(box(panel, "sea")).toImage() == before
 
 
 def test_the_filter_shows_what_fits_and_its_overlay(panel: OverlayPanel, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from baltic_desk.coverage.emitter_reach import Fields, reaches
@@ -68,17 +68,37 @@ def grid(members, count=40):
     return plane, shapely.points(x.ravel(), y.ravel())
 
 
+def contained(areas, points):
+    """Which of many points lie in each of some areas."""
+    shapely.prepare(areas)
+    return [shapely.contains(each, points) for each in areas]
+
+
+def away_from(edges, points, distance_m):
+    """Which of many points are further than that from some edges."""
+    shapely.prepare(edges)
+    return ~shapely.dwithin(edges, points, distance_m)
+
+
+# Edges that touch in the plane crossed in longitude and latitude.
+TOUCHING = [
+    emitter("r0", (20.5, 54.0), 90e3, sector_deg=(53.0, 173.0), owner_id="u0", antenna_m=6.0),
+    emitter("r1", (20.0, 54.0), 15e3, owner_id="u0", antenna_m=6.0),
+    emitter("r2", (20.5, 54.0), 15e3, sector_deg=(173.0, 203.0), owner_id="u0", antenna_m=6.0),
+]
+
+
 @given(forces(), altitudes)
+@example(TOUCHING, TargetAltitude(10.0, "sea"))
 def test_merged_coverage_holds_what_any_member_holds(emitters, altitude):
     members = seen_by(emitters, altitude)
     (found,) = merged(members)
     assert found.outline.area.is_valid
     plane, points = grid(members)
     flat = [plane.flat(each.area) for each in members]
-    inside = np.any([shapely.contains(each, points) for each in flat], axis=0)
-    edges = shapely.union_all([each.boundary for each in flat])
-    clear = shapely.distance(edges, points) > 1.0
-    joined = shapely.contains(plane.flat(found.outline.area), points)
+    inside = np.any(contained(flat, points), axis=0)
+    clear = away_from(shapely.union_all([each.boundary for each in flat]), points, 1.0)
+    (joined,) = contained([plane.flat(found.outline.area)], points)
     assert np.array_equal(joined[clear], inside[clear])
 
 
@@ -144,13 +164,14 @@ def test_each_place_lies_in_the_area_of_its_count(emitters, altitude):
     clear = np.ones(len(points), bool)
     for owner in {each.emitter.owner_id for each in members}:
         flat = [plane.flat(each.area) for each in members if each.emitter.owner_id == owner]
-        counts += np.any([shapely.contains(each, points) for each in flat], axis=0)
+        counts += np.any(contained(flat, points), axis=0)
         for each in flat:
-            clear &= shapely.distance(each.boundary, points) > 400.0
+            clear &= away_from(each.boundary, points, 400.0)
     (found,) = overlaps(members)
     told = np.zeros(len(points), int)
-    for each in found.areas:
-        told[shapely.contains(plane.flat(each.area), points)] = each.count
+    inside = contained([plane.flat(each.area) for each in found.areas], points)
+    for each, within in zip(found.areas, inside, strict=True):
+        told[within] = each.count
     assert np.array_equal(told[clear], counts[clear])
 
 
@@ -162,12 +183,11 @@ def test_the_gap_and_what_is_seen_make_up_the_area_of_interest(emitters, altitud
     assert found.area.is_valid
     plane, points = grid(members)
     flat = [plane.flat(each.area) for each in members]
-    seen = np.any([shapely.contains(each, points) for each in flat], axis=0)
+    seen = np.any(contained(flat, points), axis=0)
     whole = plane.flat(found.interest)
     edges = shapely.union_all([each.boundary for each in (*flat, whole)])
-    clear = shapely.distance(edges, points) > 400.0
-    within = shapely.contains(whole, points)
-    missing = shapely.contains(plane.flat(found.area), points)
+    clear = away_from(edges, points, 400.0)
+    within, missing = contained([whole, plane.flat(found.area)], points)
     assert np.array_equal(missing[clear], (within & ~seen)[clear])
 
 

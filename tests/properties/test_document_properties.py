@@ -87,79 +87,68 @@ centered = {
 sizes = st.floats(100, 500_000)
 
 
-@st.composite
-def units(draw):
-    properties = st.builds(
-        Unit,
-        **common,
-        sidc=sidcs,
-        size=st.floats(0.1, 10),
-        direction_deg=bearings,
-        designation=optional_texts,
-        dtg=optional_texts,
-        parent=st.none() | ids,
-        strength=st.none() | st.floats(allow_nan=False, allow_infinity=False),
-    )
-    return new_point(draw(ids), draw(properties), draw(positions))
-
-
-@st.composite
-def point_notes(draw):
-    notes = st.builds(TextNote, **lettered, rotation_deg=st.floats(-360, 360))
-    marks = st.builds(Mark, **lettered, marker_color=colours, size_px=st.floats(2, 100))
-    return new_point(draw(ids), draw(notes | marks), draw(positions))
-
-
-@st.composite
-def lines(draw):
-    kinds = st.builds(Line, **lettered) | st.builds(Freehand, **lettered)
-    kinds |= st.builds(Arrow, **lettered, both_ends=st.booleans())
-    pairs = st.lists(positions, min_size=2, max_size=2)
-    return new_line(draw(ids), draw(kinds), draw(paths | pairs))
-
-
-@st.composite
-def areas(draw):
-    return new_area(draw(ids), draw(st.builds(Area, **lettered)), draw(paths))
+# Made once: each strategy of builds looks at all types of what it builds when it is first used.
+unit_properties = st.builds(
+    Unit,
+    **common,
+    sidc=sidcs,
+    size=st.floats(0.1, 10),
+    direction_deg=bearings,
+    designation=optional_texts,
+    dtg=optional_texts,
+    parent=st.none() | ids,
+    strength=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+)
+note_properties = st.builds(TextNote, **lettered, rotation_deg=st.floats(-360, 360)) | st.builds(
+    Mark, **lettered, marker_color=colours, size_px=st.floats(2, 100)
+)
+line_properties = st.one_of(
+    st.builds(Line, **lettered),
+    st.builds(Freehand, **lettered),
+    st.builds(Arrow, **lettered, both_ends=st.booleans()),
+)
+ring_properties = st.builds(
+    RangeRing,
+    **common,
+    **centered,
+    radius_max_m=sizes,
+    anchor=st.none() | ids,
+    ring_class=st.sampled_from(["anti-ship", "air-defence", "other"]),
+    unit=st.sampled_from(["km", "NM", "mi", "m"]),
+)
+shape_properties = st.one_of(
+    st.builds(Rectangle, **lettered, **centered, width_m=sizes, height_m=sizes),
+    st.builds(Ellipse, **lettered, **centered, semi_major_m=sizes, semi_minor_m=sizes),
+    st.builds(
+        Corridor,
+        **lettered,
+        center_line=st.lists(baltic, min_size=2, max_size=5, unique=True).map(center_line_of),
+        width_m=st.floats(100, 20_000),
+    ),
+)
 
 
 @st.composite
 def rings(draw):
-    radius_m = draw(sizes)
-    sector = draw(st.booleans())
-    bearing = st.floats(-360, 360) if sector else st.none()
-    properties = st.builds(
-        RangeRing,
-        **common,
-        **centered,
-        radius_max_m=st.just(radius_m),
-        radius_min_m=st.just(0.0) | st.just(radius_m / 3),
-        bearing_from_deg=bearing,
-        bearing_to_deg=bearing,
-        anchor=st.none() | ids,
-        ring_class=st.sampled_from(["anti-ship", "air-defence", "other"]),
-        unit=st.sampled_from(["km", "NM", "mi", "m"]),
-    )
-    return new_parametric(draw(ids), draw(properties))
+    ring_ = draw(ring_properties)
+    if draw(st.booleans()):
+        ring_ = msgspec.structs.replace(ring_, radius_min_m=ring_.radius_max_m / 3)
+    if draw(st.booleans()):
+        bearing = st.floats(-360, 360)
+        ring_ = msgspec.structs.replace(
+            ring_, bearing_from_deg=draw(bearing), bearing_to_deg=draw(bearing)
+        )
+    return new_parametric(draw(ids), ring_)
 
 
-@st.composite
-def shapes(draw):
-    line_ = draw(st.lists(baltic, min_size=2, max_size=5, unique=True))
-    kinds = st.one_of(
-        st.builds(Rectangle, **lettered, **centered, width_m=sizes, height_m=sizes),
-        st.builds(Ellipse, **lettered, **centered, semi_major_m=sizes, semi_minor_m=sizes),
-        st.builds(
-            Corridor,
-            **lettered,
-            center_line=st.just(center_line_of(line_)),
-            width_m=st.floats(100, 20_000),
-        ),
-    )
-    return new_parametric(draw(ids), draw(kinds))
+point_pairs = st.lists(positions, min_size=2, max_size=2)
+units = st.builds(new_point, ids, unit_properties, positions)
+point_notes = st.builds(new_point, ids, note_properties, positions)
+lines = st.builds(new_line, ids, line_properties, paths | point_pairs)
+areas = st.builds(new_area, ids, st.builds(Area, **lettered), paths)
+shapes = st.builds(new_parametric, ids, shape_properties)
 
-
-features = st.one_of(units(), point_notes(), lines(), areas(), rings(), shapes())
+features = st.one_of(units, point_notes, lines, areas, rings(), shapes)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**18), 10**18) | texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Set
+from collections.abc import Callable, Generator, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -213,7 +213,9 @@ def reaches_steps(
     left = Event()
     detail = Detail.of(metres_per_dot)
     with ThreadPoolExecutor(1, thread_name_prefix="export") as worker:
-        future = worker.submit(_reached, document, altitude, projection_id, means, detail, left)
+        future = worker.submit(
+            reaches_at, document, altitude, projection_id, means, detail, left.is_set
+        )
         try:
             while not future.done():
                 sleep(_LOOK_S)
@@ -226,14 +228,21 @@ def reaches_steps(
             raise ExportError(f"elevation cannot be read: {error}") from error
 
 
-def _reached(
+def reaches_at(
     document: Document,
     altitude: Altitude,
     projection_id: str,
     means: Means,
     detail: Detail,
-    left: Event,
+    cancelled: Callable[[], bool],
 ) -> Reaches:
+    """What a document's rings reach at an altitude; from any thread.
+
+    Raises
+    ------
+    TerrainFileError
+        When the elevation cannot be read.
+    """
     terrain = means.terrain.elevation(altitude.terrain, means.terrain_sources)
     found = reached_now(
         document,
@@ -242,7 +251,7 @@ def _reached(
         means.fields,
         smallest_m2=detail.smallest_m2,
         stray_m=detail.stray_m,
-        cancelled=left.is_set,
+        cancelled=cancelled,
     )
     return Reaches(
         altitude,

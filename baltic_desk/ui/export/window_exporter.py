@@ -1,18 +1,21 @@
-"""Pictures of what the window shows, with a way to stop while they are made."""
+"""Pictures of what the window shows, and viewers, with a way to stop while they are made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
 
-from baltic_desk.app.protocols import FileKind
+from baltic_desk.app.protocols import Choice, FileKind
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.ui.export.image import Means, Picture, export_steps
+from baltic_desk.ui.export.viewer import AUDIENCES, Viewer, tells_more, viewer_steps
+from baltic_desk.ui.export.viewer import SUFFIX as VIEWER_SUFFIX
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.view import MapView
 
@@ -30,6 +33,7 @@ class PictureExporter:
         FileKind("PNG picture", (".png",)),
         FileKind("SVG drawing", (".svg",)),
         FileKind("PDF document", (".pdf",)),
+        FileKind("Viewer (HTML)", (VIEWER_SUFFIX,)),
     )
 
     def __init__(self, view: MapView, means: Means) -> None:
@@ -44,12 +48,17 @@ class PictureExporter:
         ExportError
             When it cannot be made or written.
         """
-        return _watched(
-            export_steps(
-                workspace.document, path, self._picture(workspace), self._means_of(workspace)
-            ),
-            path.name,
-        )
+        document, means = workspace.document, self._means_of(workspace)
+        if path.suffix.lower() != VIEWER_SUFFIX:
+            steps = export_steps(document, path, self._picture(workspace), means)
+        else:
+            audience = _audience(workspace)
+            if audience not in AUDIENCES:
+                return False
+            # Steps say in which projection they are seen.
+            viewer = Viewer(audience, "" if document.steps() else self._view.projection_id)
+            steps = viewer_steps(document, path, viewer, means)
+        return bool(watched(_done(steps), f"Drawing {path.name} …", "Export picture"))
 
     def _means_of(self, workspace: Workspace) -> Means:
         """With what the window has computed for its own picture."""
@@ -75,15 +84,42 @@ class PictureExporter:
         )
 
 
-def _watched(steps: Iterator[None], name: str) -> bool:
-    """Run the steps to their end; after half a second a dialog shows and can end them."""
-    dialog = QProgressDialog(f"Drawing {name} …", "Cancel", 0, 0, QApplication.activeWindow())
-    dialog.setWindowTitle("Export picture")
+def _audience(workspace: Workspace) -> str | None:
+    """For whom a viewer is; None when the person thought better of it."""
+    if not tells_more(workspace.document):
+        return "student"
+    return workspace.ask.choose(
+        "Whom is the viewer for?",
+        "For students it has no notes, and nothing that is for the instructor or an answer.",
+        (
+            Choice("student", "Students"),
+            Choice("instructor", "Instructors"),
+            Choice("cancel", "Cancel", role="reject"),
+        ),
+    )
+
+
+def _done(steps: Iterator[None]) -> Generator[None, None, bool]:
+    yield from steps
+    return True
+
+
+_T = TypeVar("_T")
+
+
+def watched(steps: Generator[None, None, _T], doing: str, title: str) -> _T | None:
+    """What the steps come to; after half a second a dialog shows and can end them: then None."""
+    dialog = QProgressDialog(doing, "Cancel", 0, 0, QApplication.activeWindow())
+    dialog.setWindowTitle(title)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.setMinimumDuration(2**31 - 1)  # it shows when the clock below says so
     begun = looked = monotonic()
     try:
-        for _ in steps:
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value
             now = monotonic()
             if now - begun > _SHOW_AFTER_S and not dialog.isVisible():
                 dialog.show()
@@ -91,8 +127,8 @@ def _watched(steps: Iterator[None], name: str) -> bool:
                 QApplication.processEvents()
                 looked = monotonic()
             if dialog.wasCanceled():
-                return False
+                return None
     finally:
+        steps.close()
         dialog.reset()
         dialog.deleteLater()
-    return True

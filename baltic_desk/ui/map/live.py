@@ -99,12 +99,12 @@ def traces_above(live: Live, scene: Scene) -> list[Trace]:
     """Ghosts and ways of what moves on, and of what settles."""
     if not scene.traces.each:
         return []
-    known, shown = scene.traces.by_id, live.preview.features
+    known, shown, ways = scene.traces.by_id, live.preview.features, live.preview.ways
     projection = PROJECTIONS[scene.projection_id]
     moving = [shape.feature for shape in live.shapes if shape.feature.id in known]
     return [
         *(known[i] for i in live.settling if i in known and i not in shown),
-        *(known[feature.id].to(feature, projection) for feature in moving),
+        *(known[each.id].to(each, projection, ways.get(each.id)) for each in moving),
     ]
 
 

@@ -160,11 +160,11 @@ def paint_handles(sheet: Sheet, handles: Sequence[Handle]) -> None:
         if not (math.isfinite(x) and math.isfinite(y)):
             continue
         kind = handle.name.partition(":")[0]
-        if kind in ("vertex", "corner"):
+        if kind in ("vertex", "corner", "way"):
             side = VERTEX_PX * scale
             painter.setBrush(brush(theme.handle))
             painter.drawRect(QRectF(round(x) - side / 2, round(y) - side / 2, side, side))
-        elif kind == "edge":
+        elif kind in ("edge", "leg"):
             painter.setBrush(brush(theme.handle, 0.55))
             painter.drawEllipse(QPointF(x, y), EDGE_PX / 2 * scale, EDGE_PX / 2 * scale)
         else:

@@ -98,7 +98,8 @@ def ask_for_symbols(sheet: Sheet, scene: Scene) -> Iterator[None]:
             sheet.unit_picture(unit, Texts(int(texts[k])))
         if count % UNITS_TO_A_STEP == 0:
             yield
-    for k in scene.traces.seen(sheet.frame.xy_bounds(), metres_per_px).tolist():
+    ghosts: list[int] = scene.traces.seen(sheet.frame.xy_bounds(), metres_per_px).tolist()
+    for k in ghosts:
         ghost = scene.traces.each[k].ghost
         unit = None if ghost is None else ghost.feature.properties
         if isinstance(unit, Unit) and unit.picture is None:

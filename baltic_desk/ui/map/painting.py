@@ -38,6 +38,8 @@ LAYERS = (
     "borders", "graticule", "countries", "water_names", "places", "airports", "ports", "scale_bar",
 )  # fmt: skip
 """What can be shown and hidden, bottom to top. Land is always there."""
+NAMES = frozenset(("countries", "water_names", "places", "airports", "ports"))
+"""Layers that are lettering."""
 
 FINEST_SHADE = 2.0
 """Pixels of a page's hillshade to 1/96 inch: heights are a kilometre apart, coasts are not."""
@@ -82,6 +84,7 @@ def map_steps(
     means: Means | None = None,
     cells: ProjectedCells | None = None,
     waits: bool = True,
+    furniture: bool = True,
 ) -> Iterator[None]:
     """What `paint_map` does, in steps of some milliseconds, so that it can be watched and left.
 
@@ -102,6 +105,8 @@ def map_steps(
         `means`.
     waits
         Draws symbols that are not there yet; else `means` know what was lacking.
+    furniture
+        Draws what stands about the map: scale bar, credit, marking, legend.
     """
     whole = viewport.frame()
     frame = Frame(
@@ -111,17 +116,22 @@ def map_steps(
     means = Means(symbol_pictures) if means is None else means
     cells = ProjectedCells(basemap, frame.projection_id) if cells is None else cells
     painter.save()
-    painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
-    sheet = Sheet(painter, frame, theme, means, vector=target == "vector", waits=waits)
-    content = layers - {"relief"} if sheet.vector else layers
-    yield from content_steps(sheet, basemap, scene, cells, layers=content, reaches=reaches, lit=lit)
-    paint_furniture(
-        sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
-        note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
-    )  # fmt: skip
-    if reaches is not None:
-        paint_legend(sheet, reaches)
-    painter.restore()
+    try:
+        painter.setClipRect(QRectF(0, 0, frame.width, frame.height))
+        sheet = Sheet(painter, frame, theme, means, vector=target == "vector", waits=waits)
+        content = layers - {"relief"} if sheet.vector else layers
+        yield from content_steps(
+            sheet, basemap, scene, cells, layers=content, reaches=reaches, lit=lit
+        )
+        if furniture:
+            paint_furniture(
+                sheet, layers, GraticuleLabels(), credit=credit_of(basemap), marking=scene.marking,
+                note=scene.ring_choice.note, ground_metres_per_px=viewport.camera().metres_per_px,
+            )  # fmt: skip
+            if reaches is not None:
+                paint_legend(sheet, reaches)
+    finally:  # whoever watches it may leave it
+        painter.restore()
 
 
 def content_steps(
@@ -150,7 +160,8 @@ def content_steps(
     elif "graticule" in layers:
         paint_graticule(painter, frame, theme)
         yield
-    yield from _paint_names(sheet, basemap, layers, scene)
+    if not layers.isdisjoint(NAMES):
+        yield from _paint_names(sheet, basemap, layers, scene)
     if reaches is not None:
         yield from paint_reaches(sheet, scene, reaches)
     for _ in paint_overlays(sheet, scene):

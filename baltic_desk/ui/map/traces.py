@@ -19,7 +19,7 @@ from baltic_desk.document.feature import (
     Unit,
 )
 from baltic_desk.document.movements import Moved
-from baltic_desk.document.places import middle
+from baltic_desk.document.places import Path, middle
 from baltic_desk.geo.geodesy import Floats, geodesic, geodesics
 from baltic_desk.geo.projection import Projection
 from baltic_desk.ui.map.shapes import Shape, shapes_of
@@ -75,11 +75,12 @@ class Trace:
         width = 0.0 if self.ghost is None else 3.0 * self.ghost.style.stroke_width
         return OTHER_REACH_PX + width
 
-    def to(self, feature: Feature, projection: Projection) -> Trace:
-        """The same while the feature is being moved on."""
+    def to(self, feature: Feature, projection: Projection, between: Path | None = None) -> Trace:
+        """The same while the feature is being moved on, or led along other positions."""
         if self.way is None:
             return self
-        way = (*self.moved.way[:-1], middle(feature))
+        start, *positions, _ = self.moved.way
+        way = (start, *(positions if between is None else between), middle(feature))
         xy = projection.forward(geodesic(way, max_deviation_m=50.0))
         return Trace(self.moved, self.ghost, xy, self.opacity)
 

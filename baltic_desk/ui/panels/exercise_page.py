@@ -152,10 +152,10 @@ def _whole(result: Result) -> str:
     answer, solution = result.answer, result.solution
     assert answer is not None
     assert solution is not None
-    parts = [
-        f"{each.name} {each.text}"
-        + (f" (allowed {each.tolerance}): {each.verdict}" if each.verdict else "")
-        for each in result.criteria
-    ]
+    parts: list[str] = []
+    for each in result.criteria:
+        exact = "compared by" if each.name == "symbol" else "allowed"
+        judged = f" ({exact} {each.tolerance}): {each.verdict}" if each.verdict else ""
+        parts.append(f"{each.name} {each.text}{judged}")
     names = f"{feature_title(answer)} for {feature_title(solution)}"
     return f"{title_of(result.task)}\n{names}: {'; '.join(parts)}."

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from baltic_desk.app.presenting import programme_of
+from baltic_desk.app.briefing import present_view
+from baltic_desk.app.presenting import Programme, programme_of
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.view import MapView
-from baltic_desk.ui.present.presentation import Presentation, view_now
+from baltic_desk.ui.present.presentation import Presentation
 from baltic_desk.ui.present.scenery import SceneryMeans
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
@@ -38,22 +39,26 @@ class PresentDesk(QObject):
 
     def present(self) -> None:
         """From the first step."""
-        self._begin(None)
+        self._begin(0)
 
     def present_from_here(self) -> None:
-        """From the first step of the phase that is shown."""
-        self._begin(self._workspace.document.phase)
+        """From the step at hand; else from the first step of the phase that is shown."""
+        workspace = self._workspace
+        self._begin(self._programme().number_of(workspace.step, workspace.document.phase))
 
     def end(self) -> None:
         """End the presentation that is going on."""
         if self.presentation is not None:
             self.presentation.end()
 
-    def _begin(self, phase: str | None) -> None:
+    def _programme(self) -> Programme:
+        workspace = self._workspace
+        return programme_of(workspace.document, present_view(workspace), workspace.rings_shown)
+
+    def _begin(self, number: int) -> None:
         if self.presentation is not None:
             return
         workspace = self._workspace
-        programme = programme_of(workspace.document, view_now(self._view), workspace.rings_shown)
         means = SceneryMeans(
             self._basemap,
             self._pictures,
@@ -62,9 +67,8 @@ class PresentDesk(QObject):
             workspace.fields,
             workspace.settings,
         )
-        number = programme.number_of(None, phase)
         self.presentation = Presentation(
-            workspace, programme, number, self._view, means, self._window
+            workspace, self._programme(), number, self._view, means, self._window
         )
         self.presentation.ended.connect(self._ended)
         self.presentation.begin()

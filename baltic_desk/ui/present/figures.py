@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from baltic_desk.document.feature import Unit
 from baltic_desk.document.geometry import Point
-from baltic_desk.document.record import Movement
+from baltic_desk.document.places import Path
 from baltic_desk.geo.geodesy import Floats, Position, geodesic, legs
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.amplifier_texts import Texts
@@ -87,13 +87,19 @@ def figures_of(
 
 
 class Crew:
-    """All figures on the way from one picture to another, in one projection."""
+    """All figures on the way from one picture to another, in one projection.
+
+    Parameters
+    ----------
+    through
+        Where they come through, by the id of the unit.
+    """
 
     def __init__(
         self,
         before: Mapping[str, Figure],
         after: Mapping[str, Figure],
-        movements: Mapping[str, Movement],
+        through: Mapping[str, Path],
         projection_id: str,
         theme: Theme,
     ) -> None:
@@ -101,7 +107,7 @@ class Crew:
         self._theme = theme
         self._small: dict[tuple[int, int], QImage] = {}
         self._pairs = [_pair(before.get(i), after.get(i)) for i in self._ids]
-        self.ways = _ways(self._ids, before, after, movements, projection_id)
+        self.ways = _ways(self._ids, before, after, through, projection_id)
         """Places of each on the map plane, start to end (n, WAYPOINTS, 2)."""
         self.moving: npt.NDArray[np.bool_] = (np.ptp(self.ways, axis=1) > 1.0).any(axis=1)
         """Which change their place."""
@@ -227,42 +233,26 @@ def _ways(
     ids: Sequence[str],
     before: Mapping[str, Figure],
     after: Mapping[str, Figure],
-    movements: Mapping[str, Movement],
+    through: Mapping[str, Path],
     projection_id: str,
 ) -> Floats:
     lonlat = np.empty((len(ids), WAYPOINTS, 2))
     for k, unit_id in enumerate(ids):
         start = before.get(unit_id) or after[unit_id]
         end = after.get(unit_id) or before[unit_id]
-        lonlat[k] = way(start.position, end.position, movements.get(unit_id))
+        lonlat[k] = way(start.position, end.position, through.get(unit_id, ()))
     xy = PROJECTIONS[projection_id].forward(lonlat.reshape(-1, 2))
     return xy.reshape(len(ids), WAYPOINTS, 2)
 
 
-def way(start: Position, end: Position, movement: Movement | None = None) -> Floats:
+def way(start: Position, end: Position, between: Path = ()) -> Floats:
     """Places from start to end (WAYPOINTS, 2), equally far apart on the ground."""
-    between = [] if movement is None else path_positions(movement.path)
     if start == end and not between:
         return np.broadcast_to(np.array(start, float), (WAYPOINTS, 2))
     line = geodesic(np.array([start, *between, end], float), _STRAY_M)
     along = np.concatenate(([0.0], np.cumsum(legs(line)[2])))
     at: Floats = np.linspace(0.0, float(along[-1]), WAYPOINTS, dtype=np.float64)
     return np.column_stack((np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])))
-
-
-def path_positions(path: str) -> list[Position]:
-    """Positions of a movement's path; none where it cannot be read, so that the way is straight."""
-    found: list[Position] = []
-    for pair in path.split():
-        lon, comma, lat = pair.partition(",")
-        try:
-            position = float(lon), float(lat)
-        except ValueError:
-            return []
-        if not comma or not all(map(math.isfinite, position)):
-            return []
-        found.append(position)
-    return found
 
 
 def _drawn(sheet: Sheet, unit: Unit, texts: Texts) -> tuple[QImage, tuple[float, float]] | None:

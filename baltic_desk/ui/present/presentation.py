@@ -6,17 +6,18 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from baltic_desk.app.briefing import one_line, step_title
 from baltic_desk.app.presenting import Presenting, Programme, Showing
 from baltic_desk.app.stage_documents import StageDocuments
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.lesson import StepView
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.present.presenter_window import PresenterWindow, Told
 from baltic_desk.ui.present.scenery import SceneryMeans
 from baltic_desk.ui.present.screens import Seats, seats
-from baltic_desk.ui.present.stage import KEY_ZOOM, Stage, Wanted
+from baltic_desk.ui.present.stage import KEY_ZOOM, Stage
 from baltic_desk.ui.present.stage_keys import ERASE, NOTES, STAGE_ACTIONS, SWAP, ZOOM_IN, ZOOM_OUT
 from baltic_desk.ui.present.still import Still
+from baltic_desk.ui.present.wings import Wanted
 
 _TURNS = frozenset({"next", "previous", "confirm", "erase-digit", "first", "last"})
 """What a key that only cuts a way short does not do as well."""
@@ -159,7 +160,7 @@ class Presentation(QObject):
     def _tell(self) -> None:
         now = self._now
         programme, step = now.programme, now.step
-        self.stage.over.title = step.title
+        self.stage.over.title = one_line(step.title)
         self.stage.curtain.update()
         beside = [number for number in (now.following, now.preceding) if number is not None]
         self.stage.prepare([self._wanted(programme.own(number)) for number in beside])
@@ -168,9 +169,9 @@ class Presentation(QObject):
             Told(
                 number=now.showing.step + 1,
                 count=len(programme.steps),
-                title=step.title,
+                title=step_title(step, now.showing.step),
                 note=step.note,
-                following="" if after is None else programme.steps[after].title,
+                following="" if after is None else step_title(programme.steps[after], after),
                 phase=programme.phase_words(now.showing.phase),
                 altitude=now.showing.altitude_words,
                 changed=now.changed,
@@ -251,15 +252,3 @@ def still_of(view: MapView) -> Still:
     view.picture.paint_still(painter, view.shown)
     painter.end()
     return Still.of(image, frame)
-
-
-def view_now(view: MapView) -> StepView:
-    """What a map looks at, as a step keeps it."""
-    camera, shown = view.camera(), view.shown
-    return StepView(
-        lon=camera.center[0],
-        lat=camera.center[1],
-        width_m=shown.width * camera.metres_per_px,
-        height_m=shown.height * camera.metres_per_px,
-        projection=view.projection_id,
-    )

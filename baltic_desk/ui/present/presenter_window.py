@@ -65,9 +65,8 @@ class PresenterWindow(QWidget):
         self.following = _label("following", _SMALL_POINTS)
         self.thumbnail = QLabel()
         self.thumbnail.setObjectName("thumbnail")
-        self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.thumbnail.setMinimumSize(QSize(240, 135))
-        self.thumbnail.setFrameShape(QFrame.Shape.StyledPanel)
         self.thumbnail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.thumbnail.setAccessibleName("Next step")
         self.note = QPlainTextEdit()
@@ -88,7 +87,7 @@ class PresenterWindow(QWidget):
     def tell(self, told: Told) -> None:
         """Show the moment."""
         self.where.setText(f"Step {told.number} of {told.count}")
-        self.title.setText(told.title or "Without a title")
+        self.title.setText(told.title)
         parts = [told.phase, told.altitude]
         if told.changed:
             parts.append("changed by key: R returns")
@@ -96,9 +95,7 @@ class PresenterWindow(QWidget):
             parts.append(f"{told.screen} screen")
         self.state.setText(" · ".join(part for part in parts if part))
         self.following.setText(
-            f"Next: {told.following or 'without a title'}"
-            if told.number < told.count
-            else "This is the last step"
+            f"Next: {told.following}" if told.number < told.count else "This is the last step"
         )
         if self.note.toPlainText() != told.note:
             self.note.setPlainText(told.note)
@@ -106,6 +103,7 @@ class PresenterWindow(QWidget):
     def show_next(self, picture: QImage | None) -> None:
         """Show what comes next; nothing while that is not ready."""
         self._picture = picture
+        self.thumbnail.setVisible(picture is not None)
         self._fit_picture()
 
     def tell_time(self) -> None:
@@ -144,8 +142,8 @@ class PresenterWindow(QWidget):
         right.addWidget(self.clock)
         right.addWidget(self.elapsed)
         right.addWidget(self.following)
-        right.addWidget(self.thumbnail, 1)
-        right.addStretch(0)
+        right.addWidget(self.thumbnail, 3)
+        right.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(20)

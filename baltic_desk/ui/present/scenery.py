@@ -16,6 +16,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from baltic_desk.app.briefing import known_projection, known_rings
 from baltic_desk.app.presenting import Showing
 from baltic_desk.app.reaches import FieldCache
 from baltic_desk.app.settings import Settings
@@ -24,14 +25,13 @@ from baltic_desk.app.view_commands import BASE_LAYERS
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Unit
 from baltic_desk.document.lesson import BriefingStep
-from baltic_desk.document.ring_choice import ALL, CHOICES
 from baltic_desk.document.session import Session
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.viewport import Camera, Viewport
-from baltic_desk.ui.present.stage_map import StageMap, known_projection
+from baltic_desk.ui.present.stage_map import StageMap
 from baltic_desk.ui.present.stage_reach import StageReach
 from baltic_desk.ui.present.still import Still
 from baltic_desk.ui.reach_supply import ReachSupply
@@ -42,6 +42,8 @@ MOST_LIFTED = 300
 _LOOK_MS = 25
 _PATIENCE_S = 3.0
 """How long a picture waits for terrain to be looked at; it comes later, then."""
+_RELIEF_PATIENCE_S = 20.0
+"""How long it waits for the shading, which comes unless its file cannot be read."""
 _GOES_WITH = {"rivers": ("rivers", "lakes", "small_lakes")}
 
 Stage = Literal["bare", "whole", "ready"]
@@ -74,7 +76,7 @@ class Scenery(QObject):
             means.basemap,
             self._pictures,
             theme=THEMES[settings.theme],
-            projection_id=known_projection(settings.projection, DEFAULT_PROJECTION),
+            projection_id=DEFAULT_PROJECTION,
             reliefs=means.reliefs,
         )
         self.view.setParent(parent)
@@ -161,13 +163,12 @@ class Scenery(QObject):
         theme = step.theme or settings.theme
         if view.theme.id != theme:
             view.set_theme(theme)
-        usual = known_projection(settings.projection, DEFAULT_PROJECTION)
-        view.set_projection(known_projection(step.view.projection, usual))
+        view.set_projection(known_projection(step.view, settings.projection))
         if self._session is not None:
             self._session.close()
         self._session = Session(document)
         view.set_document(document, self._session)
-        view.show_rings(step.rings if step.rings in dict(CHOICES) else ALL)
+        view.show_rings(known_rings(step))
         if camera is None:
             view.look_through(self.home)
         else:
@@ -228,8 +229,11 @@ class Scenery(QObject):
     def _look_how_far(self) -> None:
         view = self.view
         waited = perf_counter() - self._since
-        settled = (self.reach.settled and view.picture.shaded(view.shown)) or waited > _PATIENCE_S
-        if view.at_rest or not (settled and view.complete()):
+        if view.at_rest or not view.complete():
+            return
+        if not (view.picture.shaded(view.shown) or waited > _RELIEF_PATIENCE_S):
+            return
+        if not (self.reach.settled or waited > _PATIENCE_S):
             return
         if self._stage == "bare":
             self._bare = Still.of(*view.still(), self._lifted), view.goal

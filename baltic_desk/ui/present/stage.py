@@ -5,53 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QHideEvent,
     QImage,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
 
-from baltic_desk.app.presenting import Hand, Showing
+from baltic_desk.app.presenting import Showing
 from baltic_desk.app.stage_documents import StageDocuments
-from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.ui.map.furniture import credit_of
-from baltic_desk.ui.map.pointing import NOTCH, ZOOM_OF_NOTCH
 from baltic_desk.ui.map.viewport import Frame
-from baltic_desk.ui.present.curtain import LASER_GLOW_PX, Curtain, Over
-from baltic_desk.ui.present.figures import Crew, figures_of
-from baltic_desk.ui.present.ink import INK_PX, Ink
+from baltic_desk.ui.present.curtain import Curtain, Over
+from baltic_desk.ui.present.figures import Crew, Figure, figures_of
 from baltic_desk.ui.present.moving_rings import MovingRings
 from baltic_desk.ui.present.scenery import Scenery, SceneryMeans
-from baltic_desk.ui.present.stage_keys import action_of
 from baltic_desk.ui.present.stage_map import automatic_scale
+from baltic_desk.ui.present.stage_window import StageWindow
 from baltic_desk.ui.present.still import Still
 from baltic_desk.ui.present.transition import Transition
+from baltic_desk.ui.present.wings import Wanted, Wings
 
-SCENERIES = 3
-"""What is shown, what comes next, what was before."""
 FRAME_MS = 15
 HOLD_S = 1.5
 """How long the end of a way stands still for a picture that is not ready yet."""
 SAID_MS = 2500
-STILL_MOUSE_MS = 2000
-DRAG_PX = 6.0
 KEY_ZOOM = 1.35
 
-Wanted = tuple[Showing, BriefingStep]
 
+class Stage(StageWindow):
+    """A window as large as a screen."""
 
-class Stage(QWidget):
-    """A window as large as a screen. What keys mean is for whoever hears `acted`."""
-
-    acted = Signal(str)
-    """An action: of a key, or "next" for a click."""
     settled = Signal()
     """A picture has become ready, or another one is shown."""
     camera_moved = Signal()
@@ -61,32 +47,25 @@ class Stage(QWidget):
     def __init__(
         self, means: SceneryMeans, documents: StageDocuments, marking: str, scale_setting: float
     ) -> None:
-        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        super().__init__()
         self.setObjectName("stage")
         self.setWindowTitle("Presentation — BalticDesk")
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._documents = documents
         self._scale_setting = scale_setting
         self._closed = False
-        self._sceneries = [Scenery(means, self) for _ in range(SCENERIES)]
-        self._current = self._sceneries[0]
-        self._wanted: Sequence[Wanted] = ()
+        self.wings = Wings(means, documents, self)
         self._transition: Transition | None = None
         self._target: Scenery | None = None
         self._began = 0.0
-        self._hand: Hand = ""
-        self._ink_colour = ""
-        self.ink = Ink()
-        view = self._current.view
+        view = self.wings.on_stage.view
         over = Over(
-            view.theme, view.picture.means, self._frame(), self._map_frame,
+            view.theme, view.picture.means, self._frame(), self.map_frame,
             marking=marking, credit=credit_of(means.basemap),
         )  # fmt: skip
         self.curtain = Curtain(self, over, self.ink)
-        for scenery in self._sceneries:
-            scenery.progressed.connect(self._progressed)
+        self.wings.progressed.connect(self._progressed)
+        for scenery in self.wings:
             scenery.view.camera_changed.connect(self._camera_changed)
         self._frames = QTimer(self)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
@@ -96,20 +75,13 @@ class Stage(QWidget):
         self._unsay.setSingleShot(True)
         self._unsay.setInterval(SAID_MS)
         self._unsay.timeout.connect(self._say_nothing)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(STILL_MOUSE_MS)
-        self._rest.timeout.connect(self._mouse_rests)
-        self._pressed: QPointF | None = None
-        self._dragged = False
-        self._mouse_rests()
 
     # -- what is shown -------------------------------------------------------------------------
 
     @property
     def current(self) -> Scenery:
         """What is shown, or where a way leads to."""
-        return self._target or self._current
+        return self._target or self.wings.on_stage
 
     @property
     def over(self) -> Over:
@@ -128,15 +100,14 @@ class Stage(QWidget):
 
     def is_ready(self, showing: Showing) -> bool:
         """Whether a picture stands ready that is not shown yet."""
-        made = self._made(showing)
+        made = self.wings.made(showing)
         return made is not None and made.ready
 
     def begin(self, wanted: Wanted, start: Still) -> None:
         """Show the first picture, coming from what the editor shows."""
         self._fill()
-        target = self._sceneries[0]
-        showing, step = wanted
-        target.show(showing, step, self._documents.of(showing.phase), ())
+        target = self.wings.on_stage
+        self.wings.become(target, wanted)
         self._go(start, None, target, None)
 
     def turn_to(self, wanted: Wanted, *, stays: bool = False) -> None:
@@ -149,34 +120,30 @@ class Stage(QWidget):
         """
         self.skip()
         self.ink.erase()
-        before = self._current
+        before = self.wings.on_stage
         showing, step = wanted
-        bare = before.bare
-        start = bare or before.still()
-        figures = {}
+        phase = None if before.showing is None else before.showing.phase
+        bare, figures = before.bare, dict[str, Figure]()
         if bare is not None:
             figures = figures_of(before.view, bare.lifted, before.step.highlights)
         scene = before.view.picture.scene(before.view.projection_id)
-        phase = None if before.showing is None else before.showing.phase
-        camera = before.view.camera() if stays else None
-        target = None if stays else self._made(showing)
+        target = None if stays else self.wings.made(showing)
         if target is None:
-            same = before.showing is not None and before.showing.phase == showing.phase
-            target = before if same and before.step is step else self._free((showing,))
-            movers = self._documents.moved(phase, showing.phase)
-            if target is before:
-                figures = {}
-                start = before.still() if bare is not None else start
-            document = self._documents.of(showing.phase)
-            target.show(showing, step, document, movers, camera)
+            # The same picture looked at from elsewhere, or with other overlays, stays where it is.
+            same = before.step is step and phase == showing.phase
+            target = before if same else self.wings.free((showing,))
+        start = before.still() if bare is None or target is before else bare
+        if target is before or not target.is_of(showing):
+            camera = before.view.camera() if stays else None
+            self.wings.become(target, wanted, camera)
         crew = rings = None
         plane = before.view.projection_id
         one_look = target.view.projection_id == plane and target.view.theme is before.view.theme
         if bare is not None and target is not before and one_look:
             after = figures_of(target.view, bare.lifted | target.lifted, step.highlights, figures)
-            movements = self._documents.movements(phase, showing.phase)
+            through = self._documents.ways(phase, showing.phase)
             theme = target.view.theme
-            crew = Crew(figures, after, movements, plane, theme)
+            crew = Crew(figures, after, through, plane, theme)
             rings = MovingRings(scene, target.view.picture.scene(plane), theme, crew.place_of)
         end = target.bare if crew is not None else (target.still() if target.ready else None)
         self._go(start, end, target, crew, rings, flies=one_look)
@@ -184,12 +151,12 @@ class Stage(QWidget):
     def change(self, showing: Showing) -> None:
         """Show other overlays or another altitude in the present picture."""
         self.skip()
-        self._current.change(showing)
+        self.wings.on_stage.change(showing)
         self.settled.emit()
 
     def prepare(self, wanted: Sequence[Wanted]) -> None:
         """Make these ready while there is time, the first first."""
-        self._wanted = wanted
+        self.wings.want(wanted)
         self._prepare_more()
 
     def skip(self) -> bool:
@@ -201,9 +168,8 @@ class Stage(QWidget):
 
     def picture_of(self, showing: Showing) -> QImage | None:
         """A picture of something that is ready, in device pixels."""
-        scenery = self._made(showing)
-        if scenery is None and self._current.is_of(showing):
-            scenery = self._current
+        here = self.wings.on_stage
+        scenery = here if here.is_of(showing) else self.wings.made(showing)
         return scenery.view.still()[0] if scenery is not None and scenery.ready else None
 
     # -- over it -------------------------------------------------------------------------------
@@ -223,21 +189,6 @@ class Stage(QWidget):
         else:
             self._unsay.stop()
 
-    def take_hand(self, hand: Hand, ink: str) -> None:
-        """Make the mouse a laser pointer, a pen, or nothing."""
-        self._ink_colour = ink
-        if hand == self._hand:
-            return
-        self._hand = hand
-        self.ink.lift()
-        self.over.laser = self._mouse_place() if hand == "laser" else None
-        if hand == "pen":
-            self._rest.stop()
-            self.setCursor(Qt.CursorShape.CrossCursor)
-        else:
-            self._mouse_rests()
-        self.curtain.update()
-
     def erase(self) -> None:
         """Take what was drawn away."""
         self.ink.erase()
@@ -247,7 +198,11 @@ class Stage(QWidget):
         """Nearer or farther, about a place of the window."""
         self.skip()
         about = at or QPointF(self.width() / 2, self.height() / 2)
-        self._current.view.zoom_steadily(factor, about.x(), about.y())
+        self.wings.on_stage.view.zoom_steadily(factor, about.x(), about.y())
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Shift the map by logical pixels."""
+        self.wings.on_stage.view.pan(dx, dy)
 
     # -- going from one picture to the next ----------------------------------------------------
 
@@ -274,8 +229,7 @@ class Stage(QWidget):
         self.over.theme, self.over.means = theme, picture.means
         self.over.motion = self._paint_motion
         self._began = perf_counter()
-        for scenery in self._sceneries:
-            scenery.view.rest(at_rest=scenery is not target or target.ready)
+        self._share_time()
         self.curtain.raise_()
         self.curtain.cover()
         self._frames.start()
@@ -298,11 +252,11 @@ class Stage(QWidget):
     def _land(self) -> None:
         assert self._target is not None
         self._frames.stop()
-        self._current, self._target, self._transition = self._target, None, None
+        self.wings.on_stage, self._target, self._transition = self._target, None, None
         self.over.motion = None
-        for scenery in self._sceneries:
-            scenery.view.setVisible(scenery is self._current)
-            scenery.view.rest(at_rest=False)
+        for scenery in self.wings:
+            scenery.view.setVisible(scenery is self.wings.on_stage)
+        self._share_time()
         self.curtain.raise_()
         self.curtain.cover()
         self.settled.emit()
@@ -320,44 +274,24 @@ class Stage(QWidget):
             self._prepare_more()
 
     def _prepare_more(self) -> None:
-        if self._transition is not None or self._closed or not self._current.ready:
-            return
-        keep = [showing for showing, _ in self._wanted]
-        for number, (showing, step) in enumerate(self._wanted):
-            scenery = self._made(showing)
-            if scenery is None:
-                phase = None if self._current.showing is None else self._current.showing.phase
-                movers = self._documents.moved(phase, showing.phase)
-                free = self._free(keep[: number + 1])
-                free.show(showing, step, self._documents.of(showing.phase), movers)
-                return
-            if not scenery.ready:
-                return
+        if self._transition is None and not self._closed:
+            self.wings.prepare()
+            self._share_time()
 
-    def _made(self, showing: Showing) -> Scenery | None:
-        """A picture of that, but for the one that is shown."""
-        others = (s for s in self._sceneries if s is not self._current)
-        return next((s for s in others if s.showing is not None and s.is_of(showing)), None)
-
-    def _free(self, keep: Sequence[Showing]) -> Scenery:
-        """A picture that can become another one."""
-        others = [s for s in self._sceneries if s is not self._current]
-        for scenery in others:
-            if scenery.showing is None:
-                return scenery
-        wanted = {showing for showing, _ in self._wanted} | set(keep)
-        for known in (wanted, set(keep)):
-            for scenery in others:
-                if scenery.showing not in known:
-                    return scenery
-        return others[-1]
+    def _share_time(self) -> None:
+        """Have painted what is needed, and nothing else."""
+        for scenery in self.wings:
+            if self._transition is not None:
+                works = scenery is self._target and not scenery.ready
+            else:
+                works = scenery is self.wings.on_stage or not scenery.ready
+            scenery.view.rest(at_rest=not (works and scenery.showing is not None))
 
     # -- size ------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
         scale = automatic_scale(self.height(), self._scale_setting)
-        for scenery in self._sceneries:
-            scenery.fill(self.width(), self.height(), scale)
+        self.wings.fill(self.width(), self.height(), scale)
         self.curtain.resize(self.size())
         self.over.frame = self._frame()
 
@@ -368,8 +302,9 @@ class Stage(QWidget):
         size = self.size()
         return Frame("", 0.0, 0.0, 1.0, size.width() * dpr, size.height() * dpr, scale)
 
-    def _map_frame(self) -> Frame:
-        view = self._current.view
+    def map_frame(self) -> Frame:
+        """What the map shows just now, in device pixels."""
+        view = self.wings.on_stage.view
         return view.picture.grid(view.shown).frame
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -378,103 +313,10 @@ class Stage(QWidget):
             return
         self.skip()
         self._fill()
-        for scenery in self._sceneries:
-            if scenery is not self._current:
-                scenery.forget()
-            elif scenery.showing is not None:
-                scenery.view.look_through(scenery.home)
         self._prepare_more()
 
-    # -- keys and mouse --------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = action_of(event)
-        if action is not None:
-            self.acted.emit(action)
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        self._pressed, self._dragged = event.position(), False
-        if self._hand == "pen" and not self.skip():
-            self.ink.begin(self._ink_colour, self._xy(event.position()))
-            self._update_about(event.position(), INK_PX * 2)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)  # two clicks in a hurry are two clicks
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-        at = event.position()
-        self._mouse_moves(at)
-        if self._hand == "pen" and self.ink.down:
-            if self.ink.draw(self._xy(at), self._map_frame().styled_metres_per_px):
-                self.curtain.update()
-            return
-        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return
-        step = at - self._pressed
-        if self._dragged or step.manhattanLength() > DRAG_PX:
-            if not self._dragged:
-                self.skip()
-            self._dragged = True
-            self._pressed = at
-            self._current.view.pan(step.x(), step.y())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
-            return
-        self._pressed = None
-        if self._hand == "pen":
-            self.ink.lift()
-        elif not self._dragged:
-            self.acted.emit("next")
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y() / NOTCH
-        if notches:
-            self.zoom(ZOOM_OF_NOTCH**notches, event.position())
-        event.accept()
-
-    def _mouse_moves(self, at: QPointF) -> None:
-        match self._hand:
-            case "laser":
-                dpr = self.devicePixelRatioF()
-                before, self.over.laser = self.over.laser, at * dpr
-                if before is not None:
-                    self._update_about(before / dpr, LASER_GLOW_PX)
-                self._update_about(at, LASER_GLOW_PX)
-            case "pen":
-                pass
-            case "":
-                self.setCursor(Qt.CursorShape.ArrowCursor)
-                self._rest.start()
-
-    def _mouse_rests(self) -> None:
-        if self._hand != "pen":
-            self.setCursor(Qt.CursorShape.BlankCursor)
-
-    def _mouse_place(self) -> QPointF:
-        at = self.mapFromGlobal(self.cursor().pos())
-        return QPointF(at) * self.devicePixelRatioF()
-
-    def _xy(self, at: QPointF) -> tuple[float, float]:
-        frame, dpr = self._map_frame(), self.devicePixelRatioF()
-        return (
-            frame.left + at.x() * dpr * frame.metres_per_unit,
-            frame.top - at.y() * dpr * frame.metres_per_unit,
-        )
-
-    def _update_about(self, at: QPointF, reach_px: float) -> None:
-        reach = int(reach_px * self.over.frame.style_scale / self.devicePixelRatioF()) + 2
-        middle = QPoint(int(at.x()), int(at.y()))
-        self.curtain.update(QRect(middle - QPoint(reach, reach), QSize(2 * reach, 2 * reach)))
-
     def _camera_changed(self) -> None:
-        if self.sender() is self._current.view:
+        if self.sender() is self.wings.on_stage.view:
             self.curtain.update()
             self.camera_moved.emit()
 
@@ -490,8 +332,7 @@ class Stage(QWidget):
         self._closed = True
         for timer in (self._frames, self._unsay, self._rest):
             timer.stop()
-        for scenery in self._sceneries:
-            scenery.close()
+        self.wings.close()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QFrame
 
+from baltic_desk.app.briefing import view_for
 from baltic_desk.document.lesson import StepView
 from baltic_desk.document.ring_choice import ring_choice
 from baltic_desk.geo.basemap import BaseMap
-from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.tools.tool import NOTHING, Preview
 from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.theme import Theme
@@ -32,15 +32,6 @@ def automatic_scale(height_px: float, setting: float = 1.0) -> float:
     10 m: what normal eyes just read. `setting` is what the person has chosen on top.
     """
     return min(max(height_px / HEIGHT_OF_SCALE_1 * setting, LEAST_SCALE), MOST_SCALE)
-
-
-def step_viewport(
-    step: StepView, projection_id: str, width: int, height: int, dpr: float
-) -> Viewport:
-    """What a screen shows of a step: all that was captured, and what else there is room for."""
-    scale = max(step.width_m / max(width, 1), step.height_m / max(height, 1))
-    camera = Camera((step.lon, step.lat), scale).limited()
-    return Viewport.of(camera, projection_id, width, height, dpr)
 
 
 class StageMap(MapView):
@@ -91,16 +82,12 @@ class StageMap(MapView):
     def viewport_of(self, view: StepView, projection_id: str) -> Viewport:
         """What it would show of a step."""
         width, height, dpr = self._extent()
-        return step_viewport(view, projection_id, width, height, dpr)
+        camera = Camera(*view_for(view, width, height)).limited()
+        return Viewport.of(camera, projection_id, width, height, dpr)
 
     def look_through(self, viewport: Viewport) -> None:
         """Show a viewport of its own projection and size at once."""
         self._show(viewport)
-
-    @property
-    def goal(self) -> Viewport:
-        """What is shown at the end of any zoom that is going on."""
-        return self._goal
 
     def highlight(self, ids: Iterable[str]) -> None:
         """Have features stand out, all else step back; rings of chosen units are theirs."""
@@ -146,8 +133,3 @@ class StageMap(MapView):
         self._picture.select({}, rings)
         self.viewport().update()
         self._resume_work()
-
-
-def known_projection(projection_id: str, otherwise: str) -> str:
-    """A projection that there is."""
-    return projection_id if projection_id in PROJECTIONS else otherwise

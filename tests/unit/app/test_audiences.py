@@ -98,7 +98,7 @@ def test_warnings_stand_in_the_list(workspace: Workspace, ask: Any) -> None:
 
     ask.will_answer(looked)
     workspace.run("file.student-copy")
-    assert shown[-1].title == "⚠ Still said: Gone"
+    assert shown[0].title == "⚠ Still said: Gone"
 
 
 def test_a_copy_that_would_tell_is_refused(workspace: Workspace, ask: Any) -> None:

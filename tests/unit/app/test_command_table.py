@@ -58,6 +58,7 @@ def test_command_runs_or_is_disabled_on_an_empty_desk(
         "file.student-copy": None,
         "task.add": None,
         "exercise.compare": None,
+        "present.size": None,
     }
     if one.id in asks:
         ask.will_answer(asks[one.id])

@@ -123,3 +123,30 @@ def test_a_picture_for_students_shows_what_is_for_everyone(tmp_path: Path) -> No
     assert main(["render", str(copy), "-o", str(plain), *size]) == 0
     assert student.read_bytes() == plain.read_bytes()
     assert student.read_bytes() != whole.read_bytes()
+
+
+def test_the_shipped_lesson_gives_away_none_of_its_answers(tmp_path: Path) -> None:
+    lesson, out = tmp_path / "lesson.geojson", tmp_path / "student.geojson"
+    assert main(["new", str(lesson), "--sample", "lesson"]) == 0
+    assert main(["student", str(lesson), "-o", str(out)]) == 0
+    assert main(["check", str(out)]) == 0
+    whole, data = open_any(lesson).document, out.read_bytes()
+    secrets: list[str] = []
+    for overlay in whole.overlays():
+        if overlay.audience != "everyone":
+            secrets += [overlay.id, overlay.name]
+    for phase in whole.phases():
+        secrets.append(phase.note)
+        for entry in whole.state(phase.id).values():
+            record = entry.record
+            overlay = whole.get(getattr(record, "overlay", ""))
+            if isinstance(overlay, Overlay) and overlay.audience != "everyone":
+                secrets += [record.id, getattr(record, "properties").name]  # noqa: B009
+    secrets += [step.note for step in whole.steps()]
+    secrets += [step.id for step in whole.steps() if step.audience != "everyone"]
+    assert len(secrets) > 40
+    left = [each for each in secrets if each and json.dumps(each)[1:-1].encode() in data]
+    plain = [each for each in secrets if each and each.encode() in data]
+    assert left == plain == []
+    assert b"tolerances" not in data
+    assert len(open_any(out).document.tasks()) == len(whole.tasks()) == 2

@@ -163,6 +163,16 @@ def test_a_ring_that_is_not_on_its_unit_stays():
     assert desk.feature("r").properties.center_lon == 22.0
 
 
+def test_rings_bound_to_rings_stay():
+    own = new_ring("r", HOME, 9e3, overlay="o", anchor="r")
+    others = [new_ring(i, HOME, 9e3, overlay="o", anchor=j) for i, j in (("a", "b"), ("b", "a"))]
+    desk = document_of(own, *others)
+    second = add_phase(desk)
+    put(desk, *(new_ring(i, AWAY, 9e3, overlay="o", anchor=i) for i in ("r", "a")))
+    shown = {i: desk.state(second.id)[i].record.properties.center_lon for i in ("r", "a", "b")}
+    assert shown == {"r": AWAY[0], "a": AWAY[0], "b": HOME[0]}
+
+
 def test_a_ring_that_changes_size_before_keeps_its_later_place():
     desk = document_of(unit("u", at=HOME), new_ring("r", HOME, 40_000, overlay="o", anchor="u"))
     second = add_phase(desk)

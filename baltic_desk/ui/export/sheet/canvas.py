@@ -73,7 +73,8 @@ class Canvas(Protocol):
 
 
 @contextmanager
-def _clipped(painter: QPainter, rect: QRectF) -> Generator[QPainter]:
+def clipped(painter: QPainter, rect: QRectF) -> Generator[QPainter]:
+    """A painter whose origin is a rectangle's corner, and of which nothing shows beyond it."""
     painter.save()
     painter.setClipRect(rect)
     painter.translate(rect.topLeft())
@@ -101,7 +102,7 @@ class PagedCanvas:
 
     def window(self, box: Box) -> AbstractContextManager[QPainter]:
         """A painter for what is in a box."""
-        return _clipped(self._painter, self.paper().rect(box))
+        return clipped(self._painter, self.paper().rect(box))
 
     def next_page(self) -> None:
         """Begin another page."""
@@ -166,7 +167,7 @@ class PictureCanvas:
 
     def window(self, box: Box) -> AbstractContextManager[QPainter]:
         """A painter for what is in a box."""
-        return _clipped(self._painter, self.paper().rect(box))
+        return clipped(self._painter, self.paper().rect(box))
 
     def next_page(self) -> None:
         """A picture has but one."""
