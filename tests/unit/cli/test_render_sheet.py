@@ -95,7 +95,7 @@ def test_a_students_sheet_has_nothing_for_the_instructor(file, tmp_path, audienc
 )
 def test_what_is_not_there_is_told_with_what_is(file, tmp_path, capsys, arguments, words):
     out = tmp_path / "sheet.pdf"
-    assert main(["render", str(file), "-o", str(out), *arguments]) == 1
+    assert main(["render", str(file), "-o", str(out), *arguments]) in {1, 2}
     assert words in capsys.readouterr().err
     assert not out.exists()
 
