@@ -71,8 +71,11 @@ class SheetEditor(QWidget):
         Gives base map, symbols and terrain of the window as they are now.
     """
 
-    opened = Signal()
     hidden = Signal()
+    emptied = Signal()
+    """There is no sheet to show."""
+    turned = Signal()
+    """Another page is looked at."""
 
     def __init__(self, workspace: Workspace, means: Callable[[], Means]) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -119,6 +122,12 @@ class SheetEditor(QWidget):
         """The sheet that is edited."""
         return at_hand(self._workspace)
 
+    @property
+    def sheet_number(self) -> int:
+        """Number of the sheet whose page is looked at; 0 while none is."""
+        pages, at = self.painter.pages, self.painter.page
+        return pages[at].sheet.number if at < len(pages) else 0
+
     def open(self) -> None:
         """Show the window with the sheet at hand, and give it the keyboard."""
         self.show()
@@ -126,7 +135,6 @@ class SheetEditor(QWidget):
         self.activateWindow()
         self.refresh()
         self.form.field("paper").setFocus(Qt.FocusReason.OtherFocusReason)
-        self.opened.emit()
 
     def refresh(self) -> None:
         """Show the sheet at hand as it is."""
@@ -143,6 +151,7 @@ class SheetEditor(QWidget):
         self._enable()
         if layout is None:
             self.painter.rest()
+            self.emptied.emit()
             self.told.setText("")
             self.amiss.setText("")
             self.page_view.show_image(None, stale=False, told=_NONE)
@@ -157,6 +166,7 @@ class SheetEditor(QWidget):
     def turn(self, by: int) -> None:
         """Show a page further on or back."""
         self._look_at(self.painter.page + by)
+        self.turned.emit()
 
     def close_work(self) -> None:
         """Hear and paint no more: the window about it ends."""
