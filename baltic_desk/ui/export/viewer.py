@@ -26,7 +26,6 @@ from baltic_desk.ui.export.viewer_base import LEFT_OUT, base_levels, base_names
 from baltic_desk.ui.export.viewer_credits import base_credits
 from baltic_desk.ui.export.viewer_features import FeatureTable
 from baltic_desk.ui.export.viewer_lesson import (
-    Course,
     course,
     in_sight,
     overlay_rows,
@@ -120,9 +119,7 @@ def viewer_data(
         SystemShelf().systems(document),
     )
     yield
-    way = Course()
-    for way in course(shown, table, projection):
-        yield
+    way = yield from course(shown, table, projection)
     altitudes = altitudes_of(document)
     steps: list[Json] = []
     for step in step_rows(document, table, projection, altitudes):

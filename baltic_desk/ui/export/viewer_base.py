@@ -17,7 +17,7 @@ from baltic_desk.geo.basemap_format import METRES_PER_DEGREE
 from baltic_desk.geo.clipping import Paths, chosen, starts_of
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import Projection
-from baltic_desk.ui.export.viewer_packing import Json, packed_grid, packed_lines
+from baltic_desk.ui.export.viewer_packing import Ints, Json, packed_grid, packed_lines
 from baltic_desk.ui.map.names import Kind, name_table
 from baltic_desk.ui.map.viewport import Bounds
 
@@ -230,11 +230,8 @@ class _Runs:
         starts = np.concatenate(([0], np.cumsum(counts)))
         xy = projection.forward(np.concatenate(self._runs))
         finite = np.logical_and.reduceat(np.isfinite(xy).all(axis=1), starts[:-1])
-        lines = shapely.linestrings(
-            np.nan_to_num(xy), indices=np.repeat(np.arange(len(counts)), counts)
-        )
         stray_m = _STRAY_PX * self._level.metres_per_px
-        runs = _grouped(shapely.simplify(lines, stray_m, preserve_topology=False), len(counts))
+        runs = _simplified(np.nan_to_num(xy), counts, stray_m)
         flags, points = np.array(self._flags), np.diff(runs.starts)
         # A ring is a run with those that go on from it.
         begins = ~(flags & GOES_ON > 0) if self._areas else np.ones(len(flags), bool)
@@ -277,9 +274,12 @@ def _sizes_m(paths: Paths) -> Floats:
     return METRES_PER_DEGREE * np.maximum(across, size[:, 1])
 
 
-def _grouped(lines: npt.NDArray[np.object_], count: int) -> Paths:
-    positions, owner = shapely.get_coordinates(lines, return_index=True)
-    return Paths(positions, starts_of(np.bincount(owner, minlength=count)))
+def _simplified(xy: Floats, counts: Ints, stray_m: float) -> Paths:
+    """Lines of so many points each, without those that they do not need."""
+    lines = shapely.linestrings(xy, indices=np.repeat(np.arange(len(counts)), counts))
+    simple = shapely.simplify(lines, stray_m, preserve_topology=False)
+    positions, owner = shapely.get_coordinates(simple, return_index=True)
+    return Paths(positions, starts_of(np.bincount(owner, minlength=len(counts))))
 
 
 # -- names -------------------------------------------------------------------------------------
@@ -308,7 +308,7 @@ def base_names(basemap: BaseMap, projection: Projection, near: Sequence[Bounds])
     others = _other_names(basemap)
     also: dict[str, Json] = {}
     for number, k in enumerate(rows):
-        called = others.get((table.texts[k], *(round(float(v), 4) for v in table.positions[k])))
+        called = others.get((table.texts[k], round(float(lon[k]), 4), round(float(lat[k]), 4)))
         if called:
             also[str(number)] = called
     grid = np.round(xy[rows] / 10.0).astype(np.int64).reshape(-1, 2)
