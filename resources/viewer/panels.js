@@ -37,7 +37,6 @@ function phaseName(number) {
 
 function makeSteps() {
   const pane = byId("pane-steps");
-  if (data.description) pane.append(element("p", data.description, "soft"));
   if (data.steps.length) {
     const list = element("ol", "", "steps");
     data.steps.forEach((step, k) => {
@@ -65,6 +64,7 @@ function makeSteps() {
   for (const task of data.tasks) {
     pane.append(element("h2", task.title || "Task"), element("p", task.text));
   }
+  if (data.description) pane.append(element("h2", "About"), element("p", data.description, "soft"));
 }
 
 function phaseButtons() {

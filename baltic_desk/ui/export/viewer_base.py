@@ -3,10 +3,11 @@ finer the nearer to what the project is about; names of towns, waters and countr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -287,6 +288,8 @@ def _simplified(xy: Floats, counts: Ints, stray_m: float) -> Paths:
 _SHOWN_LAYERS = ("places", "water_names", "countries", "airports")
 _FINEST_NAMES_PX = 50.0
 _NEAR_DEG = 0.6
+_FOUND_BY_OTHERS = 4
+"""Up to this rank places are found by their names in other languages: Königsberg."""
 _FAR_FROM_PX = 300.0
 """Away from what the project shows only names that are shown at this scale or coarser ones."""
 
@@ -306,11 +309,18 @@ def base_names(basemap: BaseMap, projection: Projection, near: Sequence[Bounds])
     kinds = sorted({int(table.kind[k]) for k in rows})
     place = {kind: number for number, kind in enumerate(kinds)}
     others = _other_names(basemap)
+    written = Counter(table.texts[k] for k in rows)
     also: dict[str, Json] = {}
+    found_by: dict[str, Json] = {}
     for number, k in enumerate(rows):
-        called = others.get((table.texts[k], round(float(lon[k]), 4), round(float(lat[k]), 4)))
-        if called:
-            also[str(number)] = called
+        of = others.get((table.texts[k], round(float(lon[k]), 4), round(float(lat[k]), 4)))
+        if of is None:
+            continue
+        called = of.also if written[table.texts[k]] == 1 else (*of.also, of.region)
+        if any(called):
+            also[str(number)] = "\n".join(filter(None, called))
+        if of.found_by:
+            found_by[str(number)] = of.found_by
     grid = np.round(xy[rows] / 10.0).astype(np.int64).reshape(-1, 2)
     return {
         "kinds": [_kind(table.kinds[kind]) for kind in kinds],
@@ -319,6 +329,7 @@ def base_names(basemap: BaseMap, projection: Projection, near: Sequence[Bounds])
         "at": packed_grid(grid, np.array([len(rows)])),
         "grid_m": 10.0,
         "also": also,
+        "found_by": found_by,
     }
 
 
@@ -336,26 +347,37 @@ def _kind(kind: Kind) -> Json:
     }
 
 
-def _other_names(basemap: BaseMap) -> Mapping[tuple[str, float, float], str]:
-    """What else a place is called, by its name and place."""
-    found: dict[tuple[str, float, float], str] = {}
+class _Called(NamedTuple):
+    """What else a place is called, where it lies, and by what names it is found as well."""
+
+    also: tuple[str, ...]
+    region: str = ""
+    found_by: str = ""
+
+
+def _other_names(basemap: BaseMap) -> Mapping[tuple[str, float, float], _Called]:
+    """Other names of places, by name and place."""
+    found: dict[tuple[str, float, float], _Called] = {}
     layer = basemap.layers.get("places")
     if layer is not None:
         table = layer.points()
-        for name, english, local, (lon, lat) in zip(
-            *(table.columns[column] for column in ("name", "name_en", "name_local")),
+        for name, english, local, rank, region, alternates, (lon, lat) in zip(
+            *(table.columns[column] for column in ("name", "name_en", "name_local", "rank")),
+            layer.text_column("region"),
+            layer.text_column("alternates"),
             table.positions.tolist(),
             strict=True,
         ):
             others = dict.fromkeys(str(each) for each in (english, local) if each)
             others.pop(str(name), None)
-            if others:
-                found[str(name), round(lon, 4), round(lat, 4)] = "\n".join(others)
+            found_by = alternates if int(rank) <= _FOUND_BY_OTHERS else ""
+            key = str(name), round(lon, 4), round(lat, 4)
+            found[key] = _Called(tuple(others), region, found_by)
     airports = basemap.layers.get("airports")
     if airports is not None:
         table = airports.points()
         for code, name, (lon, lat) in zip(
             table.columns["icao"], table.columns["name"], table.positions.tolist(), strict=True
         ):
-            found[str(code), round(lon, 4), round(lat, 4)] = str(name)
+            found[str(code), round(lon, 4), round(lat, 4)] = _Called((str(name),))
     return found

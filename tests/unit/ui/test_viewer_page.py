@@ -106,7 +106,7 @@ def data_of(text: str) -> dict[str, Any]:
     return json.loads(data)
 
 
-# -- the page ------------------------------------------------------------------------------------
+# -- the page ---------------------------------------------------------------------------------
 
 
 def test_the_policy_names_the_script_and_the_style_by_their_bytes(
@@ -211,7 +211,7 @@ def test_no_id_of_the_project_is_in_the_file(means: Means, tmp_path: Path) -> No
     assert "9c1b" not in text
 
 
-# -- what is shown ---------------------------------------------------------------------------------
+# -- what is shown ----------------------------------------------------------------------------
 
 
 def every_kind() -> Document:
@@ -315,7 +315,7 @@ def test_steps_leave_out_rings_as_they_do_in_the_program(means: Means, tmp_path:
     assert step["lit"] == [f for f in of.values() if f not in rings] or len(step["lit"]) == 1
 
 
-# -- whom it is for ----------------------------------------------------------------------------------
+# -- whom it is for ---------------------------------------------------------------------------
 
 
 def lesson() -> Document:
@@ -376,7 +376,7 @@ def test_only_a_project_with_something_for_the_instructor_asks_whom_it_is_for() 
     assert not tells_more(document(Overlay(id="o"), unit()))
 
 
-# -- writing -----------------------------------------------------------------------------------------
+# -- writing ----------------------------------------------------------------------------------
 
 
 def test_nothing_is_written_before_the_last_step(means: Means, tmp_path: Path) -> None:
