@@ -66,8 +66,8 @@ LEFT_OUT = (
 )
 """Of the program's base map; for the viewer's own account of itself."""
 
-_STRAY_PX = 0.6
-_GRID_PX = 0.25
+STRAY_PX = 0.6
+_GRID_PX = 0.4
 LEAST_PX = {"land": 2.5, "lakes": 3.0, "small_lakes": 8.0}
 """Islands and lakes that are smaller are left out."""
 _ON_SIDE = 0.2
@@ -231,7 +231,7 @@ class _Runs:
         starts = np.concatenate(([0], np.cumsum(counts)))
         xy = projection.forward(np.concatenate(self._runs))
         finite = np.logical_and.reduceat(np.isfinite(xy).all(axis=1), starts[:-1])
-        stray_m = _STRAY_PX * self._level.metres_per_px
+        stray_m = STRAY_PX * self._level.metres_per_px
         runs = _simplified(np.nan_to_num(xy), counts, stray_m)
         flags, points = np.array(self._flags), np.diff(runs.starts)
         # A ring is a run with those that go on from it.
