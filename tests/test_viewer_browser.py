@@ -181,6 +181,29 @@ def test_dragging_moves_the_map_and_the_wheel_zooms(page: Page, lesson: Path) ->
     page.wait(f"document.getElementById('scale-ratio').textContent !== {json.dumps(before)}")
 
 
+def test_two_fingers_zoom_and_a_swipe_at_the_bar_goes_on(page: Page, lesson: Path) -> None:
+    page.size(390, 844, density=2.0, touch=True)
+    page.open(lesson, "#step=2&panel=0")
+    scale = "document.getElementById('scale-ratio').textContent"
+    before = page.run(scale)
+
+    def fingers(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(places)]
+        page.call("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+
+    fingers("touchStart", (180.0, 400.0), (210.0, 400.0))
+    for apart_px in (20.0, 60.0, 90.0):
+        fingers("touchMove", (180.0 - apart_px, 400.0), (210.0 + apart_px, 400.0))
+    fingers("touchEnd")
+    page.wait(f"{scale} !== {json.dumps(before)}")
+    numbers = [int(text.split(":")[1].replace("\u202f", "")) for text in (before, page.run(scale))]
+    assert numbers[1] < numbers[0] / 3, "seven times as far apart, so much nearer"
+    box = page.run("document.getElementById('step-words').getBoundingClientRect().toJSON()")
+    middle = (box["top"] + box["bottom"]) / 2
+    page.drag((box["right"] - 20, middle), (box["left"] + 20, middle))
+    page.settled(3)
+
+
 @pytest.mark.parametrize(
     ("name", "width", "height", "density", "scheme"),
     [

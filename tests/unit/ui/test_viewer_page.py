@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import threading
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -389,6 +390,16 @@ def test_nothing_is_written_before_the_last_step(means: Means, tmp_path: Path) -
     assert out.exists()
     assert count > 5
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["viewer.html"]
+
+
+def test_whoever_leaves_leaves_no_file(means: Means, tmp_path: Path) -> None:
+    out = tmp_path / "viewer.html"
+    steps = viewer_steps(lesson(), out, Viewer(), means)
+    for _, _ in zip(steps, range(8), strict=False):
+        pass
+    steps.close()  # type: ignore[attr-defined]
+    assert not out.exists()
+    assert not [each for each in threading.enumerate() if each.name.startswith("viewer")]
 
 
 def test_a_full_disk_is_told_in_a_sentence(
