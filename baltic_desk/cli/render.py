@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from baltic_desk.cli import render_sheet
 from baltic_desk.cli.failure import CommandError
 from baltic_desk.cli.phase import add_phase, show_phase
 from baltic_desk.coverage.ring_classes import RING_CLASSES
@@ -35,9 +36,12 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"cannot write {out.name}: the name must end in .png, .svg, .pdf or .html")
     if options.center is not None and options.bbox is not None:
         parser.error("give --center with --scale, or --bbox, not both")
-    placed = options.center or options.scale or options.bbox or options.rings
+    on_paper = render_sheet.is_asked(options)
+    placed = options.bbox or options.rings
+    if not on_paper:  # a step on paper has a scale of its own choice
+        placed = placed or options.center or options.scale
     chosen = options.step if options.step is not None else options.phase
-    if out.suffix.lower() == VIEWER and (placed is not None or chosen is not None):
+    if out.suffix.lower() == VIEWER and (on_paper or placed is not None or chosen is not None):
         parser.error("a viewer has all phases and steps and goes to any place: name none")
     if options.step is not None and (placed is not None or options.phase is not None):
         parser.error("a step says itself where to look, in which phase, and which rings are shown")
@@ -52,6 +56,9 @@ def main(arguments: Sequence[str]) -> int:
     if options.audience == "student":
         document, _ = student_copy(document)
     show_phase(document, options.phase)
+    if on_paper:
+        step = None if options.step is None else _step(document, options.step).id
+        return render_sheet.main(options, document, parser, step=step)
 
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
@@ -146,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rings", choices=("all", *RING_CLASSES), metavar="CLASS",
         help=f"only the rings of a class: {', '.join(RING_CLASSES)}",
     )  # fmt: skip
+    render_sheet.add_options(parser)
     return parser
 
 

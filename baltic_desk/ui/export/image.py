@@ -59,7 +59,7 @@ MOST_PIXELS = 200_000_000
 PDF_DPI = 1200
 _POINTS_PER_INCH = 72.0
 _LOOK_S = 0.005
-_VECTORS_ARE_LOOKED_AT = 4.0
+VECTORS_ARE_LOOKED_AT = 4.0
 """So many times enlarged."""
 
 
@@ -135,7 +135,11 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
     viewport, below = _laid_out(document, picture, means)
     means.pictures.colours = document.project.symbol_colors
-    reaches = yield from _reaches(document, viewport, means, finer=picture.pixels_per_px)
+    # Vectors are enlarged, pictures are as fine as their pixels.
+    finer = max(picture.pixels_per_px, VECTORS_ARE_LOOKED_AT)
+    reaches = yield from reaches_steps(
+        document, viewport.projection_id, viewport.metres_per_px / finer, means
+    )
     page = _Page(viewport, below, reaches)
     match out.suffix.lower():
         case ".png":
@@ -158,12 +162,12 @@ def _laid_out(document: Document, picture: Picture, means: Means) -> tuple[Viewp
     if not picture.sources:
         return viewport, Strip((), 0.0, 0)
     named = citations(document, viewport.frame().lonlat_bounds())
-    named += _elevation(document, means)
+    named += elevation_cited(document, means)
     below = strip(named, picture.width_px, picture.height_px, Ruler())
     return viewport_of(document, picture, less_px=below.height_px), below
 
 
-def _elevation(document: Document, means: Means) -> tuple[Citation, ...]:
+def elevation_cited(document: Document, means: Means) -> tuple[Citation, ...]:
     """What reach at an altitude was computed over, and whose that is."""
     altitude = altitude_of(document.project)
     if altitude is None or altitude.terrain == NO_TERRAIN:
@@ -196,21 +200,22 @@ def viewport_of(document: Document, picture: Picture, *, less_px: int = 0) -> Vi
     return Viewport.of(camera, picture.projection, width, height)
 
 
-def _reaches(
-    document: Document, viewport: Viewport, means: Means, *, finer: float
+def reaches_steps(
+    document: Document, projection_id: str, metres_per_dot: float, means: Means
 ) -> Generator[None, None, Reaches | None]:
     """What is reached at the project's altitude, computed in another thread where it is not known.
 
-    Whoever leaves the steps calls that off.
+    Whoever leaves the steps calls that off. Nothing finer than `metres_per_dot` is told.
     """
     altitude = altitude_of(document.project)
     if altitude is None:
         return None
     left = Event()
-    # Vectors are enlarged, pictures are as fine as their pixels.
-    detail = Detail.of(viewport.metres_per_px / max(finer, _VECTORS_ARE_LOOKED_AT))
+    detail = Detail.of(metres_per_dot)
     with ThreadPoolExecutor(1, thread_name_prefix="export") as worker:
-        future = worker.submit(reaches_at, document, altitude, viewport, means, detail, left.is_set)
+        future = worker.submit(
+            reaches_at, document, altitude, projection_id, means, detail, left.is_set
+        )
         try:
             while not future.done():
                 sleep(_LOOK_S)
@@ -226,7 +231,7 @@ def _reaches(
 def reaches_at(
     document: Document,
     altitude: Altitude,
-    viewport: Viewport,
+    projection_id: str,
     means: Means,
     detail: Detail,
     cancelled: Callable[[], bool],
@@ -250,9 +255,9 @@ def reaches_at(
     )
     return Reaches(
         altitude,
-        viewport.projection_id,
+        projection_id,
         terrain,
-        tuple(placed(found, viewport.projection_id)),
+        tuple(placed(found, projection_id)),
         missing="" if is_here(altitude.terrain, means.terrain_sources) else altitude.terrain,
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
@@ -49,15 +50,15 @@ class PictureExporter:
         """
         document, means = workspace.document, self._means_of(workspace)
         if path.suffix.lower() != VIEWER_SUFFIX:
-            return _watched(
-                export_steps(document, path, self._picture(workspace), means), path.name
-            )
-        audience = _audience(workspace)
-        if audience not in AUDIENCES:
-            return False
-        # Steps say in which projection they are seen.
-        viewer = Viewer(audience, "" if document.steps() else self._view.projection_id)
-        return _watched(viewer_steps(document, path, viewer, means), path.name)
+            steps = export_steps(document, path, self._picture(workspace), means)
+        else:
+            audience = _audience(workspace)
+            if audience not in AUDIENCES:
+                return False
+            # Steps say in which projection they are seen.
+            viewer = Viewer(audience, "" if document.steps() else self._view.projection_id)
+            steps = viewer_steps(document, path, viewer, means)
+        return bool(watched(_done(steps), f"Drawing {path.name} …", "Export picture"))
 
     def _means_of(self, workspace: Workspace) -> Means:
         """With what the window has computed for its own picture."""
@@ -98,15 +99,27 @@ def _audience(workspace: Workspace) -> str | None:
     )
 
 
-def _watched(steps: Iterator[None], name: str) -> bool:
-    """Run the steps to their end; after half a second a dialog shows and can end them."""
-    dialog = QProgressDialog(f"Drawing {name} …", "Cancel", 0, 0, QApplication.activeWindow())
-    dialog.setWindowTitle("Export picture")
+def _done(steps: Iterator[None]) -> Generator[None, None, bool]:
+    yield from steps
+    return True
+
+
+_T = TypeVar("_T")
+
+
+def watched(steps: Generator[None, None, _T], doing: str, title: str) -> _T | None:
+    """What the steps come to; after half a second a dialog shows and can end them: then None."""
+    dialog = QProgressDialog(doing, "Cancel", 0, 0, QApplication.activeWindow())
+    dialog.setWindowTitle(title)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.setMinimumDuration(2**31 - 1)  # it shows when the clock below says so
     begun = looked = monotonic()
     try:
-        for _ in steps:
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value
             now = monotonic()
             if now - begun > _SHOW_AFTER_S and not dialog.isVisible():
                 dialog.show()
@@ -114,8 +127,8 @@ def _watched(steps: Iterator[None], name: str) -> bool:
                 QApplication.processEvents()
                 looked = monotonic()
             if dialog.wasCanceled():
-                return False
+                return None
     finally:
+        steps.close()
         dialog.reset()
         dialog.deleteLater()
-    return True

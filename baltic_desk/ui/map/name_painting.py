@@ -60,9 +60,9 @@ def _paint_sign(sheet: Sheet, kind: Kind, x: float, y: float) -> None:
     if kind.sign in ("airport", "port"):
         painter.setBrush(NO_BRUSH)
         painter.setPen(pen(halo, 3.0 * scale, theme.halo_opacity))
-        painter.drawPath(_drawing(kind.sign))
+        painter.drawPath(sign_path(kind.sign))
         painter.setPen(pen(letters, 1.2 * scale))
-        painter.drawPath(_drawing(kind.sign))
+        painter.drawPath(sign_path(kind.sign))
     else:
         _paint_dot(painter, kind.sign, theme, scale)
     painter.restore()
@@ -83,7 +83,7 @@ def _paint_dot(painter: QPainter, sign: Sign, theme: Theme, scale: float) -> Non
 
 
 @lru_cache(maxsize=2)
-def _drawing(sign: Sign) -> QPainterPath:
+def sign_path(sign: str) -> QPainterPath:
     """The lines of a sign: a runway in its circle, an anchor."""
     path = QPainterPath()
     if sign == "airport":

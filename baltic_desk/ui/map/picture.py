@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
+import numpy as np
 from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -155,12 +156,8 @@ class Picture:
             return
         boxes: list[Bounds] = []
         rearranged = self._rearranged(before, scene)
-        for record_id in changed.keys() | rearranged:
-            for known in (before, scene):
-                k = known.place.get(record_id)
-                if k is not None:
-                    beyond_px = NAMES_REACH_PX * hides_names(known.shapes[k])
-                    boxes.append(self._reach(known, k, beyond_px))
+        for known in (before, scene):
+            boxes += self._boxes(known, changed.keys() | rearranged, names_px=NAMES_REACH_PX)
         boxes += self._command_line_boxes((before, scene), changed.keys())
         was, now = before.traces, scene.traces
         ids = was.by_id.keys() | now.by_id.keys()
@@ -197,13 +194,20 @@ class Picture:
             and was.of(before.place[i]) != now.of(scene.place[i])
         }
 
-    def _reach(self, scene: Scene, k: int, beyond_px: float = 0.0) -> Bounds:
-        """All that a shape is painted on, at the scale shown."""
-        shape = scene.shapes[k]
-        offset_px = max(map(abs, scene.arranged(self.mosaic.metres_per_px).of(k)))
-        wider = (reach_px(shape) + beyond_px + offset_px) * self.mosaic.metres_per_px
-        left, bottom, right, top = shape.bounds
-        return left - wider, bottom - wider, right + wider, top + wider
+    def _boxes(
+        self, scene: Scene, ids: Iterable[str], *, names_px: float = 0.0
+    ) -> Iterator[Bounds]:
+        """All that each of these features is painted on, at the scale shown; with the names that
+        give way to it, which are so wide.
+        """
+        metres_per_px = self.mosaic.metres_per_px
+        offsets: list[float] = np.abs(scene.arranged(metres_per_px).offset_px).max(axis=1).tolist()
+        for k in (scene.place[i] for i in ids if i in scene.place):
+            shape = scene.shapes[k]
+            beyond_px = names_px * hides_names(shape) + offsets[k]
+            wider = (reach_px(shape) + beyond_px) * metres_per_px
+            left, bottom, right, top = shape.bounds
+            yield left - wider, bottom - wider, right + wider, top + wider
 
     # -- reach -----------------------------------------------------------------------------
 
@@ -248,7 +252,7 @@ class Picture:
             if len(ids) <= MOST_SETTLING:
                 self.live.settling |= self.mosaic.lifted - lifted
             self.mosaic.lifted = lifted
-            boxes = [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
+            boxes = list(self._boxes(scene, ids))
             boxes += self._command_line_boxes((scene,), ids)
             self.mosaic.age_overlays([*boxes, *self._trace_boxes((scene,), ids)])
         return box.united(extent(sheet, self.live, scene))
