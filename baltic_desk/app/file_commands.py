@@ -219,7 +219,7 @@ FILE_COMMANDS: tuple[Command, ...] = (
         icon="export",
         group=2,
         enabled=has_exporter,
-        keywords="png svg pdf image print",
+        keywords="png svg pdf image print viewer html browser",
     ),
     Command(
         id="file.cite-sources",
