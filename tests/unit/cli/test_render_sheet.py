@@ -120,3 +120,18 @@ def test_arguments_that_do_not_go_together_are_refused(file, tmp_path, capsys, a
         main(["render", str(file), "-o", str(tmp_path / "s.pdf"), *arguments])
     assert ended.value.code == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+@pytest.mark.parametrize(("phase", "there"), [("Peace", False), ("2", True)])
+def test_a_sheet_shows_the_phase_that_is_asked_for(tmp_path, phase, there):
+    made = lesson()
+    made.show_phase("p2")
+    late = unit("late", (20.5, 54.72))
+    with made.edit("Arrive") as change:
+        change.put(replace(late, properties=replace(late.properties, designation="Latecomer")))
+    path, out = tmp_path / "lesson.geojson", tmp_path / "sheet.pdf"
+    path.write_bytes(dumps(made))
+    arguments = ["--layout", "Desk map", "--scale", "200000", "--phase", phase]
+    assert main(["render", str(path), "-o", str(out), *arguments]) == 0
+    assert ("Latecomer" in text_of(out)) == there
