@@ -16,11 +16,11 @@ TYPICAL_SHARE = 0.25
 """Power of the paper's area with which what stands about the map grows: A1 is read from farther
 away than A4, but not from four times as far."""
 LEAST_FRAME_MM = 40.0
-NARROW_FOOT_MM = 170.0
-"""A foot below this width has two rows."""
 BAR_MM = 100.0
 """Of the control bar: whatever the paper, it is that long, or printing has changed the scale."""
 
+BAR_ROOM_MM = BAR_MM + 8.0
+_LEAST_COLUMN_MM = 38.0
 _A3_MM2 = 297.0 * 420.0
 
 
@@ -180,7 +180,13 @@ def foot_mm(width: float, size: float, layout: Layout) -> float:
     """Height of what stands under the frame: scale bars, north, projection."""
     if not (layout.scale_bar or layout.north):
         return 14.0 * size
-    return (27.0 if width >= NARROW_FOOT_MM * size else 46.0) * size
+    return (48.0 if is_narrow(width, size, layout) else 27.0) * size
+
+
+def is_narrow(width: float, size: float, layout: Layout) -> bool:
+    """Whether a foot so wide has its scale bars in a row of their own: with columns of text beside
+    them these would be a few letters wide."""
+    return layout.scale_bar and width < BAR_ROOM_MM + 2 * _LEAST_COLUMN_MM * size
 
 
 def _has_head(layout: Layout, project: Project) -> bool:

@@ -148,6 +148,7 @@ def content_steps(
     reaches: Reaches | None = None,
     lit: Lit = NOTHING_LIT,
     grid: Callable[[Sheet], None] | None = None,
+    whole_names: bool = False,
 ) -> Iterator[None]:
     """The map itself, without scale bar, credit, marking and legend: base map, names, overlays.
 
@@ -155,6 +156,8 @@ def content_steps(
     ----------
     grid
         Paints lines upon the base map, in place of the usual graticule.
+    whole_names
+        Leaves out names that the frame would cut.
     """
     painter, frame, theme = sheet.painter, sheet.frame, sheet.theme
     yield from _paint_base(painter, cells, frame, theme, layers, vector=sheet.vector)
@@ -165,7 +168,7 @@ def content_steps(
         paint_graticule(painter, frame, theme)
         yield
     if not layers.isdisjoint(NAMES):
-        yield from _paint_names(sheet, basemap, layers, scene)
+        yield from _paint_names(sheet, basemap, layers, scene, whole=whole_names)
     if reaches is not None:
         yield from paint_reaches(sheet, scene, reaches)
     for _ in paint_overlays(sheet, scene):
@@ -260,7 +263,9 @@ def _relief(projection_id: str, theme: Theme) -> Relief:
     return relief(heights(open_dem(), projection_id), theme)
 
 
-def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str], scene: Scene) -> Iterator[None]:
+def _paint_names(
+    sheet: Sheet, basemap: BaseMap, layers: Set[str], scene: Scene, *, whole: bool
+) -> Iterator[None]:
     frame = sheet.frame
     table = name_table(basemap)
     ruler = sheet.means.ruler
@@ -271,5 +276,5 @@ def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str], scene: Scene)
             placed_names(table, xy, frame.styled_metres_per_px, frame.detail, chunk, layers, ruler)
         )
         yield
-    for _ in paint_names(sheet, names, scene):
+    for _ in paint_names(sheet, names, scene, whole=whole):
         yield

@@ -89,7 +89,6 @@ def test_a_students_sheet_has_nothing_for_the_instructor(file, tmp_path, audienc
     [
         (["--layout", "Nothing"], "its layouts are Desk map, Umpire"),
         (["--layout", "Umpire", "--audience", "student"], "its layouts are Desk map"),
-        (["--sheet", "A5", "--phase", "p9"], "its phases are p1, p2"),
         (["--sheet", "A5", "--step", "4"], "its steps are 1 to 1"),
     ],
 )
@@ -97,6 +96,13 @@ def test_what_is_not_there_is_told_with_what_is(file, tmp_path, capsys, argument
     out = tmp_path / "sheet.pdf"
     assert main(["render", str(file), "-o", str(out), *arguments]) == 1
     assert words in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_phase_that_is_not_there_is_told_with_those_that_are(file, tmp_path, capsys):
+    out = tmp_path / "sheet.pdf"
+    assert main(["render", str(file), "-o", str(out), "--sheet", "A5", "--phase", "p9"]) == 2
+    assert "its phases are 1 Peace, 2 Crisis" in capsys.readouterr().err
     assert not out.exists()
 
 
@@ -114,3 +120,18 @@ def test_arguments_that_do_not_go_together_are_refused(file, tmp_path, capsys, a
         main(["render", str(file), "-o", str(tmp_path / "s.pdf"), *arguments])
     assert ended.value.code == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+@pytest.mark.parametrize(("phase", "there"), [("Peace", False), ("2", True)])
+def test_a_sheet_shows_the_phase_that_is_asked_for(tmp_path, phase, there):
+    made = lesson()
+    made.show_phase("p2")
+    late = unit("late", (20.5, 54.72))
+    with made.edit("Arrive") as change:
+        change.put(replace(late, properties=replace(late.properties, designation="Latecomer")))
+    path, out = tmp_path / "lesson.geojson", tmp_path / "sheet.pdf"
+    path.write_bytes(dumps(made))
+    arguments = ["--layout", "Desk map", "--scale", "200000", "--phase", phase]
+    assert main(["render", str(path), "-o", str(out), *arguments]) == 0
+    assert ("Latecomer" in text_of(out)) == there

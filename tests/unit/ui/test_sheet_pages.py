@@ -26,7 +26,7 @@ from baltic_desk.ui.export.sheet.foot import bar
 from baltic_desk.ui.export.sheet.grid import edge_labels, grid_words
 from baltic_desk.ui.export.sheet.key import Entry, Section, plain_unit, sections, unit_words
 from baltic_desk.ui.export.sheet.made import Made, made_steps
-from baltic_desk.ui.export.sheet.pages import pages_steps
+from baltic_desk.ui.export.sheet.pages import pages_steps, picture_steps
 from baltic_desk.ui.map.lettering import Ruler
 from tests.features import line, ring, unit
 from tests.sheets import CENTER, LAYOUT, TODAY, project, steps, write
@@ -311,3 +311,33 @@ def test_own_names_with_markup_are_text_in_an_svg(tmp_path):
     svg = write(tmp_path / "sheet.svg", layout).read_text("utf-8")
     assert "<script" not in svg
     assert "&lt;script&gt;" in svg
+
+
+def test_a_preview_is_the_page_in_pixels():
+    made = made_of(paper="A5", grid="none", legend=False, sources=False, text="")
+    with offscreen_application():
+        (page,) = finished(pages_steps(made, further=True))
+        image = finished(picture_steps(made, page, 40.0))
+    assert (image.width(), image.height()) == (331, 233)
+    assert QColor(image.pixel(2, 2)) == QColor("#ffffff")
+    frame = made.plan.places.frame
+    middle = (round((frame.left + 4) / 25.4 * 40), round((frame.top + 4) / 25.4 * 40))
+    assert QColor(image.pixel(*middle)) != QColor("#ffffff")
+
+
+@needs_poppler
+def test_names_that_the_frame_would_cut_are_left_out(tmp_path):
+    made = made_of(paper="A5", grid="none", legend=False, sources=False, text="")
+    pdf = write(tmp_path / "s.pdf", made.plan.layout)
+    command = ["pdftotext", "-bbox", pdf, "-"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    frame, per_mm = made.plan.places.frame, 72 / 25.4
+    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', told)
+    crossing = [
+        (x1, x2)
+        for x1, y1, x2, y2 in (tuple(map(float, word)) for word in words)
+        if frame.top * per_mm < (y1 + y2) / 2 < frame.bottom * per_mm
+        and (x1 < frame.right * per_mm - 1 < x2 - 2 or x1 < frame.left * per_mm - 1 < x2 - 2)
+    ]
+    assert len(words) > 40
+    assert crossing == []

@@ -18,7 +18,14 @@ from PySide6.QtCore import (
     QSizeF,
     Qt,
 )
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QImage,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
 from PySide6.QtSvg import QSvgGenerator
 
 from baltic_desk import __version__
@@ -77,26 +84,15 @@ def clipped(painter: QPainter, rect: QRectF) -> Generator[QPainter]:
         painter.restore()
 
 
-class PdfCanvas:
-    """Pages of a PDF, each of the paper's size."""
+class PagedCanvas:
+    """Pages of a printer or file, each of which is the paper without any margin."""
 
     vector = True
-    scale = PDF_DPI / CSS_DPI
 
-    def __init__(self, page: Box, title: str) -> None:
-        self._kept = QByteArray()
-        self._buffer = QBuffer(self._kept)
-        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._writer = QPdfWriter(self._buffer)
-        self._writer.setResolution(PDF_DPI)
-        size = QSizeF(page.width, page.height)
-        exact = QPageSize.SizeMatchPolicy.ExactMatch
-        self._writer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "", exact))
-        self._writer.setPageOrientation(QPageLayout.Orientation.Portrait)
-        self._writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-        self._writer.setTitle(title)
-        self._writer.setCreator(f"BalticDesk {__version__}")
-        self._painter = QPainter(self._writer)
+    def __init__(self, device: QPagedPaintDevice, dpi: float) -> None:
+        self.scale = dpi / CSS_DPI
+        self._device = device
+        self._painter = QPainter(device)
         self._painter.setRenderHints(_HINTS)
         self._ruler = Ruler()
 
@@ -110,17 +106,40 @@ class PdfCanvas:
 
     def next_page(self) -> None:
         """Begin another page."""
-        self._writer.newPage()
+        self._device.newPage()
 
     def close(self) -> None:
         """End painting, whether or not all was painted."""
         if self._painter.isActive():
             self._painter.end()
 
+
+class PdfCanvas(PagedCanvas):
+    """Pages of a PDF, each of the paper's size."""
+
+    def __init__(self, page: Box, title: str) -> None:
+        self._kept = QByteArray()
+        self._buffer = QBuffer(self._kept)
+        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._writer = QPdfWriter(self._buffer)
+        self._writer.setResolution(PDF_DPI)
+        self._writer.setPageSize(page_size(page))
+        self._writer.setPageOrientation(QPageLayout.Orientation.Portrait)
+        self._writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+        self._writer.setTitle(title)
+        self._writer.setCreator(f"BalticDesk {__version__}")
+        super().__init__(self._writer, PDF_DPI)
+
     def data(self) -> bytes:
         """The file."""
         self.close()
         return bytes(self._kept.data())
+
+
+def page_size(page: Box) -> QPageSize:
+    """The paper as Qt has it, as it lies: portrait, whatever is wider."""
+    size = QSizeF(page.width, page.height)
+    return QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
 
 
 class PictureCanvas:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from baltic_desk.app.sheet_places import BAR_MM, NARROW_FOOT_MM, Box
+from baltic_desk.app.sheet_places import BAR_MM, BAR_ROOM_MM, Box, is_narrow
 from baltic_desk.app.sheet_plan import SheetMap, SheetPlan
 from baltic_desk.app.sheet_words import (
     FULL_SIZE,
@@ -28,8 +28,6 @@ from baltic_desk.ui.export.sheet.paper import (
     sized,
     wrapped,
 )
-
-_BAR_ROOM_MM = BAR_MM + 8.0
 
 
 def paint_foot(
@@ -60,8 +58,8 @@ def _parts(plan: SheetPlan) -> tuple[Box, Box | None, Box | None]:
     layout, size, foot = plan.layout, plan.places.size, plan.places.foot
     foot = Box(foot.left, foot.top + 2.0 * size, foot.width, foot.height - 2.0 * size)
     gap = 4.0 * size
-    if foot.width < NARROW_FOOT_MM * size and layout.scale_bar:
-        low = 19.0 * size
+    if is_narrow(foot.width, size, layout):
+        low = 21.5 * size
         bars = Box(foot.left, foot.top, foot.width, low - gap)
         rest = Box(foot.left, foot.top + low, foot.width, foot.height - low)
         half = (rest.width - gap) / 2
@@ -72,7 +70,7 @@ def _parts(plan: SheetPlan) -> tuple[Box, Box | None, Box | None]:
             bars,
             Box(rest.right - half, rest.top, half, rest.height),
         )
-    middle = min(max(_BAR_ROOM_MM, 0.34 * foot.width), 150.0) if layout.scale_bar else 0.0
+    middle = min(max(BAR_ROOM_MM, 0.34 * foot.width), 150.0) if layout.scale_bar else 0.0
     side = (foot.width - middle) / 2 - gap
     notes = Box(foot.left, foot.top, side, foot.height)
     bars = Box(foot.left + side + gap, foot.top, middle, foot.height) if layout.scale_bar else None

@@ -22,6 +22,7 @@ from baltic_desk.ui.map.viewport import Bounds, Frame, viewport_around
 
 FRAME_INK = "#c4211b"
 MAP_LAYERS = frozenset(LAYERS) - {"graticule", "scale_bar"}
+_SMALL_MM = 3.0
 _OVERVIEW_LAYERS = frozenset({"lakes", "borders"})
 
 
@@ -54,6 +55,7 @@ def map_steps(
             reaches=made.reaches,
             lit=made.lit,
             grid=grid,
+            whole_names=True,
         )
 
 
@@ -88,6 +90,12 @@ def _frames(painter: QPainter, frame: Frame, plan: SheetPlan, shown: SheetMap | 
         painter.setPen(pen(FRAME_INK if here else INK, (1.4 if here else 0.6) * scale))
         painter.setBrush(brush(FRAME_INK, 0.12) if here else NO_BRUSH)
         painter.drawPolygon(outline)
+        box = outline.boundingRect()
+        if here and max(box.width(), box.height()) < _SMALL_MM * PX_PER_MM * scale:
+            # So small a frame would not be found.
+            reach = 0.8 * _SMALL_MM * PX_PER_MM * scale
+            painter.setBrush(NO_BRUSH)
+            painter.drawEllipse(box.center(), reach, reach)
 
 
 def _around(plan: SheetPlan) -> Bounds:

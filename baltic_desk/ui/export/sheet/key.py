@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
 import shapely
 from msgspec.structs import replace
-from PySide6.QtCore import QRectF
 
 from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.feature import (
@@ -28,7 +26,6 @@ from baltic_desk.document.feature import (
 from baltic_desk.document.provenance import LETTERS, Standing, provenance
 from baltic_desk.document.style import Style
 from baltic_desk.document.wording import titled
-from baltic_desk.geo.geodesy import Floats
 from baltic_desk.symbology.catalogue import Catalogue, open_catalogue
 from baltic_desk.symbology.control_measures import measure
 from baltic_desk.symbology.standing import (
@@ -40,6 +37,7 @@ from baltic_desk.symbology.standing import (
     is_headquarters,
 )
 from baltic_desk.ui.export.sheet.made import Made
+from baltic_desk.ui.export.sheet.map_signs import map_signs
 from baltic_desk.ui.map.coverage_painting import EdgeLook
 from baltic_desk.ui.map.outline_painting import area_of
 from baltic_desk.ui.map.reach_legend import legend_notes, legend_rows, legend_title
@@ -140,7 +138,9 @@ def sections(made: Made, box: Bounds) -> tuple[Section, ...]:
         Section("Lines, areas and tasks", tuple(_measures(shapes))),
         Section("Drawn", tuple(_drawn(shapes))),
         Section("Movements since the phase before", tuple(_movements(made, box))),
-        Section("Map", tuple(_map(made, box))),
+        Section(
+            "Map", tuple(Entry(words, MapSample(sign)) for words, sign in map_signs(made, box))
+        ),
     )
     return tuple(section for section in found if section.entries)
 
@@ -373,44 +373,3 @@ def _movements(made: Made, box: Bounds) -> Iterator[Entry]:
         yield Entry("the way it came", MapSample("way"))
     if made.scene.with_command_lines:
         yield Entry("line to the superior", MapSample("command"))
-
-
-def _map(made: Made, box: Bounds) -> Iterator[Entry]:
-    """Signs of the base map, of which something is in the box at this scale."""
-    left, bottom, right, top = box
-    plane = QRectF(left, bottom, right - left, top - bottom)
-    lonlat = made.plan.projection.inverse(_rim(box))
-    low, high = np.nanmin(lonlat, axis=0).tolist(), np.nanmax(lonlat, axis=0).tolist()
-    bounds = (*low, *high)
-    for layer, of_class, finest, coarsest, words, sign in _SIGNS:
-        if finest <= made.detail <= coarsest and any(
-            stroke is not None and stroke.boundingRect().intersects(plane)
-            for piece in made.cells.pieces(layer, made.detail, bounds)
-            for stroke in piece.strokes[of_class : of_class + 1]
-        ):
-            yield Entry(words, MapSample(sign))
-    for kind, coarsest in (("airport", 420.0), ("port", 150.0)):
-        found = made.means.basemap.layers.get(f"{kind}s")
-        if found is None or made.detail > coarsest:
-            continue
-        xy = made.plan.projection.forward(found.points().positions)
-        inside = (xy > (left, bottom)) & (xy < (right, top))
-        if inside.all(axis=1).any():
-            yield Entry(kind, MapSample(kind))
-
-
-_SIGNS = (
-    ("borders", 0, 0.0, 1e9, "border on land", "border"),
-    ("borders", 1, 0.0, 1e9, "border at sea", "sea border"),
-    ("territorial", 0, 0.0, 1e9, "limit of territorial waters", "territorial"),
-    ("roads", 0, 180.0, 1500.0, "main road", "road"),
-    ("railways", 0, 90.0, 1000.0, "railway", "railway"),
-)
-"""Layer, class in it, finest and coarsest scale that shows it, words, sign."""
-
-
-def _rim(box: Bounds) -> Floats:
-    """Places in a box, its corners and edges among them."""
-    left, bottom, right, top = box
-    x, y = np.meshgrid(np.linspace(left, right, 9), np.linspace(bottom, top, 9))
-    return np.column_stack((x.ravel(), y.ravel()))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from baltic_desk.app.sheet_places import LayoutError
 from baltic_desk.app.sheet_plan import SheetMap
 from baltic_desk.document.document import Document
@@ -136,6 +138,16 @@ def pages_steps(made: Made, *, further: bool) -> Generator[None, None, tuple[Pag
             pages.append(Page(sheet, flow, is_list=True))
             yield
     return tuple(pages)
+
+
+def picture_steps(made: Made, page: Page, dpi: float) -> Generator[None, None, QImage]:
+    """A page in pixels, for a preview: as it will be printed, `dpi` dots to the inch."""
+    canvas = PictureCanvas(made.plan.places.page, dpi)
+    try:
+        yield from page_steps(canvas, made, page)
+    finally:
+        canvas.close()
+    return canvas.image
 
 
 def page_steps(canvas: Canvas, made: Made, page: Page) -> Iterator[None]:
