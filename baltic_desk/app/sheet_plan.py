@@ -134,11 +134,7 @@ def planned(
     if not math.isfinite(factor) or factor <= 0.0:
         raise LayoutError(f"{plane.title} does not show {center[1]:.2f}°, {center[0]:.2f}°")
     metres_per_mm = layout.scale / 1000.0 * factor
-    sheets = (
-        _series(layout, arranged, shown, plane, center, metres_per_mm)
-        if layout.series
-        else (SheetMap(1, 0, 0, plane.forward_one(center)),)
-    )
+    sheets = sheet_maps(layout, arranged, shown, plane, center, metres_per_mm)
     return SheetPlan(
         layout=layout,
         document=shown,
@@ -229,7 +225,7 @@ def _in_sight(shown: Document) -> Iterator[Feature]:
             yield from (each for each in found if not each.properties.hidden)
 
 
-def _series(
+def sheet_maps(
     layout: Layout,
     arranged: Places,
     shown: Document,
@@ -237,7 +233,11 @@ def _series(
     center: Position,
     metres_per_mm: float,
 ) -> tuple[SheetMap, ...]:
-    """The sheets of a series, row by row from the north-west, evenly about the middle of all."""
+    """The one sheet of a layout, or those of its series: row by row from the north-west, evenly
+    about the middle of all.
+    """
+    if not layout.series:
+        return (SheetMap(1, 0, 0, plane.forward_one(center)),)
     factor = metres_per_mm * 1000.0 / layout.scale
     left, bottom, right, top = _drawn_box(shown, plane)
     x, y = plane.forward_one(center)

@@ -94,7 +94,8 @@ def problems(document: Document, plan: SheetPlan) -> tuple[str, ...]:
         found.append("The sheet shows nothing of what is drawn.")
     elif beyond:
         verb = "lies" if beyond == 1 else "lie"
-        found.append(f"{grouped(str(beyond))} of {grouped(str(every))} drawn {verb} beyond it.")
+        some = f"{grouped(str(beyond))} of the {grouped(str(every))} features in sight"
+        found.append(f"{some} {verb} beyond the map.")
     return tuple(found)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Generator, Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import lru_cache
+from time import sleep
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
@@ -25,7 +28,7 @@ from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placing import PlacedNames, chunks, placed_names
 from baltic_desk.ui.map.qt_paths import NO_BRUSH
 from baltic_desk.ui.map.reach_legend import paint_legend
-from baltic_desk.ui.map.relief import heights, relief
+from baltic_desk.ui.map.relief import Relief, heights, relief
 from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, Lit, paint_lit
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Means, Sheet
@@ -41,6 +44,7 @@ LAYERS = (
 NAMES = frozenset(("countries", "water_names", "places", "airports", "ports"))
 """Layers that are lettering."""
 
+_LOOK_S = 0.003
 FINEST_SHADE = 2.0
 """Pixels of a page's hillshade to 1/96 inch: heights are a kilometre apart, coasts are not."""
 MOST_SHADE_PIXELS = 6_000_000
@@ -189,7 +193,7 @@ def _paint_base(
         for _ in paint_base(painter, cells, None, frame, theme, layers, vector=vector):
             yield
         return
-    shaded = relief(heights(open_dem(), frame.projection_id), theme)
+    shaded = yield from _relief_steps(frame.projection_id, theme)
     # Shading is laid on the land's own coverage, which a page already painted does not have.
     form = QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(round(frame.width), round(frame.height), form)
@@ -220,7 +224,7 @@ def _paint_shaded_page(
     )
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    shaded = relief(heights(open_dem(), frame.projection_id), theme)
+    shaded = yield from _relief_steps(frame.projection_id, theme)
     ground = QPainter(image)
     try:
         yield from paint_base(ground, cells, shaded, ground_frame, theme, frozenset({"relief"}))
@@ -234,6 +238,26 @@ def _paint_shaded_page(
     yield from paint_base(
         painter, cells, None, frame, theme, layers, vector=True, fills_ground=False
     )
+
+
+def _relief_steps(projection_id: str, theme: Theme) -> Generator[None, None, Relief]:
+    """The region's relief, made in another thread where it is not kept from the picture before:
+    that takes most of a second.
+    """
+    worker = ThreadPoolExecutor(1, thread_name_prefix="relief")
+    try:
+        future = worker.submit(_relief, projection_id, theme)
+        while not future.done():
+            sleep(_LOOK_S)
+            yield
+    finally:  # whoever leaves it does not wait; the next picture has use for it
+        worker.shutdown(wait=False)
+    return future.result()
+
+
+@lru_cache(maxsize=1)
+def _relief(projection_id: str, theme: Theme) -> Relief:
+    return relief(heights(open_dem(), projection_id), theme)
 
 
 def _paint_names(sheet: Sheet, basemap: BaseMap, layers: Set[str], scene: Scene) -> Iterator[None]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from baltic_desk.app.sheet_commands import EDITOR
+from baltic_desk.app import sheet_frame
+from baltic_desk.app.sheet_commands import EDITOR, FRAME
+from baltic_desk.app.sheet_plan import SheetPlan
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.main_window import MainWindow
@@ -16,6 +18,7 @@ from baltic_desk.ui.sheets.maker import SheetFiles
 
 if TYPE_CHECKING:
     from baltic_desk.ui.sheets.editor import SheetEditor
+    from baltic_desk.ui.sheets.frame import SheetFrame
 
 
 class SheetDesk(QObject):
@@ -30,8 +33,10 @@ class SheetDesk(QObject):
         self._view = view
         self._lent = means
         self._editor: SheetEditor | None = None
+        self._frame: SheetFrame | None = None
         workspace.sheets = SheetFiles(self.means)
         window.add_surface(EDITOR, self.open)
+        window.add_surface(FRAME, self.take_frame)
         window.closed.connect(self.close)
 
     @property
@@ -40,12 +45,26 @@ class SheetDesk(QObject):
         if self._editor is None:
             from baltic_desk.ui.sheets.editor import SheetEditor
 
-            self._editor = SheetEditor(self._workspace, self.means)
+            editor = self._editor = SheetEditor(self._workspace, self.means)
             room = self._window.screen().availableSize()
-            self._editor.resize(
-                min(room.width() * 9 // 10, 1500), min(room.height() * 9 // 10, 1000)
-            )
+            editor.resize(min(room.width() * 9 // 10, 1500), min(room.height() * 9 // 10, 1000))
+            editor.painter.planned.connect(self._show_frame)
+            editor.painter.failed.connect(self._hide_frame)
+            editor.turned.connect(self._show_frame)
+            editor.emptied.connect(self._hide_frame)
+            editor.hidden.connect(self._hide_frame)
         return self._editor
+
+    @property
+    def frame(self) -> SheetFrame:
+        """The frame on the map, shown while the editor is open."""
+        if self._frame is None:
+            from baltic_desk.ui.sheets.frame import SheetFrame
+
+            self._frame = SheetFrame(self._view)
+            self._frame.settled.connect(self._settle)
+            self._frame.opened.connect(self.open)
+        return self._frame
 
     def means(self) -> Means:
         """With what the window has computed for its own picture."""
@@ -61,8 +80,30 @@ class SheetDesk(QObject):
         """Show the editor."""
         self.editor.open()
 
+    def take_frame(self) -> None:
+        """Let the keyboard move the frame on the map."""
+        if not self.editor.isVisible():
+            self.open()
+        self.editor.painter.plan_now()
+        self._window.activateWindow()
+        self._window.raise_()
+        self.frame.take_keyboard()
+
+    def _show_frame(self) -> None:
+        painter = self.editor.painter
+        if painter.plan is not None and self.editor.isVisible():
+            self.frame.show_plan(painter.plan, self.editor.sheet_number)
+
+    def _hide_frame(self) -> None:
+        if self._frame is not None:
+            self._frame.stop()
+
+    def _settle(self, plan: SheetPlan) -> None:
+        sheet_frame.settle(self._workspace, plan)
+
     def close(self) -> None:
         """End all of it."""
+        self._hide_frame()
         if self._editor is not None:
             self._editor.close_work()
             self._editor.deleteLater()

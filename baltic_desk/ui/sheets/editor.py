@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -36,7 +35,8 @@ from baltic_desk.ui.icons import icon
 from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.panels.wrapped_words import words
 from baltic_desk.ui.plain_text import tooltip
-from baltic_desk.ui.sheets.page_view import ZOOM_STEP, PageView
+from baltic_desk.ui.sheets.page_bar import PageBar
+from baltic_desk.ui.sheets.page_view import PageView
 from baltic_desk.ui.sheets.preview_painter import PreviewPainter
 from baltic_desk.ui.sheets.rows import content_choice, groups, sheet_rows
 
@@ -71,8 +71,11 @@ class SheetEditor(QWidget):
         Gives base map, symbols and terrain of the window as they are now.
     """
 
-    opened = Signal()
     hidden = Signal()
+    emptied = Signal()
+    """There is no sheet to show."""
+    turned = Signal()
+    """Another page is looked at."""
 
     def __init__(self, workspace: Workspace, means: Callable[[], Means]) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -91,16 +94,14 @@ class SheetEditor(QWidget):
         )
         self.told = words("", faint=True)
         self.amiss = words("")
-        self.where = QLabel()
-        self.where.setTextFormat(Qt.TextFormat.PlainText)
-        self.zoomed = QLabel()
-        self.back, self.on = _button("◀"), _button("▶")
+        self.bar = PageBar(self.page_view)
         self._lay_out()
         self._add_keys()
         self.chooser.activated.connect(self._choose)
         self.form.changed.connect(self._changed)
         self.page_view.looked.connect(self._look)
         self.page_view.turned.connect(self.turn)
+        self.bar.turned.connect(self.turn)
         self.painter.planned.connect(self._tell)
         self.painter.came.connect(self._show_page)
         self.painter.failed.connect(self._fail)
@@ -119,6 +120,12 @@ class SheetEditor(QWidget):
         """The sheet that is edited."""
         return at_hand(self._workspace)
 
+    @property
+    def sheet_number(self) -> int:
+        """Number of the sheet whose page is looked at; 0 while none is."""
+        pages, at = self.painter.pages, self.painter.page
+        return pages[at].sheet.number if at < len(pages) else 0
+
     def open(self) -> None:
         """Show the window with the sheet at hand, and give it the keyboard."""
         self.show()
@@ -126,7 +133,6 @@ class SheetEditor(QWidget):
         self.activateWindow()
         self.refresh()
         self.form.field("paper").setFocus(Qt.FocusReason.OtherFocusReason)
-        self.opened.emit()
 
     def refresh(self) -> None:
         """Show the sheet at hand as it is."""
@@ -143,6 +149,7 @@ class SheetEditor(QWidget):
         self._enable()
         if layout is None:
             self.painter.rest()
+            self.emptied.emit()
             self.told.setText("")
             self.amiss.setText("")
             self.page_view.show_image(None, stale=False, told=_NONE)
@@ -157,6 +164,7 @@ class SheetEditor(QWidget):
     def turn(self, by: int) -> None:
         """Show a page further on or back."""
         self._look_at(self.painter.page + by)
+        self.turned.emit()
 
     def close_work(self) -> None:
         """Hear and paint no more: the window about it ends."""
@@ -240,7 +248,7 @@ class SheetEditor(QWidget):
     def _look_at(self, page: int) -> None:
         self.painter.look(page, self.page_view.px_per_mm * self.devicePixelRatioF())
         self.page_view.show_image(self.painter.image, stale=self.painter.busy)
-        self.zoomed.setText(f"{self.page_view.shown_zoom:.0%}")
+        self.bar.tell_zoom()
         self._tell_page()
 
     def _show_page(self) -> None:
@@ -270,14 +278,10 @@ class SheetEditor(QWidget):
 
     def _tell_page(self) -> None:
         pages, at = self.painter.pages, self.painter.page
-        count = len(pages)
-        text = ""
-        if count > 1:
-            more = ", continued" if pages[at].is_list else ""
-            text = f"Page {at + 1} of {count}: sheet {pages[at].sheet.number}{more}"
-        self.where.setText(text)
-        self.back.setEnabled(at > 0)
-        self.on.setEnabled(at + 1 < count)
+        more = ""
+        if at < len(pages):
+            more = f"sheet {pages[at].sheet.number}{', continued' if pages[at].is_list else ''}"
+        self.bar.tell_page(at, len(pages), more)
 
     def _enable(self) -> None:
         for button, command_id in self._commands:
@@ -303,43 +307,20 @@ class SheetEditor(QWidget):
         push.setDefault(True)
 
         scrolled = QScrollArea()
-        scrolled.setWidget(self.form)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.form)
+        rows.addStretch(1)
+        scrolled.setWidget(inner)
         scrolled.setWidgetResizable(True)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setMinimumWidth(_FORM_PX)
 
-        bar = QHBoxLayout()
-        for part in (self.back, self.where, self.on):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        for title, what, act in (
-            ("−", "Farther  −", partial(self._zoom, 1 / ZOOM_STEP)),
-            ("", "", None),
-            ("+", "Nearer  +", partial(self._zoom, ZOOM_STEP)),
-            ("Page", "The whole page  0", partial(self.page_view.set_zoom, None)),
-            ("100 %", "As large as on paper  1", partial(self.page_view.set_zoom, 1.0)),
-        ):
-            if act is None:
-                bar.addWidget(self.zoomed)
-                continue
-            button = QToolButton()
-            button.setText(title)
-            button.setAutoRaise(True)
-            button.setToolTip(tooltip(what))
-            button.setAccessibleName(what.split("  ")[0])
-            button.clicked.connect(act)
-            bar.addWidget(button)
-        self.back.setToolTip(tooltip("Page before  PgUp"))
-        self.on.setToolTip(tooltip("Next page  PgDown"))
-        self.back.setAccessibleName("Page before")
-        self.on.setAccessibleName("Next page")
-        self.back.clicked.connect(partial(self.turn, -1))
-        self.on.clicked.connect(partial(self.turn, 1))
-
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 0, 8, 8)
-        column.addLayout(bar)
+        column.addWidget(self.bar)
         column.addWidget(self.page_view, 1)
         column.addWidget(self.told)
         column.addWidget(self.amiss)
@@ -355,9 +336,6 @@ class SheetEditor(QWidget):
         top.setContentsMargins(8, 0, 8, 0)
         whole.addLayout(top)
         whole.addWidget(split, 1)
-
-    def _zoom(self, by: float) -> None:
-        self.page_view.set_zoom(self.page_view.shown_zoom * by)
 
     def _command_button(self, command_id: str, *, short: bool) -> QToolButton:
         button = QToolButton()
@@ -389,19 +367,12 @@ class SheetEditor(QWidget):
             ("Ctrl+W", self.close),
             ("Ctrl+PgDown", partial(self.turn, 1)),
             ("Ctrl+PgUp", partial(self.turn, -1)),
-            ("Ctrl+0", partial(self.page_view.set_zoom, None)),
-            ("Ctrl+1", partial(self.page_view.set_zoom, 1.0)),
-            ("Ctrl++", partial(self._zoom, ZOOM_STEP)),
-            ("Ctrl+-", partial(self._zoom, 1 / ZOOM_STEP)),
+            ("Ctrl+0", self.bar.whole),
+            ("Ctrl+1", self.bar.true_size),
+            ("Ctrl++", self.bar.nearer),
+            ("Ctrl+-", self.bar.farther),
         ):
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(act)
             self.addAction(action)
-
-
-def _button(text: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setAutoRaise(True)
-    return button

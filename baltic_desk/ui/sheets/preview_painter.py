@@ -21,6 +21,8 @@ from baltic_desk.ui.export.sheet.pages import Page, page_steps, pages_steps
 
 SETTLE_MS = 250
 """So long nothing changes before it is painted anew."""
+LOOK_MS = 60
+"""So long the size at which it is looked at does not change."""
 SLICE_S = 0.008
 MOST_PIXELS = 20_000_000
 """Of a picture: what is looked at nearer is enlarged."""
@@ -55,6 +57,11 @@ class PreviewPainter(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._begin)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(LOOK_MS)
+        self._again.timeout.connect(self._paint_again)
+        self._news = False
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._work_a_slice)
@@ -67,7 +74,8 @@ class PreviewPainter(QObject):
     @property
     def busy(self) -> bool:
         """Whether the picture is not yet as it should be."""
-        return self._work is not None or self._settle.isActive()
+        timers = (self._settle, self._again)
+        return self._work is not None or any(timer.isActive() for timer in timers)
 
     def show(self, document: Document, layout: Layout, *, at_once: bool = False) -> None:
         """Paint this as soon as nothing more has changed for a moment."""
@@ -83,12 +91,22 @@ class PreviewPainter(QObject):
         if page != self.page:
             self.image = None
         self.page, self._px_per_mm = page, px_per_mm
-        if self._made is not None and not self._settle.isActive():
-            self._start(self._paint(self._made))
+        if self._made is not None:
+            self._again.start()
+
+    def plan_now(self) -> None:
+        """Know the plan of what is to be shown without waiting for it."""
+        if self._wanted is not None and (self._settle.isActive() or self._made is None):
+            self._settle.stop()
+            self._begin()
+            while self._made is None and self._work is not None and not self._news:
+                self._work_a_slice()
+            self._work_a_slice()
 
     def rest(self) -> None:
         """Paint no more until told to show something."""
         self._settle.stop()
+        self._again.stop()
         self._stop()
         self._wanted = self._made = self.image = None
         self.pages = ()
@@ -98,6 +116,10 @@ class PreviewPainter(QObject):
     def _begin(self) -> None:
         if self._wanted is not None:
             self._start(self._make(*self._wanted))
+
+    def _paint_again(self) -> None:
+        if self._made is not None and not self._settle.isActive():
+            self._start(self._paint(self._made))
 
     def _start(self, work: _Work) -> None:
         self._stop()
@@ -115,18 +137,23 @@ class PreviewPainter(QObject):
         if work is None:
             return
         try:
-            while perf_counter() < end:
+            while perf_counter() < end and not self._news:
                 next(work)
         except StopIteration:
-            if self._work is work:
-                self._stop()
+            self._stop()
+            self.came.emit()
         except ValueError as error:
             self._stop()
             self.plan, self.pages, self._made, self.image = None, (), None, None
             self.failed.emit(str(error))
+        else:
+            if self._news:  # never from within the work: who hears it may want other work
+                self._news = False
+                self.planned.emit()
 
     def _make(self, document: Document, layout: Layout) -> _Work:
         self._made = None
+        self._news = False
         shown = for_audience(document, layout)
         yield
         made = yield from made_steps(shown, layout, self._means(), today=date.today())
@@ -136,8 +163,8 @@ class PreviewPainter(QObject):
         self.problems = (*problems(shown, made.plan), *((cut,) if cut else ()))
         self.plan, self._made = made.plan, made
         self.page = min(self.page, len(self.pages) - 1)
+        self._news = True
         yield
-        self.planned.emit()
         yield from self._paint(made)
 
     def _paint(self, made: Made) -> _Work:
@@ -149,4 +176,3 @@ class PreviewPainter(QObject):
         finally:
             canvas.close()
         self.image = canvas.image
-        self.came.emit()
