@@ -21,8 +21,8 @@ from baltic_desk.ui.export.viewer_packing import Json
 SCRIPTS = (
     "geodesy.js", "projections.js", "grid.js", "words.js", "unpacking.js", "colours.js",
     "camera.js", "arrangement.js", "symbols.js", "outlines.js", "ring_labels.js", "features.js",
-    "reach.js", "scene.js", "base_map.js", "names.js", "layers.js", "measuring.js", "search.js",
-    "panels.js", "controls.js", "main.js",
+    "measures.js", "movements.js", "reach.js", "scene.js", "base_map.js", "names.js", "layers.js",
+    "measuring.js", "search.js", "panels.js", "controls.js", "main.js",
 )  # fmt: skip
 """In the order in which they are put together."""
 STYLES = ("viewer.css",)

@@ -99,7 +99,8 @@ class SymbolTable:
         return self._drawings.of(symbol.svg, self._of_symbol(symbol))
 
     def _of_symbol(self, symbol: Symbol) -> dict[str, Json]:
-        return self._row(ElementTree.fromstring(symbol.svg), *symbol.size, symbol.anchor)
+        root = ElementTree.fromstring(symbol.svg)
+        return self._row(root, *symbol.size, symbol.anchor)
 
     def _row(
         self, root: ElementTree.Element, width: float, height: float, anchor: tuple[float, float]

@@ -23,6 +23,7 @@ from baltic_desk.document.feature import (
     Feature,
     Mark,
     Overlay,
+    Picture,
     Project,
     Unit,
 )
@@ -37,7 +38,9 @@ from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means, own_means
 from baltic_desk.ui.export.viewer import Viewer, tells_more, viewer_steps
 from baltic_desk.ui.export.viewer_page import data_text
+from baltic_desk.ui.export.viewer_symbols import SymbolTable
 from baltic_desk.ui.fonts import load_fonts
+from baltic_desk.ui.own_pictures import OwnPictures
 from tests.features import area, corridor, ellipse, line, note, rectangle, ring, unit
 
 SECRET = (20.4522031, 54.7104264)
@@ -255,6 +258,32 @@ def test_every_kind_of_feature_is_told(means: Means, tmp_path: Path) -> None:
     drawing = told["drawings"][of["unit"]["looks"][0]]
     assert drawing["ops"]
     assert "@edge" in json.dumps(told["paints"])
+
+
+def test_a_picture_of_the_projects_own_is_one_that_the_browser_decodes(
+    means: Means, tmp_path: Path
+) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h9"/></svg>'
+    drawn = Unit(overlay="o", sidc="10031000001211000000", picture="p", name="Own")
+    held = document(
+        Picture(id="p", media="image/svg+xml", data=base64.b64encode(svg).decode()),
+        Overlay(id="o"),
+        new_point("u", drawn, (24.0, 57.0)),
+    )
+    told = data_of(page(held, means, tmp_path))
+    bare, *_, labelled = (told["drawings"][k] for k in told["versions"][0]["looks"])
+    assert bare["image"].startswith("data:image/svg+xml;base64,")
+    assert bare["size"][0] == pytest.approx(2 * bare["size"][1])
+    assert labelled["label"] == "Own"
+
+
+def test_a_drawing_that_a_canvas_is_not_told_of_becomes_a_picture(means: Means) -> None:
+    table = SymbolTable(means.pictures, OwnPictures())
+    plain = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
+    row = table.rows["drawings"]
+    assert isinstance(row, list)
+    assert "ops" in row[table.svg(plain)]
+    assert "image" in row[table.svg(plain.replace("path", "mask"))]
 
 
 def test_reach_is_told_at_the_usual_altitudes_and_at_those_of_steps(
