@@ -86,7 +86,8 @@ class BriefingPanel(QWidget):
         self._of.setObjectName("heading")
         self._empty = QLabel(
             "No steps yet.\n\nA step keeps what the map shows: view, phase, overlays, altitude, "
-            f"rings, what is selected. {shown_shortcut(command('briefing.add'))} adds one."
+            f"rings. {shown_shortcut(command('briefing.add'))} adds one; in one that "
+            f"{shown_shortcut(command('briefing.add-highlighted'))} adds what is selected stands out."
         )
         self._empty.setObjectName("faint")
         self._empty.setWordWrap(True)
