@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QProgressDialog
 
 from baltic_desk.app.protocols import FileKind
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.ui.export.drawing import Steps
 from baltic_desk.ui.export.image import Means, Picture, export_steps
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.view import MapView
@@ -75,7 +75,7 @@ class PictureExporter:
         )
 
 
-def _watched(steps: Iterator[None], name: str) -> bool:
+def _watched(steps: Steps, name: str) -> bool:
     """Run the steps to their end; after half a second a dialog shows and can end them."""
     dialog = QProgressDialog(f"Drawing {name} …", "Cancel", 0, 0, QApplication.activeWindow())
     dialog.setWindowTitle("Export picture")
