@@ -9,8 +9,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.feature import Overlay, TextNote
 from baltic_desk.document.lesson import BriefingStep
+from baltic_desk.document.outline import new_point
 from baltic_desk.ui.export.drawing import Steps
 from baltic_desk.ui.export.image import Picture
 from tests.features import unit
@@ -20,7 +21,15 @@ SMALL = Picture(320, 200, layers=frozenset())
 """Quickly drawn: land, and what is on the overlays."""
 
 SECRET_AT = (21.4242, 55.4343)
-SECRETS = ("Zwiebelfisch", "secret-unit", "secret-overlay", "secret-step", "Eulenspiegel", "Quark")
+SECRETS = (
+    "Zwiebelfisch",
+    "secret-unit",
+    "secret-note",
+    "secret-overlay",
+    "secret-step",
+    "Eulenspiegel",
+    "Quark",
+)
 """Names, ids, notes of what is for the instructor alone."""
 
 
@@ -32,6 +41,8 @@ def taught(units: int = 4) -> Document:
         hidden = unit("secret-unit", at=SECRET_AT)
         properties = replace(hidden.properties, overlay="secret-overlay", name="Zwiebelfisch")
         change.put(replace(hidden, properties=replace(properties, designation="Zwiebelfisch")))
+        note = TextNote(overlay="secret-overlay", name="Zwiebelfisch")
+        change.put(new_point("secret-note", note, SECRET_AT))
         first = document.steps()[0]
         for step in document.steps():
             note = f"{step.note} Eulenspiegel said so."

@@ -20,6 +20,7 @@ from baltic_desk.document.student_copy import student_copy
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
+from baltic_desk.ui.export.picture_size import PictureSize
 
 FORMATS = (".png", ".svg", ".pdf", ".tif", ".tiff", ".pptx")
 RASTERS = (".png", ".tif", ".tiff")
@@ -134,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png|svg|pdf|tif|pptx")
     parser.add_argument(
-        "--size", type=values.size, default=values.Size(1920, 1080), metavar="1920x1080|297x210mm"
+        "--size", type=values.size, default=PictureSize(1920, 1080), metavar="1920x1080|297x210mm"
     )
     parser.add_argument(
         "--dpi", type=values.dpi, metavar="300", help="dots per inch of a .png or .tif"

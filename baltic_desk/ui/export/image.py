@@ -26,7 +26,7 @@ from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.geo.elevation import TerrainFileError
 from baltic_desk.geo.georeference import Georeference
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
-from baltic_desk.ui.export.drawing import Part, Steps, Target
+from baltic_desk.ui.export.drawing import Part, Progress, Steps, Target
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.raster import check_pixels, raster_steps
 from baltic_desk.ui.export.raster_files import png_steps, tiff_steps
@@ -136,6 +136,14 @@ def export(document: Document, out: Path, picture: Picture) -> None:
 def export_steps(document: Document, out: Path, picture: Picture, means: Means) -> Steps:
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
     suffix = out.suffix.lower()
+    files = yield from picture_steps(document, suffix, picture, means)
+    write({out if end == suffix else out.with_suffix(end): files[end] for end in files})
+
+
+def picture_steps(
+    document: Document, suffix: str, picture: Picture, means: Means
+) -> Generator[Progress | None, None, dict[str, bytes]]:
+    """A picture in memory, by its suffix; then what stands beside it, by theirs."""
     if suffix not in SUFFIXES:
         raise ExportError(f"cannot write {suffix or 'a file without a suffix'} pictures")
     if suffix in RASTERS:
@@ -143,24 +151,21 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
     page = yield from page_steps(document, picture, means)
     paper = paper_of(document, picture, page, means)
     title = document.project.title or "BalticDesk"
-    files: dict[Path, bytes] = {}
-    match suffix:
-        case ".svg":
-            files[out] = yield from svg_steps(title, paper)
-        case ".pdf":
-            files[out] = yield from pdf_steps(title, (paper,))
-        case _:
-            raster = yield from raster_steps(paper, pixel_size(picture), picture.pixels_per_px)
-            place = georeference_of(page.viewport, picture.pixels_per_px)
-            said = page.said if picture.placed or suffix != ".png" else ""
-            if suffix == ".png":
-                files[out] = yield from png_steps(raster, {"Description": said})
-            else:
-                files[out] = yield from tiff_steps(raster, place, said)
-            if picture.world_file:
-                files[out.with_suffix(WORLD_FILES[suffix])] = place.world_file().encode()
-                files[out.with_suffix(".prj")] = place.prj().encode()
-    write(files)
+    if suffix == ".svg":
+        return {suffix: (yield from svg_steps(title, paper))}
+    if suffix == ".pdf":
+        return {suffix: (yield from pdf_steps(title, (paper,)))}
+    raster = yield from raster_steps(paper, pixel_size(picture), picture.pixels_per_px)
+    place = georeference_of(page.viewport, picture.pixels_per_px)
+    if suffix == ".png":
+        said = page.said if picture.placed else ""
+        files = {suffix: (yield from png_steps(raster, {"Description": said}))}
+    else:
+        files = {suffix: (yield from tiff_steps(raster, place, page.said))}
+    if picture.world_file:
+        files[WORLD_FILES[suffix]] = place.world_file().encode()
+        files[".prj"] = place.prj().encode()
+    return files
 
 
 def page_steps(document: Document, picture: Picture, means: Means) -> Generator[None, None, Page]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from baltic_desk.io.save import SaveError, save
+from baltic_desk.io.save import SaveError, save_together
 from baltic_desk.ui.export.failure import ExportError
 
 
@@ -15,16 +15,9 @@ def write(files: Mapping[Path, bytes]) -> None:
     Raises
     ------
     ExportError
-        When one cannot be written; then those that were not there before are gone again.
+        When one cannot be written.
     """
-    fresh: list[Path] = []
     try:
-        for path in reversed(tuple(files)):
-            new = not path.exists()
-            save(path, files[path], backup=False)
-            if new:
-                fresh.append(path)
+        save_together(files)
     except SaveError as error:
-        for path in fresh:
-            path.unlink(missing_ok=True)
         raise ExportError(str(error)) from error
