@@ -270,6 +270,7 @@ def _edit(field: Field) -> QLineEdit | QPlainTextEdit | QComboBox:
         for choice in field.choices:
             box.addItem(choice.title, choice.id)
         box.setCurrentIndex(max(0, box.findData(field.value)))
+        box.setMinimumWidth(box.sizeHint().width())
         return box
     if field.lines == 1:
         line = QLineEdit(field.value)

@@ -11,9 +11,11 @@ from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.picture_size import PictureSize, dots_per_inch, picture_size
 
 AUDIENCE, SIZE, DPI, WORLD_FILE, PAGES = "audience", "size", "dpi", "world_file", "pages"
+COLOURS = "colours"
 INSTRUCTOR, STUDENT = "instructor", "student"
 VIEW, STEPS, NOTES = "view", "steps", "notes"
 
+_COLOURS = (("light", "Light"), ("contrast", "High contrast"), ("dark", "Dark"))
 _NO_YES = (Choice("no", "No"), Choice("yes", "Yes"))
 
 
@@ -35,6 +37,12 @@ def raster_fields(width_px: int, height_px: int, dpi: float) -> tuple[Field, ...
         Field(DPI, "Dots per inch", f"{dpi:g}"),
         Field(WORLD_FILE, "World file and .prj beside it", "no", choices=_NO_YES),
     )
+
+
+def colour_fields(now: str) -> tuple[Field, ...]:
+    """In which colours the map is drawn."""
+    offered = tuple(Choice(*colours) for colours in _COLOURS)
+    return (Field(COLOURS, "Colours", now, choices=offered),)
 
 
 def page_fields(document: Document) -> tuple[Field, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtGui import QPageLayout, QPaintEngine, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +14,8 @@ from baltic_desk.document.document import Document
 from baltic_desk.ui.export.drawing import Steps, draw
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means, Picture, page_steps, paper_of
+from baltic_desk.ui.export.raster import image_steps
+from baltic_desk.ui.export.vector_files import Paper
 from baltic_desk.ui.map.viewport import CSS_DPI
 
 PaintPages = Callable[[QPrinter], bool]
@@ -23,6 +25,7 @@ Preview = Callable[[QPrinter, PaintPages], bool]
 
 _POINTS_PER_INCH = 72.0
 _MARGIN_MM = 10.0
+_PREVIEW_PIXELS_PER_PX = 1.5
 
 
 def new_printer(title: str, *, landscape: bool) -> QPrinter:
@@ -55,9 +58,22 @@ def print_steps(printer: QPrinter, document: Document, picture: Picture, means: 
         hints = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
         painter.setRenderHints(hints)
         scale = printer.resolution() / CSS_DPI
-        yield from _whole(printer, draw(painter, paper.parts, "vector", scale))
+        if painter.paintEngine().type() == QPaintEngine.Type.Picture:
+            yield from _previewed(painter, paper, scale)
+        else:
+            yield from _whole(printer, draw(painter, paper.parts, "vector", scale))
     finally:
         painter.end()
+
+
+def _previewed(painter: QPainter, paper: Paper, scale: float) -> Iterator[None]:
+    """As pixels: the preview keeps what is painted and shows it smaller, but for the pens, whose
+    widths it would leave as they are on paper."""
+    finer = _PREVIEW_PIXELS_PER_PX
+    size = round(paper.width_px * finer), round(paper.height_px * finer)
+    image = yield from image_steps(paper, size, finer)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(0, 0, paper.width_px * scale, paper.height_px * scale), image)
 
 
 def _whole(printer: QPrinter, steps: Iterator[None]) -> Iterator[None]:

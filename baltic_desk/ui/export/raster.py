@@ -33,6 +33,21 @@ def check_pixels(width: int, height: int) -> None:
 def raster_steps(
     paper: Paper, size: tuple[int, int], pixels_per_px: float
 ) -> Generator[None, None, Raster]:
+    """A page drawn into so many pixels, to be written; errors as of `image_steps`."""
+    image = yield from image_steps(paper, size, pixels_per_px)
+    width, height = size
+
+    def rows(first: int, end: int) -> Pixels:
+        memory = np.frombuffer(image.constBits(), np.uint8).reshape(height, -1, 4)
+        # Blue, green, red, and a byte of nothing.
+        return np.ascontiguousarray(memory[first:end, :width, 2::-1])
+
+    return Raster(width, height, CSS_DPI * pixels_per_px, rows)
+
+
+def image_steps(
+    paper: Paper, size: tuple[int, int], pixels_per_px: float
+) -> Generator[None, None, QImage]:
     """A page drawn into so many pixels.
 
     Raises
@@ -52,10 +67,4 @@ def raster_steps(
         yield from draw(painter, paper.parts, "raster", pixels_per_px)
     finally:
         painter.end()
-
-    def rows(first: int, end: int) -> Pixels:
-        memory = np.frombuffer(image.constBits(), np.uint8).reshape(height, -1, 4)
-        # Blue, green, red, and a byte of nothing.
-        return np.ascontiguousarray(memory[first:end, :width, 2::-1])
-
-    return Raster(width, height, CSS_DPI * pixels_per_px, rows)
+    return image

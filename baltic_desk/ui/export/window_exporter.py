@@ -104,9 +104,12 @@ class PictureExporter:
 
     def print_fields(self, workspace: Workspace) -> Sequence[Field]:
         """The scale, and for whom."""
-        now = round(workspace.camera.scale_denominator())
-        label = f"Scale 1: (now {now}; empty: as large as the page)"
-        return (Field(_SCALE, label), *choices.audience_fields(workspace.document))
+        now = self._view.theme.id
+        return (
+            Field(_SCALE, "Scale 1: (empty: fill the page)"),
+            *choices.colour_fields("light" if now == "dark" else now),  # paper is white
+            *choices.audience_fields(workspace.document),
+        )
 
     def print(self, workspace: Workspace, answers: Mapping[str, str]) -> bool:
         """Show the map as it would be printed, and print it.
@@ -120,6 +123,7 @@ class PictureExporter:
         means = self._means_of(workspace)
         scale = _scale(answers.get(_SCALE, ""))
         base = self._picture(workspace, document)
+        base = replace(base, theme=answers.get(choices.COLOURS) or base.theme)
         width, height = self._size_px()
         view = present_view(workspace)
 
