@@ -11,10 +11,12 @@ from baltic_desk.app import phases
 from baltic_desk.app.place_names import largest_place
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.feature import Feature, Overlay, Picture, Project
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView
+from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.ring_choice import ALL, CHOICES, RingChoice, ring_choice
+from baltic_desk.document.store import Entry
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 
 WORDS_A_MINUTE = 130.0
@@ -27,13 +29,19 @@ _SAME_PX = 1.5
 # -- capturing -------------------------------------------------------------------------------
 
 
-def captured(workspace: Workspace, step_id: str) -> BriefingStep:
-    """A step of what is seen now; what is selected stands out. Its title is a suggestion."""
+def captured(
+    workspace: Workspace, step_id: str, *, selection_stands_out: bool = False
+) -> BriefingStep:
+    """A step of what is seen now. Its title is a suggestion.
+
+    What happens to be selected (what was moved last, say) stands out only if that is wanted: all
+    else steps back then.
+    """
     fresh = BriefingStep(
         id=step_id,
         title=suggested_title(workspace),
         view=present_view(workspace),
-        highlights=present_highlights(workspace),
+        highlights=present_highlights(workspace) if selection_stands_out else (),
     )
     return with_overlays(workspace, with_altitude(workspace, _with_phase(workspace, fresh)))
 
@@ -65,7 +73,7 @@ def with_altitude(workspace: Workspace, step: BriefingStep) -> BriefingStep:
 
 
 def present_highlights(workspace: Workspace) -> tuple[str, ...]:
-    """What is selected: it would stand out in a step that is made now."""
+    """What is selected: what can be made to stand out."""
     return workspace.session.selection
 
 
@@ -180,21 +188,40 @@ def overlays_of(document: Document, step: BriefingStep) -> tuple[Overlay, ...]:
     return tuple(o for o in document.overlays() if o.id in wanted)
 
 
-def dressed(document: Document, step: BriefingStep) -> Document:
-    """What a step shows, as a document of its own: its phase, with its overlays and altitude.
-
-    Features that are out of sight with their overlay are in it, too.
-    """
+def features_of(document: Document, step: BriefingStep) -> tuple[Entry, ...]:
+    """Features of a step's phase on the overlays in sight, in no order that means anything."""
     phase = phase_of(document, step.phase)
-    made = document.snapshot(None if phase is None else phase.id)
     in_sight = {overlay.id for overlay in overlays_of(document, step)}
-    with made.edit("Dress") as change:
-        for overlay in made.overlays():
-            change.put(replace(overlay, visible=overlay.id in in_sight))
-        change.put(
-            replace(made.project, altitude_m=step.altitude_m, altitude_above=step.altitude_above)
-        )
-    return made
+    return tuple(
+        entry
+        for entry in document.state(None if phase is None else phase.id).values()
+        if isinstance(entry.record, Feature) and entry.record.overlay in in_sight
+    )
+
+
+def dressed(document: Document, step: BriefingStep) -> Document:
+    """What a step shows, as a document of its own: features, overlays and altitude."""
+    return Document((*setting_of(document, step), *features_of(document, step)))
+
+
+def setting_of(document: Document, step: BriefingStep) -> tuple[Entry, ...]:
+    """What is in a step's document besides its features: overlays, project, pictures, systems."""
+    in_sight = {overlay.id for overlay in overlays_of(document, step)}
+    found: list[Entry] = []
+    for record, rank in document.entries():
+        match record:
+            case Overlay():
+                found.append(Entry(replace(record, visible=record.id in in_sight), rank))
+            case Project():
+                project = replace(
+                    record, altitude_m=step.altitude_m, altitude_above=step.altitude_above
+                )
+                found.append(Entry(project, rank))
+            case Picture() | OwnSystem():
+                found.append(Entry(record, rank))
+            case _:
+                pass
+    return tuple(found)
 
 
 def rings_of(document: Document, step: BriefingStep) -> RingChoice:

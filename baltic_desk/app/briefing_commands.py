@@ -34,6 +34,12 @@ def add(workspace: Workspace) -> None:
     _write(workspace, TITLE)
 
 
+def add_highlighted(workspace: Workspace) -> None:
+    """Add a step of what is seen in which what is selected stands out."""
+    editing.add_step(workspace, selection_stands_out=True)
+    _write(workspace, TITLE)
+
+
 def _write(workspace: Workspace, surface: str) -> bool:
     """Bring the panel forward and write there; False without a window."""
     if workspace.window is None:
@@ -213,7 +219,17 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         shortcut="Ctrl+M",
         icon="step-add",
         keywords=f"{_WORDS} new capture view",
-        hint="A step of what is seen: view, phase, overlays, altitude, rings, selection",
+        hint="A step of what is seen: view, phase, overlays, altitude, rings",
+    ),
+    Command(
+        id="briefing.add-highlighted",
+        title="Add Step, Selection Standing Out",
+        run=add_highlighted,
+        menu=MENU,
+        shortcut="Alt+M",
+        enabled=lambda workspace: bool(workspace.session.selection),
+        keywords=f"{_WORDS} new capture view highlight emphasise",
+        hint="A step of what is seen; what is selected stands out, all else steps back",
     ),
     Command(
         id="briefing.update",

@@ -48,11 +48,11 @@ def called(document: Document, step: BriefingStep) -> str:
 # -- steps --------------------------------------------------------------------------------------
 
 
-def add_step(workspace: Workspace) -> BriefingStep:
+def add_step(workspace: Workspace, *, selection_stands_out: bool = False) -> BriefingStep:
     """A step of what is seen now, after the one at hand, else at the end; it is then at hand."""
     workspace.settle()
     document = workspace.document
-    step = briefing.captured(workspace, new_id())
+    step = briefing.captured(workspace, new_id(), selection_stands_out=selection_stands_out)
     steps = list(document.steps())
     at = number_of(document, workspace.step)
     place = len(steps) if at is None else at + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from baltic_desk.app import arranging, picture_intake
+from baltic_desk.app import arranging, phases, picture_intake
 from baltic_desk.app.command import Command
 from baltic_desk.app.file_commands import can_copy_picture, copy_picture
 from baltic_desk.app.workspace import Workspace
@@ -20,17 +20,25 @@ def undo(workspace: Workspace) -> None:
     """Take the last step back: a point of the gesture under way, else the document's last step."""
     if workspace.controller.take_back():
         return
+    phase = workspace.document.phase
     label = _selecting_what_comes(workspace, workspace.document.undo)
     if label is not None:
-        workspace.say(f"Undid: {label}")
+        workspace.say(f"Undid: {label}{_elsewhere(workspace, phase)}")
 
 
 def redo(workspace: Workspace) -> None:
     """Do the last undone step again."""
     workspace.settle()
+    phase = workspace.document.phase
     label = _selecting_what_comes(workspace, workspace.document.redo)
     if label is not None:
-        workspace.say(f"Redid: {label}")
+        workspace.say(f"Redid: {label}{_elsewhere(workspace, phase)}")
+
+
+def _elsewhere(workspace: Workspace, phase: str | None) -> str:
+    """That the step was one of another phase, which is shown now."""
+    shown = phases.title(workspace)
+    return f" – in “{shown}”" if shown and workspace.document.phase != phase else ""
 
 
 def _selecting_what_comes(workspace: Workspace, step: Callable[[], str | None]) -> str | None:
@@ -46,11 +54,14 @@ def _selecting_what_comes(workspace: Workspace, step: Callable[[], str | None]) 
             and isinstance(entry.record, Feature)
         )
 
+    phase = workspace.document.phase
     stop = workspace.document.subscribe(note)
     try:
         label = step()
     finally:
         stop()
+    if workspace.document.phase != phase:
+        return label  # what comes with another phase is not what the step brought
     # An overlay of thousands need not be lit up feature by feature to be noticed.
     if 0 < len(come) <= _MOST_SELECTED:
         workspace.session.select(come)

@@ -87,9 +87,11 @@ def go_to(workspace: Workspace, phase_id: str) -> None:
     wanted, left = workspace.kept_selection
     if session.selection != left:
         wanted = session.selection
-    workspace.document.show_phase(phase_id)
-    session.select(i for i in wanted if workspace.document.feature(i) is not None)
-    workspace.kept_selection = (wanted, session.selection)
+    document = workspace.document
+    left = tuple(i for i in wanted if document.entry_in(phase_id, i) is not None)
+    workspace.kept_selection = (wanted, left)  # whoever hears of the phase asks for it
+    document.show_phase(phase_id)
+    session.select(left)
     _say_where(workspace)
 
 

@@ -15,6 +15,7 @@ from baltic_desk.tools.tool import View
 
 if TYPE_CHECKING:
     from baltic_desk.app.workspace import Workspace
+    from baltic_desk.document.layout import Layout
     from baltic_desk.symbology.own_picture import Drawable
 
 Bounds = tuple[float, float, float, float]
@@ -236,4 +237,33 @@ class Exporter(Protocol):
 
     def print(self, workspace: Workspace, answers: Mapping[str, str]) -> bool:
         """Show the map as it would be printed, and print it; False when it was not printed."""
+        ...
+
+
+class SheetMaker(Protocol):
+    """Makes sheets of paper: files and prints."""
+
+    kinds: tuple[FileKind, ...]
+
+    def problems(self, workspace: Workspace, layout: Layout) -> tuple[str, ...]:
+        """What is amiss with a sheet that can be made, a sentence each.
+
+        ValueError says why it cannot be made at all.
+        """
+        ...
+
+    def export(self, workspace: Workspace, layout: Layout, path: Path, dpi: float) -> int:
+        """Write a sheet, the suffix says which sort; how many files came of it, 0 when the person
+        stopped it. `dpi` is that of pictures.
+
+        OSError or ValueError say why it cannot be.
+        """
+        ...
+
+    def print_out(self, workspace: Workspace, layout: Layout) -> str:
+        """Print through the system's dialog: what came of it, in a sentence; empty when the person
+        left it.
+
+        OSError or ValueError say why it cannot be.
+        """
         ...

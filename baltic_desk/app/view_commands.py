@@ -68,6 +68,7 @@ PANELS = (
     ("briefing", "Briefing", "F12"),
     ("tasks", "Tasks", "Shift+F4"),
     ("problems", "Problems", "F9"),
+    ("differences", "Differences", "Shift+F9"),
     ("orbat", "ORBAT", "F4"),
     ("phases", "Phases", "Shift+F3"),
 )

@@ -42,7 +42,7 @@ SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 USAGE = """baltic-desk [FILE | --sample [lesson]]
-       baltic-desk render FILE -o OUT.png|svg|pdf [options]
+       baltic-desk render FILE -o OUT.png|svg|pdf|html [options]
        baltic-desk check FILE [--json]
        baltic-desk symbol SIDC -o OUT.svg|png [options]
        baltic-desk symbols LIST -o DIR [options]

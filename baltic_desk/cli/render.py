@@ -1,4 +1,4 @@
-"""`baltic-desk render`: a project as a picture, with no window and no screen."""
+"""`baltic-desk render`: a project as a picture or a viewer, with no window and no screen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from baltic_desk.cli import render_sheet
 from baltic_desk.cli import render_values as values
 from baltic_desk.cli.failure import CommandError
 from baltic_desk.cli.phase import add_phase, show_phase
@@ -22,8 +23,9 @@ from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
 from baltic_desk.ui.export.picture_size import PictureSize
 
-FORMATS = (".png", ".svg", ".pdf", ".tif", ".tiff", ".pptx")
+VIEWER = ".html"
 RASTERS = (".png", ".tif", ".tiff")
+FORMATS = (*RASTERS, ".svg", ".pdf", ".pptx", VIEWER)
 _CSS_DPI = 96.0
 
 
@@ -36,19 +38,31 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"cannot write {out.name}: the name must end in {', '.join(FORMATS)}")
     if options.center is not None and options.bbox is not None:
         parser.error("give --center with --scale, or --bbox, not both")
-    placed = options.center or options.scale or options.bbox or options.rings
+    on_paper = render_sheet.is_asked(options)
+    placed = options.bbox or options.rings
+    if not on_paper:  # a step on paper has a scale of its own choice
+        placed = placed or options.center or options.scale
+    chosen = options.step if options.step is not None else options.phase
+    if out.suffix.lower() == VIEWER and (on_paper or placed is not None or chosen is not None):
+        parser.error("a viewer has all phases and steps and goes to any place: name none")
     if options.step is not None and (placed is not None or options.phase is not None):
         parser.error("a step says itself where to look, in which phase, and which rings are shown")
-    _check_format(parser, options)
+    if not on_paper:
+        _check_format(parser, options)
     try:
         loaded = open_any(options.file)
     except ProjectError as error:
         raise CommandError(str(error), code=2) from error
 
+    if out.suffix.lower() == VIEWER:
+        return _viewer(loaded.document, out, options.audience, options.projection)
     document = loaded.document
     if options.audience == "student":
         document, _ = student_copy(document)
     show_phase(document, options.phase)
+    if on_paper:
+        step = None if options.step is None else _step(document, options.step).id
+        return render_sheet.main(options, document, parser, step=step)
 
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
@@ -114,6 +128,23 @@ def _check_format(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error("--dpi and --world-file are for .png and .tif")
 
 
+def _viewer(document: Document, out: Path, audience: str, projection: str | None) -> int:
+    """All of it as one HTML file."""
+    from baltic_desk.ui.export.application import offscreen_application
+    from baltic_desk.ui.export.failure import ExportError
+    from baltic_desk.ui.export.image import own_means
+    from baltic_desk.ui.export.viewer import Viewer, viewer_steps
+
+    viewer = Viewer(audience, projection or "")
+    with offscreen_application():
+        try:
+            for _ in viewer_steps(document, out, viewer, own_means()):
+                pass
+        except ExportError as error:
+            raise CommandError(str(error)) from error
+    return 0
+
+
 def _step(document: Document, wanted: str) -> BriefingStep:
     """The step of that id, else of that number."""
     steps = document.steps()
@@ -129,16 +160,16 @@ def _step(document: Document, wanted: str) -> BriefingStep:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="baltic-desk render",
-        description="Draw a project or GeoJSON file as a picture. Without --center or --bbox the "
-        "picture shows all that is on the overlays.",
+        description="Draw a project or GeoJSON file as a picture, or make one HTML file of it that "
+        "any browser shows without a network. Without --center or --bbox a picture shows all that "
+        "is on the overlays.",
     )
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png|svg|pdf|tif|pptx")
     parser.add_argument(
-        "--size", type=values.size, default=PictureSize(1920, 1080), metavar="1920x1080|297x210mm"
+        "-o", "--out", type=Path, required=True, metavar="OUT.png|svg|pdf|tif|pptx|html"
     )
     parser.add_argument(
-        "--dpi", type=values.dpi, metavar="300", help="dots per inch of a .png or .tif"
+        "--size", type=values.size, default=PictureSize(1920, 1080), metavar="1920x1080|297x210mm"
     )
     parser.add_argument(
         "--world-file", action="store_true", help="a world file and a .prj beside a .png or .tif"
@@ -163,7 +194,7 @@ def _parser() -> argparse.ArgumentParser:
         "--audience",
         choices=("instructor", "student"),
         default="instructor",
-        help="for students only what is for everyone is drawn",
+        help="for students only what is for everyone is drawn, or in the file",
     )
     parser.add_argument(
         "--step", metavar="N|ID", help="a step of the briefing as it is presented, by number or id"
@@ -175,4 +206,5 @@ def _parser() -> argparse.ArgumentParser:
         "--rings", choices=("all", *RING_CLASSES), metavar="CLASS",
         help=f"only the rings of a class: {', '.join(RING_CLASSES)}",
     )  # fmt: skip
+    render_sheet.add_options(parser)
     return parser

@@ -21,6 +21,7 @@ from baltic_desk.document.feature import (
 )
 from baltic_desk.document.history import History
 from baltic_desk.document.layers import Layers
+from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.movements import Moved, movements_of
 from baltic_desk.document.own_systems import OwnSystem
@@ -259,9 +260,25 @@ class Document:
 
         It has no phases, steps or tasks, and no history; but it knows what that phase has moved.
         """
+        return Document(self._in_snapshot(phase_id), moved=self.movements(phase_id))
+
+    def mirror(self, document: Document, phase_id: str | None = None) -> None:
+        """Become what a snapshot of another document's phase is, if this is such a snapshot.
+
+        Observers hear what is other than before; it is no step of undo.
+        """
+        present = {entry.record.id: entry for entry in self._layers.entries()}
+        wanted = {entry.record.id: entry for entry in document._in_snapshot(phase_id)}
+        ids = [i for i in present | wanted if present.get(i) is not wanted.get(i)]
+        diff = Diff({i: present.get(i) for i in ids}, {i: wanted.get(i) for i in ids})
+        if ids:
+            self._show(self._layers.apply(diff), None, stored=diff)
+        self.take_movements(document.movements(phase_id))
+
+    def _in_snapshot(self, phase_id: str | None) -> tuple[Entry, ...]:
         features = self._layers.state(self._phase if phase_id is None else phase_id)
         others = (e for e in self._layers.base.values() if isinstance(e.record, _IN_SNAPSHOT))
-        return Document((*others, *features.values()), moved=self.movements(phase_id))
+        return (*others, *features.values())
 
     def steps(self) -> tuple[BriefingStep, ...]:
         """The steps of the briefing in order."""
@@ -276,6 +293,12 @@ class Document:
         found = [e for e in self._layers.base.values() if isinstance(e.record, Task)]
         records = (entry.record for entry in sorted(found, key=_by_rank))
         return tuple(record for record in records if isinstance(record, Task))
+
+    def layouts(self) -> tuple[Layout, ...]:
+        """The layouts of sheets in order."""
+        found = [e for e in self._layers.base.values() if isinstance(e.record, Layout)]
+        records = (entry.record for entry in sorted(found, key=_by_rank))
+        return tuple(record for record in records if isinstance(record, Layout))
 
     def subscribe(self, observer: Callable[[Diff], None]) -> Callable[[], None]:
         """Call `observer` after each change, undo and redo; the answer ends it."""

@@ -34,6 +34,11 @@ def add_phase(document: Document, name: str = "", *, after: str | None = None) -
         first = Phase(id=new_id(), name=FIRST_NAME)
         written[first.id] = Entry(first, 1.0)
         phases = [first]
+        # Steps made until now are of this phase, wherever it goes in the order.
+        for step in document.steps():
+            entry = document.stored(step.id)
+            if entry is not None and step.phase is None:
+                written[step.id] = Entry(replace(step, phase=first.id), entry.rank)
     place = _index(phases, after or document.phase or phases[0].id) + 1
     fresh = Phase(id=new_id(), name=name or _next_name(phases))
     phases.insert(place, fresh)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -56,8 +56,18 @@ class EqualAreaPlane:
         return shapely.transform(geometry, self.to_xy)
 
     def on_earth(self, geometry: _G) -> _G:
-        """A geometry in metres as one in longitude and latitude, vertex by vertex."""
-        return shapely.transform(geometry, self.to_lonlat)
+        """A geometry in metres as one in longitude and latitude, vertex by vertex.
+
+        Edges that all but touch in the plane, where they are a hair apart, may cross where straight
+        lines are others: areas are made valid again.
+        """
+        there = shapely.transform(geometry, self.to_lonlat)
+        if isinstance(there, shapely.MultiPolygon) and not there.is_valid:
+            mended = shapely.make_valid(there, method="structure", keep_collapsed=False)
+            parts = shapely.get_parts(mended).tolist()
+            areas = [part for part in parts if isinstance(part, shapely.Polygon)]
+            return cast("_G", shapely.MultiPolygon(areas))
+        return there
 
     def _transform(self, points: npt.ArrayLike, direction: TransformDirection) -> Floats:
         there = np.asarray(points, np.float64).reshape(-1, 2)

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from baltic_desk.document.feature import Overlay, Project
+from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.scalars import Unknown
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
 
-_Record = TypeVar("_Record", Overlay, Project, Phase, BriefingStep, Task)
+_Record = TypeVar("_Record", Overlay, Project, Phase, BriefingStep, Task, Layout)
 
 
 def lenient(
@@ -57,7 +58,7 @@ def _fields(record: type[_Record]) -> tuple[msgspec.structs.FieldInfo, ...]:
     return msgspec.structs.fields(record)
 
 
-def fields_tree(record: Overlay | Project | Phase | BriefingStep | Task) -> dict[str, Any]:
+def fields_tree(record: Overlay | Project | Phase | BriefingStep | Task | Layout) -> dict[str, Any]:
     """The record as it stands in the file, with what is not known of it."""
     tree = msgspec.to_builtins(msgspec.structs.replace(record, unknown=None))
     others = {} if record.unknown is None else record.unknown.properties

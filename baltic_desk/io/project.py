@@ -144,7 +144,9 @@ def pieces(document: Document, *, view: SavedView | None = None) -> Iterator[byt
         overlays=document.overlays(),
         pictures=document.pictures(),
         systems=document.own_systems(),
-        lesson=LessonRead(steps=document.steps(), tasks=document.tasks()),
+        lesson=LessonRead(
+            steps=document.steps(), tasks=document.tasks(), layouts=document.layouts()
+        ),
         phases=phases_tree(document, placed),
         view=view,
         digest=digest.hexdigest(),
@@ -196,6 +198,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
             *(Entry(phase, float(rank)) for rank, phase in enumerate(phases)),
             *(Entry(step, float(rank)) for rank, step in enumerate(header.lesson.steps)),
             *(Entry(task, float(rank)) for rank, task in enumerate(header.lesson.tasks)),
+            *(Entry(layout, float(rank)) for rank, layout in enumerate(header.lesson.layouts)),
             *(Entry(record, float(rank)) for rank, record in enumerate(placed)),
             *overrides,
         )

@@ -19,6 +19,7 @@ from baltic_desk.ui.failure import FailureReport, start_log
 from baltic_desk.ui.fonts import load_fonts
 from baltic_desk.ui.garbage import WindowGarbage
 from baltic_desk.ui.icons import program_icon
+from baltic_desk.ui.memory import keep_heaps_few
 
 _CHROME_POINTS = 9.5
 
@@ -48,6 +49,7 @@ def make_application() -> QApplication:
     QCoreApplication.setApplicationVersion(__version__)
     QCoreApplication.setOrganizationName("BalticDesk")
     QGuiApplication.setDesktopFileName("baltic-desk")
+    keep_heaps_few()
     application = QApplication(sys.argv[:1])
     WindowGarbage(application)
     family = load_fonts()

@@ -33,12 +33,14 @@ from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.phase_bar import PhaseBar
+from baltic_desk.ui.phase_compare_desk import PhaseCompareDesk
 from baltic_desk.ui.phase_notice import PhaseNotice
 from baltic_desk.ui.present.desk import PresentDesk
 from baltic_desk.ui.reach_progress import ReachProgress
 from baltic_desk.ui.reach_supply import ReachSupply
 from baltic_desk.ui.ring_pointer import RingPointer
 from baltic_desk.ui.script_engine import script_engine
+from baltic_desk.ui.sheets.desk import SheetDesk
 from baltic_desk.ui.surfaces import Surfaces
 from baltic_desk.ui.symbol_colours import SymbolColours
 from baltic_desk.ui.symbol_pictures import SymbolPictures
@@ -95,6 +97,9 @@ class DeskWindow(QObject):
             self.altitude,
             ReachSupply(self.workspace.terrain, self.workspace.fields),
         )
+        self.compare_phases = PhaseCompareDesk(
+            self.workspace, self.window, self.view, basemap, self.pictures
+        )
         self.rings = RingPointer(self.workspace, self.view)
         self.exercise = ExerciseDesk(self.workspace, self.view, self)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
@@ -117,8 +122,10 @@ class DeskWindow(QObject):
         self.window.add_status(ReachProgress(self.altitude.supply))
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.present = PresentDesk(self.workspace, self.window, self.view, basemap, self.pictures)
+        self.sheets = SheetDesk(self.workspace, self.window, self.view, means)
         self.window.closed.connect(self.altitude.close)
         self.window.closed.connect(self.compare.close)
+        self.window.closed.connect(self.compare_phases.close)
         self.window.add_surface("ring-card", self.rings.open_for_selection)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)

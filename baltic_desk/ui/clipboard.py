@@ -19,7 +19,9 @@ class SystemClipboard:
     def image(self) -> bytes:
         """A picture on the clipboard as a PNG; empty when there is none."""
         clipboard = QGuiApplication.clipboard()
-        if not clipboard.mimeData().hasImage():
+        offered = clipboard.mimeData()
+        # None, whatever the binding's types say, when whoever offered it has gone.
+        if offered is None or not offered.hasImage():
             return b""
         image = clipboard.image()
         return b"" if image.isNull() else png_of(image)

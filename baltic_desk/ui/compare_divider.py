@@ -36,13 +36,13 @@ class CompareDivider(QLabel):
     """To this share of the view's width."""
     ended = Signal()
 
-    def __init__(self, view: MapView) -> None:
+    def __init__(self, view: MapView, *, between: str = "altitudes") -> None:
         super().__init__(view)
         self._view = view
         self._held_px: float | None = None
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Divider between the altitudes that are compared")
+        self.setAccessibleName(f"Divider between the {between} that are compared")
         self.setToolTip(tooltip("Drag, or use arrow keys; double click for the middle"))
         self.hide()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
@@ -32,6 +33,9 @@ from PySide6.QtWidgets import (
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
 from baltic_desk.symbology.own_picture import Drawable
 from baltic_desk.ui.own_pictures import BOX, OwnDrawing
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _TITLE = "BalticDesk"
 _ROW_IMAGE_PX = 36
@@ -146,6 +150,15 @@ class WindowAsk:
             return None
         chosen = dialog.selectedFiles()
         return Path(chosen[0]) if chosen else None
+
+
+def choose_printer(printer: QPrinter, title: str) -> bool:
+    """Let the person choose printer, paper and copies in the system's dialog; False to leave it."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    dialog = QPrintDialog(printer, _parent())
+    dialog.setWindowTitle(title)
+    return dialog.exec() == QDialog.DialogCode.Accepted
 
 
 class _SuffixFollowsFilter:

@@ -73,6 +73,8 @@ class Form(QWidget):
         super().__init__(parent)
         self._fields: dict[str, Field] = {}
         self._complaints: dict[str, QLabel] = {}
+        self._titles: dict[str, QLabel] = {}
+        self._marked: dict[str, str] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -87,6 +89,20 @@ class Form(QWidget):
         """Show these values; fields that are being edited keep what is typed in them."""
         for row_id, answer in answers.items():
             self._fields[row_id].show_value(answer.value, answer.default)
+
+    def mark_changed(self, before: Mapping[str, str]) -> None:
+        """Mark rows that a phase changes, with what they showed before; all others are plain."""
+        if before == self._marked:
+            return
+        for row_id in self._marked.keys() | before.keys():
+            title = self._titles[row_id]
+            font = title.font()
+            font.setBold(row_id in before)
+            title.setFont(font)
+            changed = f"Changed in this phase; before: {before.get(row_id, '')}"
+            title.setToolTip(tooltip(changed if row_id in before else ""))
+            title.setAccessibleDescription(changed if row_id in before else "")
+        self._marked = dict(before)
 
     def refuse(self, row_id: str, message: str) -> None:
         """Say below a field why what was given cannot be; it stays there to be put right."""
@@ -144,6 +160,7 @@ class Form(QWidget):
             grid.addWidget(complaint, 2 * number + 1, 1)
             self._fields[row.id] = made
             self._complaints[row.id] = complaint
+            self._titles[row.id] = title
         return body
 
     def _on_given(self, row_id: str, value: object) -> None:

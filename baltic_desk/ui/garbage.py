@@ -12,6 +12,8 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
+from baltic_desk.ui.memory import give_back_memory
+
 _LOOK_MS = 250
 _YOUNG = 2_000  # objects made and not freed since the last look
 _LOOKS_TO_MIDDLE = 20
@@ -41,6 +43,7 @@ class WindowGarbage(QObject):
         if self._looks >= self._next_old:
             began = perf_counter()
             gc.collect(2)
+            give_back_memory()
             took_s = perf_counter() - began
             wait_s = max(took_s / _SHARE, _LOOKS_TO_OLD * _LOOK_MS / 1000)
             self._next_old = self._looks + round(wait_s * 1000 / _LOOK_MS)

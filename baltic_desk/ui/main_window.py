@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDockWidget,
+    QHBoxLayout,
     QMainWindow,
     QMenu,
     QSizePolicy,
@@ -112,7 +113,11 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addWidget(map_widget, 1)
+        self._beside: QWidget | None = None
+        self._row = QHBoxLayout()
+        self._row.setSpacing(2)
+        self._row.addWidget(map_widget, 1)
+        column.addLayout(self._row, 1)
         self.setCentralWidget(middle)
         self.actions_table = Actions(COMMANDS, workspace, self, map_widget)
         self.actions_table.fill_menu_bar(self.menuBar())
@@ -167,6 +172,15 @@ class MainWindow(QMainWindow):
         bar.hide()
         self._bars[name] = (bar, take_keyboard)
         bar.visibilityChanged.connect(self.actions_table.refresh_soon)
+
+    def put_beside(self, widget: QWidget | None) -> None:
+        """Show something at the left of the map, as wide as that; None for the map alone."""
+        if self._beside is not None:
+            self._row.removeWidget(self._beside)
+        self._beside = widget
+        if widget is not None:
+            self._row.insertWidget(0, widget, 1)
+        self._row.activate()
 
     def add_status(self, widget: QWidget) -> None:
         """Something that stands at the right of the status line for good."""

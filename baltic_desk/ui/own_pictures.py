@@ -27,6 +27,16 @@ class OwnDrawing:
             self._svg = QSvgRenderer(QByteArray(drawable.content))
             self._svg.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
 
+    @property
+    def media(self) -> str:
+        """ "image/png" or "image/svg+xml"."""
+        return self._drawable.media
+
+    @property
+    def content(self) -> bytes:
+        """The checked picture."""
+        return self._drawable.content
+
     def size(self, frame_px: float) -> QSizeF:
         """Width and height beside frames of a height, in its own proportion."""
         width, height = self._drawable.width, self._drawable.height

@@ -115,8 +115,8 @@ class ReachSupply(QObject):
         self._why_not: dict[FieldKey, str] = {}
         # Of the thread of thresholds alone.
         self._kept: dict[str, tuple[object, Reached]] = {}
-        # Never from within `order`, even where a thread is faster than the order's end; and in the
-        # order in which the threads tell, so that what follows from a field begins before they rest.
+        # Never from within `order`, even where a thread is faster than the end of it; and in the
+        # order in which the threads tell: what follows from a field begins before they rest.
         queued = Qt.ConnectionType.QueuedConnection
         self._field_came.connect(self._cut_soon, queued)
         self._cut_done.connect(self._take, queued)

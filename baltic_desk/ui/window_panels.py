@@ -18,7 +18,7 @@ from baltic_desk.ui.panels.following import Following
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-_HIDDEN = ("tasks", "problems")
+_HIDDEN = ("tasks", "problems", "differences")
 """Panels that are not on show until they are wanted."""
 
 
@@ -44,6 +44,7 @@ class WindowPanels:
             ("tasks", "Tasks", _RIGHT, self._tasks),
             ("briefing", "Briefing", _RIGHT, lambda: self._briefing(window, view)),
             ("problems", "Problems", _RIGHT, self._problems),
+            ("differences", "Differences", _RIGHT, lambda: self._differences(view)),
         ):
             lazy = LazyPanel(make)
             self._lazy.append(lazy)
@@ -112,6 +113,11 @@ class WindowPanels:
         from baltic_desk.ui.panels.tasks import TasksPanel
 
         return TasksPanel(self._workspace)
+
+    def _differences(self, view: MapView) -> QWidget:
+        from baltic_desk.ui.panels.differences import DifferencesPanel
+
+        return DifferencesPanel(self._workspace, view)
 
     def _briefing(self, window: MainWindow, view: MapView) -> QWidget:
         from baltic_desk.ui.panels.briefing import BriefingPanel

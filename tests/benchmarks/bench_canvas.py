@@ -87,9 +87,15 @@ class Size:
     frames: int = 150
     width: int = 1920
     height: int = 1080
+    notches: int = 6
+    rest_s: float = 0.6
+    """Before panning, so that relief and overview come before it is measured."""
+    naive_frames: int = 5
+    naive_level: int = -1
+    """Of the base map's levels, the last of which is the finest."""
 
 
-SMOKE = Size(300, 30, 60, 20, 960, 540)
+SMOKE = Size(300, 30, 60, 8, 960, 540, notches=2, rest_s=0.1, naive_frames=1, naive_level=0)
 
 
 def document(size: Size) -> Document:
@@ -231,13 +237,13 @@ def measure(size: Size) -> dict[str, dict[str, float]]:
     for name, (center, scale) in VIEWS.items():
         view.set_camera(Camera(center, scale))
         settle(view)
-        idle(0.6)
+        idle(size.rest_s)
         results[f"pan {name}"] = row(frames(view, size.frames, lambda _: view.pan_px(-20.0, 4.0)))
         view.set_camera(Camera(center, scale))
         settle(view)
         sharp: list[float] = []
         times: list[float] = []
-        for notch in range(6):
+        for notch in range(size.notches):
             factor = 1.35 if notch % 2 == 0 else 1 / 1.35
             begun = perf_counter()
             view.turned = begun
@@ -245,7 +251,7 @@ def measure(size: Size) -> dict[str, dict[str, float]]:
             times += glide(view, begun)
             settle(view)
             sharp.append((perf_counter() - begun) * 1000)
-            idle(0.1)
+            idle(size.rest_s / 6)
         results[f"zoom {name}"] = row(times)
         results[f"sharp after a notch {name}"] = row(sharp)
     results |= drags(view, made, size)
@@ -315,7 +321,14 @@ def main() -> int:
     if not options.no_naive:
         from naive_canvas import measure_naive
 
-        results |= measure_naive(document(size), size.width, size.height, VIEWS)
+        results |= measure_naive(
+            document(size),
+            size.width,
+            size.height,
+            VIEWS,
+            frames=size.naive_frames,
+            level=size.naive_level,
+        )
     print_table(results)
     if not options.no_naive:
         print_ratios(results)

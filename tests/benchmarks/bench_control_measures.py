@@ -120,7 +120,7 @@ class Gaps:
         self._last, self._last_busy = now, busy
 
 
-def run(engine: str, count: int, steps: int) -> dict[str, list[float]]:
+def run(engine: str, count: int, steps: int, rest_s: float) -> dict[str, list[float]]:
     """Figures of one process; those of each step in their order."""
     load_fonts()
     supply = MeasureSupply(ScriptWorker(ENGINES[engine], scripts))
@@ -130,7 +130,7 @@ def run(engine: str, count: int, steps: int) -> dict[str, list[float]]:
     view.set_camera(Camera((CENTER[0], CENTER[1]), 400.0))
     view.show()
     until(lambda: view.complete(), 30.0)
-    until(lambda: False, 1.5)  # relief and overview come now, not while it is measured
+    until(lambda: False, rest_s)  # relief and overview come now, not while it is measured
     bare = [sharp_ms(view, scale) for scale in SCALES[:steps]]
     made = document(count)
     process, gaps = psutil.Process(), Gaps()
@@ -200,10 +200,10 @@ def until(true: Callable[[], bool], limit_s: float) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
 
 
-def in_a_process(engine: str, count: int, steps: int) -> dict[str, list[float]]:
+def in_a_process(engine: str, count: int, steps: int, rest_s: float) -> dict[str, list[float]]:
     """One run in a process of its own."""
     command = [sys.executable, __file__, "--engine", engine, "--count", str(count)]
-    command += ["--steps", str(steps)]
+    command += ["--steps", str(steps), "--rest", str(rest_s)]
     with tempfile.TemporaryDirectory() as own:
         environment = {**os.environ, "BALTIC_DESK_STATE": own, "BALTIC_DESK_CONFIG": own}
         ended = subprocess.run(
@@ -220,19 +220,20 @@ def main() -> int:
     parser.add_argument("--engine", choices=tuple(ENGINES), help=argparse.SUPPRESS)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--steps", type=int, default=len(SCALES), help=argparse.SUPPRESS)
+    parser.add_argument("--rest", type=float, default=1.5, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.engine:
         application = QApplication(sys.argv[:1])
-        print(json.dumps(run(options.engine, options.count, options.steps)))
+        print(json.dumps(run(options.engine, options.count, options.steps, options.rest)))
         del application
         return 0
-    count, rounds, steps = (options.count, options.rounds, options.steps)
+    count, rounds, steps, rest_s = options.count, options.rounds, options.steps, options.rest
     if options.smoke:
-        count, rounds, steps = 12, 1, 2
+        count, rounds, steps, rest_s = 12, 1, 2, 0.1
     runs: dict[str, list[dict[str, list[float]]]] = {engine: [] for engine in ENGINES}
     for _ in range(rounds):
         for engine, kept in runs.items():
-            kept.append(in_a_process(engine, count, steps))
+            kept.append(in_a_process(engine, count, steps, rest_s))
     results = {engine: figures(kept) for engine, kept in runs.items()}
     print(f"{count} measures, {rounds} rounds of {steps} new scales")
     print(f"{'':24s}{'':28s}{'median':>9s}{'p95':>9s}{'budget':>9s}  met")

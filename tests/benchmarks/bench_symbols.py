@@ -105,7 +105,7 @@ class Gaps:
         self._last, self._last_busy = now, thread_time()
 
 
-def measure(engine: str, count: int) -> dict[str, float]:
+def measure(engine: str, count: int, rest_s: float) -> dict[str, float]:
     """One run in this process."""
     load_fonts()
     make = ENGINES[engine]
@@ -116,13 +116,13 @@ def measure(engine: str, count: int) -> dict[str, float]:
     view.set_camera(Camera((23.3, 58.0), 420.0))
     view.show()
     until(lambda: view.complete(), 30.0)
-    until(lambda: False, 1.5)  # relief and overview come now, not while it is measured
+    until(lambda: False, rest_s)  # relief and overview come now, not while it is measured
     gaps, before = Gaps(), psutil.Process().memory_info().rss
     if supply is not None:
         # Loading counts as well: it is what holds the lock longest.
         gaps.start()
         supply.start()
-        until(lambda: False, 0.6)
+        until(lambda: False, 0.4 * rest_s)
         gaps.stop()
     load_ms = gaps.longest_ms
     made = document(count)
@@ -212,9 +212,10 @@ def atlas(count: int) -> dict[str, float]:
     return {name: statistics.median(some) for name, some in times.items()}
 
 
-def in_a_process(engine: str, count: int) -> dict[str, float]:
+def in_a_process(engine: str, count: int, rest_s: float) -> dict[str, float]:
     """One run in a process of its own."""
     command = [sys.executable, __file__, "--engine", engine, "--count", str(count)]
+    command += ["--rest", str(rest_s)]
     with tempfile.TemporaryDirectory() as own:
         environment = {**os.environ, "BALTIC_DESK_STATE": own, "BALTIC_DESK_CONFIG": own}
         ended = subprocess.run(
@@ -230,16 +231,19 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--engine", choices=tuple(ENGINES), help=argparse.SUPPRESS)
     parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--rest", type=float, default=1.5, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.engine:
         application = QApplication(sys.argv[:1])
-        print(json.dumps(measure(options.engine, options.count)))
+        print(json.dumps(measure(options.engine, options.count, options.rest)))
         del application
         return 0
-    count, rounds = (60, 1) if options.smoke else (options.count, options.rounds)
+    count, rounds, rest_s = options.count, options.rounds, options.rest
+    if options.smoke:
+        count, rounds, rest_s = 60, 1, 0.1
     results: dict[str, dict[str, dict[str, float]]] = {}
     for engine in ENGINES:
-        runs = [in_a_process(engine, count) for _ in range(rounds)]
+        runs = [in_a_process(engine, count, rest_s) for _ in range(rounds)]
         results[engine] = {
             name: {
                 "median": statistics.median(run[name] for run in runs),

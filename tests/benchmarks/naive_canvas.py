@@ -23,7 +23,6 @@ from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.ui.script_engine import symbol_renderer
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
-FRAMES = 5
 WORLD = (8.5, 51.5, 36.5, 67.5)
 
 
@@ -42,6 +41,9 @@ def measure_naive(
     width: int,
     height: int,
     views: Mapping[str, tuple[tuple[float, float], float]],
+    *,
+    frames: int,
+    level: int,
 ) -> dict[str, dict[str, float]]:
     """Milliseconds for a frame while panning and zooming, by view."""
     begun = perf_counter()
@@ -52,7 +54,7 @@ def measure_naive(
     box = view.getPlotItem().getViewBox()
     box.setAspectLocked(True)
     box.disableAutoRange()
-    _add_base_map(view)
+    _add_base_map(view, level)
     pictures = SymbolPictures(symbol_renderer())
     for feature in document.features():
         _add(view, feature, pictures)
@@ -68,8 +70,8 @@ def measure_naive(
             ("pan", lambda scale=scale: box.translateBy(x=20 * scale, y=4 * scale)),
             ("zoom", lambda: box.scaleBy((0.96, 0.96))),
         ):
-            times = sorted(_frame(view, act) for _ in range(FRAMES))
-            results[f"naive {what} {name}"] = {"median": times[FRAMES // 2], "max": times[-1]}
+            times = sorted(_frame(view, act) for _ in range(frames))
+            results[f"naive {what} {name}"] = {"median": times[frames // 2], "max": times[-1]}
     view.close()
     return results
 
@@ -97,13 +99,13 @@ def _frame(view: NaiveView, act: Callable[[], None]) -> float:
     return (view.painted - begun) * 1000
 
 
-def _add_base_map(view: NaiveView) -> None:
-    """Each layer's lines at its native level, one curve a layer, as one would load a shapefile."""
+def _add_base_map(view: NaiveView, of_levels: int) -> None:
+    """Each layer's lines at one of its levels, one curve a layer, as one would load a shapefile."""
     projection = PROJECTIONS[DEFAULT_PROJECTION]
     for name, layer in open_basemap().layers.items():
         if layer.kind == "point":
             continue
-        level = len(layer.levels) - 1
+        level = range(len(layer.levels))[of_levels]
         xy: list[np.ndarray] = []
         for key in layer.cells(level, WORLD):
             stroke = layer.cell(key).stroke

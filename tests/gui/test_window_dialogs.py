@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from baltic_desk.app.protocols import Choice, Field, Row
+from baltic_desk.document.feature import Overlay
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.dialogs import WindowAsk
 from baltic_desk.ui.hint_label import HintLabel
@@ -152,6 +153,24 @@ def test_the_view_is_exported_as_a_picture(desk: DeskWindow, ask: Any, tmp_path:
     desk.workspace.run("file.export")
     assert "view.xyz was not made" in ask.asked[-1]
     desk.workspace.run("file.export")
+
+
+def test_a_viewer_is_exported_for_whom_it_is_for(
+    desk: DeskWindow, ask: Any, tmp_path: Path
+) -> None:
+    out = tmp_path / "view.html"
+    with desk.workspace.document.edit("For the instructor") as change:
+        change.put(Overlay(id="secret", name="Hints", audience="instructor"))
+    ask.will_answer(out, "cancel", out, "student")
+    desk.workspace.run("file.export")
+    assert not out.exists()
+    assert desk.workspace.message == "Nothing was exported."
+    desk.workspace.run("file.export")
+    assert desk.workspace.message == "Exported view.html."
+    assert "Whom is the viewer for?" in ask.asked[-1]
+    text = out.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "Hints" not in text
 
 
 def test_a_message_gives_way_to_the_hint(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.export import slide_files, watching
 from baltic_desk.ui.export.drawing import Progress, Steps
 from baltic_desk.ui.export.printing import PaintPages, new_printer, preview_in_window
-from baltic_desk.ui.export.watching import watched
+from baltic_desk.ui.export.watching import done, watched
 from baltic_desk.ui.export.window_exporter import PictureExporter
 from tests.exports import SECRET_AT, SECRETS, said_in, taught
 
@@ -194,20 +194,20 @@ def test_the_preview_shows_the_page_and_prints_nothing_when_it_is_closed(
 # -- stopping --------------------------------------------------------------------------------------
 
 
-def long_work(done: list[str]) -> Steps:
+def long_work(left: list[str]) -> Steps:
     try:
         for number in range(1000):
             yield Progress(number, 1000, f"Slide {number}")
             yield None
     finally:
-        done.append("cleaned up")
+        left.append("cleaned up")
 
 
 def test_cancel_ends_the_work_at_once_and_cleans_up(
     lesson_desk: DeskWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watching, "_SHOW_AFTER_S", 0.0)
-    done: list[str] = []
+    left: list[str] = []
     seen: list[str] = []
 
     def cancel() -> None:
@@ -217,9 +217,9 @@ def test_cancel_ends_the_work_at_once_and_cleans_up(
 
     def steps() -> Iterator[Progress | None]:
         QTimer.singleShot(0, cancel)
-        yield from long_work(done)
+        yield from long_work(left)
 
     assert lesson_desk.window.isVisible()
-    assert not watched(steps(), "Export", "…")
-    assert done == ["cleaned up"]
+    assert watched(done(steps()), "…", "Export") is None
+    assert left == ["cleaned up"]
     assert re.match(r"Slide \d+ of 1000", seen[0])

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from baltic_desk.coverage.emitter_reach import Fields, reaches
@@ -80,7 +80,16 @@ def away_from(edges, points, distance_m):
     return ~shapely.dwithin(edges, points, distance_m)
 
 
+# Edges that touch in the plane crossed in longitude and latitude.
+TOUCHING = [
+    emitter("r0", (20.5, 54.0), 90e3, sector_deg=(53.0, 173.0), owner_id="u0", antenna_m=6.0),
+    emitter("r1", (20.0, 54.0), 15e3, owner_id="u0", antenna_m=6.0),
+    emitter("r2", (20.5, 54.0), 15e3, sector_deg=(173.0, 203.0), owner_id="u0", antenna_m=6.0),
+]
+
+
 @given(forces(), altitudes)
+@example(TOUCHING, TargetAltitude(10.0, "sea"))
 def test_merged_coverage_holds_what_any_member_holds(emitters, altitude):
     members = seen_by(emitters, altitude)
     (found,) = merged(members)

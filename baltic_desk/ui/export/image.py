@@ -55,7 +55,7 @@ SUFFIXES = (*RASTERS, ".svg", ".pdf")
 WORLD_FILES = {".png": ".pgw", ".tif": ".tfw", ".tiff": ".tfw"}
 
 _LOOK_S = 0.005
-_VECTORS_ARE_LOOKED_AT = 4.0
+VECTORS_ARE_LOOKED_AT = 4.0
 """So many times enlarged."""
 
 
@@ -172,7 +172,11 @@ def page_steps(document: Document, picture: Picture, means: Means) -> Generator[
     """All that is computed before a page can be drawn."""
     viewport, below, said = _laid_out(document, picture, means)
     means.pictures.colours = document.project.symbol_colors
-    reaches = yield from _reaches(document, viewport, means, finer=picture.pixels_per_px)
+    # Vectors are enlarged, pictures are as fine as their pixels.
+    finer = max(picture.pixels_per_px, VECTORS_ARE_LOOKED_AT)
+    reaches = yield from reaches_steps(
+        document, viewport.projection_id, viewport.metres_per_px / finer, means
+    )
     return Page(viewport, below, reaches, said)
 
 
@@ -208,10 +212,10 @@ def _laid_out(document: Document, picture: Picture, means: Means) -> tuple[Viewp
 def sources_of(document: Document, viewport: Viewport, means: Means) -> tuple[Citation, ...]:
     """On whose word is what a viewport shows of a document, elevation included."""
     named = citations(document, viewport.frame().lonlat_bounds())
-    return named + _elevation(document, means)
+    return named + elevation_cited(document, means)
 
 
-def _elevation(document: Document, means: Means) -> tuple[Citation, ...]:
+def elevation_cited(document: Document, means: Means) -> tuple[Citation, ...]:
     """What reach at an altitude was computed over, and whose that is."""
     altitude = altitude_of(document.project)
     if altitude is None or altitude.terrain == NO_TERRAIN:
@@ -244,21 +248,22 @@ def viewport_of(document: Document, picture: Picture, *, less_px: int = 0) -> Vi
     return Viewport.of(camera, picture.projection, width, height)
 
 
-def _reaches(
-    document: Document, viewport: Viewport, means: Means, *, finer: float
+def reaches_steps(
+    document: Document, projection_id: str, metres_per_dot: float, means: Means
 ) -> Generator[None, None, Reaches | None]:
     """What is reached at the project's altitude, computed in another thread where it is not known.
 
-    Whoever leaves the steps calls that off.
+    Whoever leaves the steps calls that off. Nothing finer than `metres_per_dot` is told.
     """
     altitude = altitude_of(document.project)
     if altitude is None:
         return None
     left = Event()
-    # Vectors are enlarged, pictures are as fine as their pixels.
-    detail = Detail.of(viewport.metres_per_px / max(finer, _VECTORS_ARE_LOOKED_AT))
+    detail = Detail.of(metres_per_dot)
     with ThreadPoolExecutor(1, thread_name_prefix="export") as worker:
-        future = worker.submit(reaches_at, document, altitude, viewport, means, detail, left.is_set)
+        future = worker.submit(
+            reaches_at, document, altitude, projection_id, means, detail, left.is_set
+        )
         try:
             while not future.done():
                 sleep(_LOOK_S)
@@ -274,7 +279,7 @@ def _reaches(
 def reaches_at(
     document: Document,
     altitude: Altitude,
-    viewport: Viewport,
+    projection_id: str,
     means: Means,
     detail: Detail,
     cancelled: Callable[[], bool],
@@ -298,9 +303,9 @@ def reaches_at(
     )
     return Reaches(
         altitude,
-        viewport.projection_id,
+        projection_id,
         terrain,
-        tuple(placed(found, viewport.projection_id)),
+        tuple(placed(found, projection_id)),
         missing="" if is_here(altitude.terrain, means.terrain_sources) else altitude.terrain,
     )
 

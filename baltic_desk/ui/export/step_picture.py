@@ -40,18 +40,42 @@ def picture_of_step(
         Where the step has none of its own.
     """
     made = dressed(document, step)
-    return StepPicture(
+    picture = picture_of_dressed(
         made,
-        Picture(
-            width_px=width_px,
-            height_px=height_px,
-            theme=step.theme or theme,
-            projection=known_projection(step.view, projection),
-            view=step.view,
-            layers=layers,
-            pixels_per_px=pixels_per_px,
-            sources=sources,
-            rings=rings_of(made, step),
-            highlights=step.highlights,
-        ),
+        step,
+        width_px,
+        height_px,
+        theme=theme,
+        projection=projection,
+        layers=layers,
+        pixels_per_px=pixels_per_px,
+        sources=sources,
+    )
+    return StepPicture(made, picture)
+
+
+def picture_of_dressed(
+    dressed_document: Document,
+    step: BriefingStep,
+    width_px: int,
+    height_px: int,
+    *,
+    theme: str,
+    projection: str,
+    layers: Set[str],
+    pixels_per_px: float,
+    sources: bool,
+) -> Picture:
+    """How to draw a step of which there is a document already that shows what it does."""
+    return Picture(
+        width_px=width_px,
+        height_px=height_px,
+        theme=step.theme or theme,
+        projection=known_projection(step.view, projection),
+        view=step.view,
+        layers=layers,
+        pixels_per_px=pixels_per_px,
+        sources=sources,
+        rings=rings_of(dressed_document, step),
+        highlights=step.highlights,
     )

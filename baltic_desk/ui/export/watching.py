@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Generator
 from time import monotonic
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
 
-from baltic_desk.ui.export.drawing import Steps
+from baltic_desk.ui.export.drawing import Progress, Steps
 
 _SHOW_AFTER_S = 0.5
 _SLICE_S = 0.03
+_T = TypeVar("_T")
 
 
-def watched(steps: Steps, title: str, doing: str) -> bool:
-    """Run the steps to their end; False when the person ended them before."""
+def watched(steps: Generator[Progress | None, None, _T], doing: str, title: str) -> _T | None:
+    """What the steps come to; None when the person ended them before."""
     dialog = QProgressDialog(doing, "Cancel", 0, 0, QApplication.activeWindow())
     dialog.setWindowTitle(title)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
@@ -25,23 +27,32 @@ def watched(steps: Steps, title: str, doing: str) -> bool:
     dialog.setAutoReset(False)
     begun = looked = monotonic()
     try:
-        # Left early, they clean up now, and not when the collector comes by.
-        with closing(steps):  # pyright: ignore[reportArgumentType] - generators, all of them
-            for step in steps:
-                now = monotonic()
-                if now - begun > _SHOW_AFTER_S and not dialog.isVisible():
-                    dialog.show()
-                if step is not None:
-                    dialog.setLabelText(step.doing[:80])
-                    dialog.setRange(0, step.of)
-                    dialog.setValue(step.done)
-                if step is not None or now - looked > _SLICE_S:
-                    QApplication.processEvents()
-                    looked = monotonic()
-                if dialog.wasCanceled():
-                    return False
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                return end.value
+            now = monotonic()
+            if now - begun > _SHOW_AFTER_S and not dialog.isVisible():
+                dialog.show()
+            if step is not None:
+                dialog.setLabelText(step.doing[:80])
+                dialog.setRange(0, step.of)
+                dialog.setValue(step.done)
+            if step is not None or now - looked > _SLICE_S:
+                QApplication.processEvents()
+                looked = monotonic()
+            if dialog.wasCanceled():
+                return None
     finally:
+        # Left early, they clean up now, and not when the collector comes by.
+        steps.close()
         dialog.reset()
         dialog.hide()
         dialog.deleteLater()
+
+
+def done(steps: Steps) -> Generator[Progress | None, None, bool]:
+    """Steps that come to True."""
+    yield from steps
     return True

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter
 
 from baltic_desk.app.briefing import present_view
-from baltic_desk.app.protocols import CopiedPicture, Field, FileKind
+from baltic_desk.app.protocols import Choice, CopiedPicture, Field, FileKind
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
 from baltic_desk.document.ring_choice import ring_choice
@@ -27,7 +27,9 @@ from baltic_desk.ui.export.printing import (
     print_steps,
 )
 from baltic_desk.ui.export.slide_files import SlideShow, slide_file_steps
-from baltic_desk.ui.export.watching import watched
+from baltic_desk.ui.export.viewer import AUDIENCES, Viewer, tells_more, viewer_steps
+from baltic_desk.ui.export.viewer import SUFFIX as VIEWER_SUFFIX
+from baltic_desk.ui.export.watching import done, watched
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.map.viewport import CSS_DPI, Camera
@@ -48,6 +50,7 @@ class PictureExporter:
         FileKind("PDF document", (".pdf",)),
         FileKind("PowerPoint slides", (".pptx",)),
         FileKind("GeoTIFF picture", (".tif", ".tiff")),
+        FileKind("Viewer (HTML)", (VIEWER_SUFFIX,)),
     )
 
     def __init__(self, view: MapView, means: Means, preview: Preview = preview_in_window) -> None:
@@ -65,6 +68,8 @@ class PictureExporter:
             case suffix if suffix in RASTERS:
                 width, height = (round(side * PIXELS_PER_PX) for side in self._size_px())
                 asked += choices.raster_fields(width, height, CSS_DPI * PIXELS_PER_PX)
+            case suffix if suffix == VIEWER_SUFFIX:
+                return ()  # asks for itself
             case _:
                 pass
         return (*asked, *choices.audience_fields(document))
@@ -79,8 +84,17 @@ class PictureExporter:
         ExportError
             When it cannot be made or written.
         """
-        steps = self._steps(workspace, path, answers or {})
-        return watched(steps, "Export", f"Drawing {path.name} …")
+        if path.suffix.lower() != VIEWER_SUFFIX:
+            steps = self._steps(workspace, path, answers or {})
+        else:
+            audience = _audience(workspace)
+            if audience not in AUDIENCES:
+                return False
+            document = workspace.document
+            # Steps say in which projection they are seen.
+            viewer = Viewer(audience, "" if document.steps() else self._view.projection_id)
+            steps = viewer_steps(document, path, viewer, self._means_of(workspace))
+        return bool(watched(done(steps), f"Drawing {path.name} …", "Export"))
 
     def picture(self, workspace: Workspace) -> CopiedPicture | None:
         """What is in sight, twice as fine as the screen has it."""
@@ -98,7 +112,7 @@ class PictureExporter:
                 except StopIteration as end:
                     made.update(end.value)
 
-        if not watched(steps(), "Copy picture", "Drawing the map …"):
+        if not watched(done(steps()), "Drawing the map …", "Copy picture"):
             return None
         return CopiedPicture(made[".png"], made[".svg"], self._place_in_words(workspace))
 
@@ -136,7 +150,8 @@ class PictureExporter:
                 if scale is None
                 else replace(picture, center=center, scale=scale)
             )
-            return watched(print_steps(on, document, picture, means), "Print", "Drawing …")
+            steps = print_steps(on, document, picture, means)
+            return bool(watched(done(steps), "Drawing …", "Print"))
 
         printer = new_printer(document.project.title or "BalticDesk", landscape=width > height)
         return self._preview(printer, paint)
@@ -233,3 +248,18 @@ def _scale(text: str) -> float | None:
     if not _SCALES[0] <= found <= _SCALES[1]:
         raise ExportError(f"“{text}” is not a scale between 1:1000 and 1:100000000")
     return found
+
+
+def _audience(workspace: Workspace) -> str | None:
+    """For whom a viewer is; None when the person thought better of it."""
+    if not tells_more(workspace.document):
+        return "student"
+    return workspace.ask.choose(
+        "Whom is the viewer for?",
+        "For students it has no notes, and nothing that is for the instructor or an answer.",
+        (
+            Choice("student", "Students"),
+            Choice("instructor", "Instructors"),
+            Choice("cancel", "Cancel", role="reject"),
+        ),
+    )

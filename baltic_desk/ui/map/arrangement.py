@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -123,9 +124,9 @@ def _spread(pairs: Indices, px: Floats, sizes: Floats) -> Floats:
     offset = np.zeros((len(px), 2))
     for members in _groups(_stacks(pairs, len(px))):
         if 2 <= len(members) <= MOST_FANNED:
-            middle = px[members].mean(axis=0)
-            places = middle + _places(len(members), float(sizes[members].max()))
-            offset[members] = np.round(places - px[members])
+            own = px[members]
+            about = _places(len(members), float(sizes[members].max()))
+            offset[members] = np.round(own.mean(axis=0) + about - own)
     return offset
 
 
@@ -146,11 +147,13 @@ def _covering(px: Floats, sizes: Floats, share: float) -> Indices:
     found = [np.empty((0, 2), np.int64)]
     for dx, dy in ((0, 0), (1, 0), (-1, 1), (0, 1), (1, 1)):
         beside = cells + dx * 2**32 + dy
-        at = np.minimum(np.searchsorted(cells, beside), max(len(cells) - 1, 0))
+        at: Indices = np.asarray(np.searchsorted(cells, beside), np.int64)
+        at = np.minimum(at, max(len(cells) - 1, 0))
         there = np.flatnonzero(cells[at] == beside) if len(cells) else np.empty(0, np.int64)
         one, other = np.broadcast_arrays(members[there][:, :, None], members[at[there]][:, None, :])
-        pairs = np.column_stack((one.ravel(), other.ravel()))
-        pairs = pairs[(pairs >= 0).all(axis=1)]
+        # Column by column: numpy takes four times as long to go along rows of two.
+        both: Flags = np.logical_and(one >= 0, other >= 0)
+        pairs = np.column_stack((one[both], other[both]))
         found.append(pairs[pairs[:, 0] < pairs[:, 1]] if (dx, dy) == (0, 0) else pairs)
     pairs = np.concatenate(found)
     # A full box beside is part of the stack, so that whoever touches it stays as well.
@@ -186,8 +189,12 @@ def _groups(stack: Indices) -> list[Indices]:
     return np.split(order, np.flatnonzero(np.diff(stack[order])) + 1)
 
 
+@lru_cache(maxsize=256)
 def _places(count: int, size: float) -> Floats:
-    """Middles of the frames of a fan of so many about its own middle (n, 2), pixels."""
+    """Middles of the frames of a fan of so many about its own middle (n, 2), pixels.
+
+    Not to be changed by whoever gets it: a hundred stacks of as many have it in common.
+    """
     wide, high = (side * size + gap for side, gap in zip(SYMBOL_PX, GAP_PX, strict=True))
     if count == 2:
         return np.array(((-wide / 2, 0.0), (wide / 2, 0.0)))

@@ -82,6 +82,10 @@ class Mosaic:
         # filled rings take half the time on one. It is asked for when the first is filled.
         os.environ["QT_NO_GUI_THREADPOOL"] = "1"
 
+    def share_base(self, other: Mosaic) -> None:
+        """Have tiles of the base map in common with another view of the same layers."""
+        self._base = other._base
+
     # -- what is wanted --------------------------------------------------------------------
 
     def aim(self, grid: Grid, focus: tuple[float, float]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
+import numpy as np
 from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -35,6 +36,7 @@ from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, paint_lit, paint_veil
 from baltic_desk.ui.map.scene import Scene, reach_px
 from baltic_desk.ui.map.sheet import Means, Sheet
+from baltic_desk.ui.map.sheet_frames import NO_SHEETS, paint_sheets
 from baltic_desk.ui.map.study_layer import StudyLayer
 from baltic_desk.ui.map.study_legend import paint_study_legend
 from baltic_desk.ui.map.theme import Theme
@@ -78,6 +80,7 @@ class Picture:
         """Where the view is divided while altitudes are compared, as a share of its width."""
         self.study = StudyLayer(self.means)
         self.exercise = NOTHING
+        self.sheets = NO_SHEETS
         """Answers beside solutions, painted over all else that lies still."""
         self.selection: Mapping[str, Feature] = {}
         """What is selected and shown."""
@@ -155,12 +158,8 @@ class Picture:
             return
         boxes: list[Bounds] = []
         rearranged = self._rearranged(before, scene)
-        for record_id in changed.keys() | rearranged:
-            for known in (before, scene):
-                k = known.place.get(record_id)
-                if k is not None:
-                    beyond_px = NAMES_REACH_PX * hides_names(known.shapes[k])
-                    boxes.append(self._reach(known, k, beyond_px))
+        for known in (before, scene):
+            boxes += self._boxes(known, changed.keys() | rearranged, names_px=NAMES_REACH_PX)
         boxes += self._command_line_boxes((before, scene), changed.keys())
         was, now = before.traces, scene.traces
         ids = was.by_id.keys() | now.by_id.keys()
@@ -197,13 +196,20 @@ class Picture:
             and was.of(before.place[i]) != now.of(scene.place[i])
         }
 
-    def _reach(self, scene: Scene, k: int, beyond_px: float = 0.0) -> Bounds:
-        """All that a shape is painted on, at the scale shown."""
-        shape = scene.shapes[k]
-        offset_px = max(map(abs, scene.arranged(self.mosaic.metres_per_px).of(k)))
-        wider = (reach_px(shape) + beyond_px + offset_px) * self.mosaic.metres_per_px
-        left, bottom, right, top = shape.bounds
-        return left - wider, bottom - wider, right + wider, top + wider
+    def _boxes(
+        self, scene: Scene, ids: Iterable[str], *, names_px: float = 0.0
+    ) -> Iterator[Bounds]:
+        """All that each of these features is painted on, at the scale shown; with the names that
+        give way to it, which are so wide.
+        """
+        metres_per_px = self.mosaic.metres_per_px
+        offsets: list[float] = np.abs(scene.arranged(metres_per_px).offset_px).max(axis=1).tolist()
+        for k in (scene.place[i] for i in ids if i in scene.place):
+            shape = scene.shapes[k]
+            beyond_px = names_px * hides_names(shape) + offsets[k]
+            wider = (reach_px(shape) + beyond_px) * metres_per_px
+            left, bottom, right, top = shape.bounds
+            yield left - wider, bottom - wider, right + wider, top + wider
 
     # -- reach -----------------------------------------------------------------------------
 
@@ -248,7 +254,7 @@ class Picture:
             if len(ids) <= MOST_SETTLING:
                 self.live.settling |= self.mosaic.lifted - lifted
             self.mosaic.lifted = lifted
-            boxes = [self._reach(scene, scene.place[i]) for i in ids if i in scene.place]
+            boxes = list(self._boxes(scene, ids))
             boxes += self._command_line_boxes((scene,), ids)
             self.mosaic.age_overlays([*boxes, *self._trace_boxes((scene,), ids)])
         return box.united(extent(sheet, self.live, scene))
@@ -370,6 +376,7 @@ class Picture:
             paint_exercise(still, self.exercise, scene, settled_scale)
         reaches = self.coverage.reaches
         paint_live(sheet, self.live, scene, self.selection, ground, settled_scale, reaches)
+        paint_sheets(sheet, self.sheets)
         paint_furniture(
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
             note=scene.ring_choice.note, ground_metres_per_px=ground, settled=settled,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -245,8 +245,7 @@ class Scene:
         return (0.0, 0.0) if k is None else self.arranged(metres_per_px).of(k)
 
     def _at(self, metres_per_px: float) -> _AtScale:
-        # Screen, tiles and print come to the same scale by other sums.
-        scale = float(f"{metres_per_px:.9g}")
+        scale = _rounded(metres_per_px)
         kept = self._scales.get(scale)
         if kept is None:
             while len(self._scales) >= KEPT_SCALES:
@@ -280,6 +279,12 @@ class _AtScale(NamedTuple):
 
     texts: npt.NDArray[np.int8]
     arrangement: Arrangement
+
+
+@lru_cache(maxsize=64)
+def _rounded(metres_per_px: float) -> float:
+    """Screen, tiles and print come to the same scale by other sums."""
+    return float(f"{metres_per_px:.9g}")
 
 
 def reach_px(shape: Shape) -> float:

@@ -30,6 +30,7 @@ from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.pointing import PointedView
 from baltic_desk.ui.map.relief import Reliefs
+from baltic_desk.ui.map.sheet_frames import ShownSheets
 from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
 from baltic_desk.ui.map.viewport import (
     CSS_DPI,
@@ -58,6 +59,10 @@ class MapView(PointedView):
     """The map. All positions are (lon, lat), all pixels logical ones of the view."""
 
     camera_changed = Signal()
+    frame_shown = Signal()
+    """Another viewport is on the screen, be it for one frame of a zoom."""
+    hovered = Signal(object)
+    """A list points at a feature of this id, or at none."""
     failed = Signal(str)
     """A file of the map cannot be read, and why."""
 
@@ -169,6 +174,11 @@ class MapView(PointedView):
         self.viewport().update()
         self._resume_work()
 
+    def show_sheets(self, shown: ShownSheets) -> None:
+        """Show the frames of sheets of paper."""
+        self._picture.sheets = shown
+        self.viewport().update()
+
     def set_theme(self, theme_id: str) -> None:
         """Paint in the theme of that id."""
         self._picture.keep_backdrop(self._viewport)
@@ -223,6 +233,7 @@ class MapView(PointedView):
         if self._picture.live.hovered != feature_id:
             self._picture.live.hovered = feature_id
             self.viewport().update()
+            self.hovered.emit(feature_id)
 
     def light(self, ids: Iterable[str], first: str = "", *, dims: bool = False) -> None:
         """Light up rings with their unit, `first` most of all; `dims`: all else steps back.
@@ -243,6 +254,11 @@ class MapView(PointedView):
     def shown(self) -> Viewport:
         """The viewport on the screen now, perhaps in the middle of a zoom."""
         return self._viewport
+
+    @property
+    def goal(self) -> Viewport:
+        """What is shown at the end of any zoom that is going on."""
+        return self._goal
 
     @property
     def gliding(self) -> bool:
@@ -429,6 +445,7 @@ class MapView(PointedView):
         left, bottom, right, top = viewport.frame().xy_bounds()
         self._box.setRange(QRectF(left, bottom, right - left, top - bottom), padding=0)
         self.viewport().update()
+        self.frame_shown.emit()
 
     def _glide_a_frame(self) -> None:
         ratio = self._viewport.metres_per_px / self._goal.metres_per_px

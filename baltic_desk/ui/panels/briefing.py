@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -25,7 +25,7 @@ from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.document.store import Diff
 from baltic_desk.ui.actions import ChoiceMenu, shown_shortcut
 from baltic_desk.ui.icons import icon
-from baltic_desk.ui.panels.briefing_delegate import StepDelegate
+from baltic_desk.ui.panels.briefing_delegate import ROW_PX, StepDelegate
 from baltic_desk.ui.panels.briefing_facts import facts_of
 from baltic_desk.ui.panels.briefing_holds import HoldsBox
 from baltic_desk.ui.panels.briefing_note import NoteField, length_words
@@ -44,6 +44,8 @@ _CONTEXT = (
     "briefing.theme", "briefing.audience",
 )  # fmt: skip
 _ICON_PX = 16
+_WITHOUT_NOTE_PX = 3 * ROW_PX + 215
+"""Three steps, and all of the panel that is neither steps nor note."""
 
 
 class BriefingPanel(QWidget):
@@ -84,7 +86,8 @@ class BriefingPanel(QWidget):
         self._of.setObjectName("heading")
         self._empty = QLabel(
             "No steps yet.\n\nA step keeps what the map shows: view, phase, overlays, altitude, "
-            f"rings, what is selected. {shown_shortcut(command('briefing.add'))} adds one."
+            f"rings. {shown_shortcut(command('briefing.add'))} adds one; in one that "
+            f"{shown_shortcut(command('briefing.add-highlighted'))} adds what is selected stands out."
         )
         self._empty.setObjectName("faint")
         self._empty.setWordWrap(True)
@@ -210,6 +213,10 @@ class BriefingPanel(QWidget):
                 self._soon.start()
             case _:
                 pass
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.note.make_room(self.height() - _WITHOUT_NOTE_PX)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -25,11 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from baltic_desk.ui.icons import picture
+from baltic_desk.ui.panels.briefing_drawing import HEIGHT_PX, WIDTH_PX
 from baltic_desk.ui.panels.briefing_rows import StepRow, StepRows
 
 Index = QModelIndex | QPersistentModelIndex
 
-PICTURE = QSize(112, 63)
+PICTURE = QSize(WIDTH_PX, HEIGHT_PX)
 ROW_PX = 75
 _GAP_PX = 8
 _PAD_PX = 6
@@ -72,6 +73,14 @@ class StepDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setAccessibleName("Title of the step")
         return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # The view does this whenever a row is painted anew, a picture that comes, say: what is
+        # being written stays.
+        assert isinstance(editor, QLineEdit)
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
 
     def updateEditorGeometry(
         self,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 from baltic_desk.app.briefing import reading_time_s
 
 _LEAST_LINES, _MOST_LINES = 3, 11
+_FRAME_PX = 16
 _TEXT_LIMIT = 60_000
 
 
@@ -30,6 +31,7 @@ class NoteField(QPlainTextEdit):
         super().__init__()
         self._step = ""
         self._shown = ""
+        self._most_lines = _MOST_LINES
         self.setTabChangesFocus(True)
         self.setPlaceholderText("What you say at this step; never shown to the audience")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -41,6 +43,12 @@ class NoteField(QPlainTextEdit):
     def call(self, title: str) -> None:
         """Give it the name that a screen reader says."""
         self.setAccessibleName(f"Note of {title}" if title else "Note")
+
+    def make_room(self, free_px: int) -> None:
+        """Grow into so much at most, where there is more to read than that."""
+        lines = (free_px - _FRAME_PX) // self.fontMetrics().lineSpacing()
+        self._most_lines = min(max(lines, _LEAST_LINES), _MOST_LINES)
+        self._grow()
 
     def show_note(self, step_id: str, note: str) -> None:
         """Show the note of a step; what is being written to another is given first."""
@@ -94,8 +102,8 @@ class NoteField(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = int(self.document().size().height())  # of a plain text, lines as they wrap
-        lines = min(max(lines, _LEAST_LINES), _MOST_LINES)
-        height = self.fontMetrics().lineSpacing() * lines + 16
+        lines = min(max(lines, _LEAST_LINES), self._most_lines)
+        height = self.fontMetrics().lineSpacing() * lines + _FRAME_PX
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -31,6 +31,7 @@ from baltic_desk.symbology.catalogue import Catalogue
 from baltic_desk.ui.fields.field import Lines, Text, Value
 from baltic_desk.ui.form import Answer, Form, Group, Row
 from baltic_desk.ui.panels.following import Following
+from baltic_desk.ui.panels.phase_note import PhaseNote, values_before
 from baltic_desk.ui.panels.property import Property, Surroundings
 from baltic_desk.ui.panels.selection_form import answers, common, every_property, groups, write
 from baltic_desk.ui.panels.symbol_preview import SymbolPreview
@@ -92,6 +93,7 @@ class Inspector(QWidget):
         self._preview = None if pictures is None else SymbolPreview(pictures)
         self._unlock = QPushButton("Unlock")
         self._unlock.clicked.connect(self._on_unlock)
+        self.phase_note = PhaseNote(workspace)
         self._page = QWidget()
         self._lay_out()
         self._following = Following(
@@ -101,6 +103,7 @@ class Inspector(QWidget):
             changed=self._on_diff,
             selected=self._on_session,
             told=self._on_topic,
+            phased=self._refresh,
         )
         self._on_session()
 
@@ -144,6 +147,7 @@ class Inspector(QWidget):
         if self._preview is not None:
             self._column.addWidget(self._preview)
         self._column.addLayout(lock)
+        self._column.addWidget(self.phase_note)
         self._column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -219,7 +223,9 @@ class Inspector(QWidget):
         single = len(features) == 1
         key = (single, *((row.id, row.title, row.kind) for row in rows))
         self._show_form(key, groups(rows, single=single))
-        self.form.show_values(answers(rows, features, self._around()))
+        around = self._around()
+        self.form.show_values(answers(rows, features, around))
+        self.form.mark_changed(values_before(self._rows, features[0], around) if single else {})
         self._show_head(features)
 
     def _show_head(self, features: Sequence[Feature]) -> None:
@@ -243,6 +249,7 @@ class Inspector(QWidget):
         )
         self._lock_note.setVisible(locked > 0)
         self._unlock.setVisible(locked > 0)
+        self.phase_note.show_features(features)
         if self._preview is not None:
             units = [f.properties for f in features if isinstance(f.properties, Unit)]
             alike = len({(unit.sidc, unit.picture) for unit in units}) == 1 and len(units) == len(
@@ -270,6 +277,7 @@ class Inspector(QWidget):
         self._subtitle.setVisible(False)
         self._lock_note.setVisible(False)
         self._unlock.setVisible(False)
+        self.phase_note.hide()
         if self._preview is not None:
             self._preview.setVisible(False)
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature
 from baltic_desk.document.phase_changes import PhaseChanges
-from baltic_desk.document.phase_comparison import What
+from baltic_desk.document.phase_comparison import Difference, What
 from baltic_desk.document.phase_wording import difference_words
 from baltic_desk.document.store import Entry
 from baltic_desk.ui.panels.phase_strip import Cell
 from baltic_desk.ui.panels.titles import feature_title
 
 _STRONGEST: tuple[What, ...] = ("added", "removed", "moved", "changed")
+_FEW = 20
+"""So many are followed in each phase, with their units or not."""
 _VERBS: dict[What, tuple[str, str]] = {
     "added": ("appears", "appear"),
     "moved": ("moves", "move"),
@@ -30,7 +32,7 @@ def cells_of(
     made: list[Cell] = []
     present: set[str] = set()
     for number, (phase_id, title) in enumerate(titles.items()):
-        found = {i: d for i in ids if (d := changes.difference(phase_id, i)) is not None}
+        found = _differences(changes, phase_id, ids, first=number == 0)
         if number == 0:
             present = set(found)
             about = "there" if present else "not there"
@@ -56,14 +58,25 @@ def story(
     """The same as a sentence: "2nd Brigade moves in 2 and 3, vanishes in 4"."""
     phases: dict[What, list[str]] = {}
     for number, phase_id in enumerate(titles, start=1):
-        whats = {d.what for i in ids if (d := changes.difference(phase_id, i)) is not None}
+        found = _differences(changes, phase_id, ids, first=number == 1)
+        whats = {each.what for each in found.values()}
         for what in _VERBS:
             if what in whats and number > 1:
                 phases.setdefault(what, []).append(str(number))
     many = len(ids) > 1
     name = f"{len(ids)} features" if many else _name(document, titles, ids[0])
-    told = [f"{_VERBS[w][many]} in {_listed(found)}" for w, found in phases.items()]
+    told = [f"{_VERBS[what][many]} in {_listed(those)}" for what, those in phases.items()]
     return f"{name}: {', '.join(told) or 'the same in all phases'}"
+
+
+def _differences(
+    changes: PhaseChanges, phase_id: str, ids: Sequence[str], *, first: bool
+) -> dict[str, Difference]:
+    """What becomes of these; of many only what the phase itself changes, which is known already."""
+    if first or len(ids) <= _FEW:
+        return {i: d for i in ids if (d := changes.difference(phase_id, i)) is not None}
+    own = changes.of(phase_id)
+    return {i: own[i] for i in ids if i in own}
 
 
 def _name(document: Document, titles: Mapping[str, str], feature_id: str) -> str:

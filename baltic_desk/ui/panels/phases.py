@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -182,10 +189,8 @@ class PhasePanel(QWidget):
         chosen = self._workspace.session.selection
         if not self._busy and set(chosen) != set(self._existing(self._selected_ids())):
             self._busy = True
-            selection = QItemSelection()
-            found = [r for i in chosen if (r := self.change_rows.row_of(i)) is not None]
-            for row in found:
-                selection.select(self.change_rows.index(row), self.change_rows.index(row))
+            found = sorted(r for i in chosen if (r := self.change_rows.row_of(i)) is not None)
+            selection = self._ranges(found)
             self.change_list.selectionModel().select(selection, _SELECT.ClearAndSelect)
             if len(found) == 1 and not self.change_list.hasFocus():
                 self.change_list.scrollTo(self.change_rows.index(found[0]))
@@ -304,6 +309,17 @@ class PhasePanel(QWidget):
         rows = sorted(index.row() for index in self.change_list.selectionModel().selectedIndexes())
         found = (self.change_rows.difference(row) for row in rows)
         return [each.id for each in found if each is not None]
+
+    def _ranges(self, rows: list[int]) -> QItemSelection:
+        """Rows, sorted, as few ranges."""
+        selection = QItemSelection()
+        start = 0
+        for place, row in enumerate(rows):
+            if place + 1 == len(rows) or rows[place + 1] != row + 1:
+                top, bottom = self.change_rows.index(rows[start]), self.change_rows.index(row)
+                selection.append(QItemSelectionRange(top, bottom))
+                start = place + 1
+        return selection
 
     def _existing(self, ids: list[str]) -> list[str]:
         return [i for i in ids if self._workspace.document.feature(i) is not None]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+import gc
+
+from PySide6.QtCore import QObject, QTimer
 
 from baltic_desk.app.briefing import present_view
 from baltic_desk.app.presenting import Programme, programme_of
@@ -10,9 +12,13 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.memory import give_back_memory
 from baltic_desk.ui.present.presentation import Presentation
 from baltic_desk.ui.present.scenery import SceneryMeans
 from baltic_desk.ui.symbol_pictures import SymbolPictures
+
+_CLEAR_MS = 1000
+"""When the window is itself again, what a presentation took is given back: 400 MB."""
 
 
 class PresentDesk(QObject):
@@ -35,6 +41,10 @@ class PresentDesk(QObject):
         self.presentation: Presentation | None = None
         window.add_surface("present", self.present)
         window.add_surface("present-here", self.present_from_here)
+        self._clearing = QTimer(self)
+        self._clearing.setSingleShot(True)
+        self._clearing.setInterval(_CLEAR_MS)
+        self._clearing.timeout.connect(self._clear)
         window.closed.connect(self.end)
 
     def present(self) -> None:
@@ -77,3 +87,9 @@ class PresentDesk(QObject):
         presentation, self.presentation = self.presentation, None
         if presentation is not None:
             presentation.deleteLater()
+            self._clearing.start()
+
+    def _clear(self) -> None:
+        if self.presentation is None:
+            gc.collect()
+            give_back_memory()

@@ -65,9 +65,8 @@ class PresenterWindow(QWidget):
         self.following = _label("following", _SMALL_POINTS)
         self.thumbnail = QLabel()
         self.thumbnail.setObjectName("thumbnail")
-        self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.thumbnail.setMinimumSize(QSize(240, 135))
-        self.thumbnail.setFrameShape(QFrame.Shape.StyledPanel)
         self.thumbnail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.thumbnail.setAccessibleName("Next step")
         self.note = QPlainTextEdit()
@@ -104,6 +103,7 @@ class PresenterWindow(QWidget):
     def show_next(self, picture: QImage | None) -> None:
         """Show what comes next; nothing while that is not ready."""
         self._picture = picture
+        self.thumbnail.setVisible(picture is not None)
         self._fit_picture()
 
     def tell_time(self) -> None:
@@ -142,8 +142,8 @@ class PresenterWindow(QWidget):
         right.addWidget(self.clock)
         right.addWidget(self.elapsed)
         right.addWidget(self.following)
-        right.addWidget(self.thumbnail, 1)
-        right.addStretch(0)
+        right.addWidget(self.thumbnail, 3)
+        right.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(20)

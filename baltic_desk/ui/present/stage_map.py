@@ -89,11 +89,6 @@ class StageMap(MapView):
         """Show a viewport of its own projection and size at once."""
         self._show(viewport)
 
-    @property
-    def goal(self) -> Viewport:
-        """What is shown at the end of any zoom that is going on."""
-        return self._goal
-
     def highlight(self, ids: Iterable[str]) -> None:
         """Have features stand out, all else step back; rings of chosen units are theirs."""
         self._highlights = tuple(ids)

@@ -1,4 +1,4 @@
-"""What is reached at an altitude, for a map of the stage and the document that it shows."""
+"""What is reached at an altitude, for a map that shows a document of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from baltic_desk.app.settings import TerrainSource
 from baltic_desk.document.altitude import altitude_of
 from baltic_desk.document.document import Document
 from baltic_desk.ui.map.placed_reach import Detail, Reaches
-from baltic_desk.ui.present.stage_map import StageMap
+from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.reach_supply import Order, ReachSupply
 
 
@@ -20,7 +20,7 @@ class StageReach(QObject):
     """Another picture of reach is shown."""
 
     def __init__(
-        self, view: StageMap, supply: ReachSupply, sources: tuple[TerrainSource, ...]
+        self, view: MapView, supply: ReachSupply, sources: tuple[TerrainSource, ...]
     ) -> None:
         super().__init__(view)
         self._view = view

@@ -31,6 +31,8 @@ FADE_FROM, FADE_TO = 0.2, 0.8
 """Shares of the way between which one picture gives way to the other."""
 SMALLEST, SMALL = 0.25, 0.6
 """Sizes beside the screen between which a stretched picture gives way to the plain region."""
+SOFT_UP_TO = 0.9
+"""Size beside the screen from which on the edge of a picture becomes hard."""
 LARGE_PX = 2_500_000
 """Pixels of a screen from which on the small picture is enlarged by repeating pixels: smoothly it
 takes 5 ms at 1920 × 1080, and 16 at 3840 × 2160."""
@@ -202,14 +204,20 @@ class Transition:
 
 
 def _draw(painter: QPainter, still: Still, frame: Frame, strength: float) -> None:
-    """A picture where it lies in a frame; very small ones give way to the plain region."""
+    """A picture where it lies in a frame; very small ones give way to the plain region.
+
+    Its edge is soft, until it nearly fills the screen.
+    """
     target = target_in(still.frame, frame)
     size = target.width() / frame.width
     strength *= eased((size - SMALLEST) / (SMALL - SMALLEST))
     if strength <= 0.0 or not target.intersects(QRectF(0, 0, frame.width, frame.height)):
         return
-    painter.setOpacity(strength)
-    painter.drawImage(target, still.small, QRectF(still.small.rect()))
+    hard = 1.0 if _covers(still, frame) else eased((size - SOFT_UP_TO) / (1.0 - SOFT_UP_TO))
+    for image, share in ((still.soft, 1.0 if hard < 1.0 else 0.0), (still.small, hard)):
+        if share > 0.0:
+            painter.setOpacity(strength * share)
+            painter.drawImage(target, image, QRectF(image.rect()))
     painter.setOpacity(1.0)
 
 

@@ -38,7 +38,7 @@ def test_a_step_holds_what_is_seen() -> None:
     desk = of(unit("u", overlay="air"), altitude_m=100.0, altitude_above="sea")
     desk.session.select(["u"])
     desk.show_rings("air-defence")
-    step = captured(desk, "s")
+    step = captured(desk, "s", selection_stands_out=True)
     metres_per_px = desk.camera.metres_per_px()
     assert (step.view.lon, step.view.lat) == (22.5, 59.5)
     assert step.view.width_m == pytest.approx(1200 * metres_per_px, abs=0.1)
@@ -47,6 +47,7 @@ def test_a_step_holds_what_is_seen() -> None:
     assert (step.phase, step.overlays, step.theme) == (None, ("air",), None)
     assert (step.altitude_m, step.altitude_above) == (100.0, "sea")
     assert (step.rings, step.highlights) == ("air-defence", ("u",))
+    assert captured(desk, "s").highlights == ()
 
 
 def test_it_is_called_after_its_phase_then_a_place_then_the_project_and_never_twice() -> None:
@@ -118,10 +119,12 @@ def test_what_a_step_shows_is_a_document_of_its_own() -> None:
     first = desk.document.phases()[0].id
     step = BriefingStep(id="s", view=VIEW, phase=first, overlays=("sea", "gone"), altitude_m=50.0)
     made = dressed(desk.document, step)
-    assert made.feature("u") is not None
+    assert made.feature("u") is None
+    assert dressed(desk.document, replace(step, overlays=("air",))).feature("u") is not None
     assert [(o.id, o.visible) for o in made.overlays()] == [("air", False), ("sea", True)]
     assert made.project.altitude_m == 50.0
-    assert dressed(desk.document, replace(step, phase=phase.id)).feature("u") is None
+    later = replace(step, phase=phase.id, overlays=("air",))
+    assert dressed(desk.document, later).feature("u") is None
     assert [o.visible for o in desk.document.overlays()] == [True, False]
 
 

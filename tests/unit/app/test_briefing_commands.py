@@ -60,6 +60,8 @@ def test_a_step_goes_after_the_one_at_hand_and_is_then_at_hand(desk: Workspace) 
 def test_what_is_selected_is_said_to_stand_out(desk: Workspace) -> None:
     desk.session.select(["u"])
     desk.run("briefing.add")
+    assert the(desk, desk.step or "").highlights == ()
+    desk.run("briefing.add-highlighted")
     assert the(desk, desk.step or "").highlights == ("u",)
     assert "what is selected stands out" in desk.message
 

@@ -146,3 +146,23 @@ def test_many_geodesics_are_each_as_one_alone() -> None:
     for one, alone in zip(geodesics(lines), map(geodesic, lines), strict=True):
         assert one == pytest.approx(alone)
     assert geodesics([]) == []
+
+
+def test_a_snapshot_follows_its_phase(held: Document) -> None:
+    first, second = (phase.id for phase in held.phases())
+    shown = held.snapshot(second)
+    heard: list[set[str]] = []
+    shown.subscribe(lambda diff: heard.append(set(diff.after)))
+    held.show_phase(first)
+    go(held, "v", (24.0, 58.0))
+    held.show_phase(second)
+    go(held, "u", END, "22.0,58.0")
+    shown.mirror(held, second)
+    assert {e.record.id: e for e in shown.entries()} == {
+        e.record.id: e for e in held.snapshot(second).entries()
+    }
+    assert shown.movements() == held.movements(second)
+    assert heard == [{"u", "r", "v"}]
+    assert shown.history.undo_label is None
+    shown.mirror(held, second)
+    assert len(heard) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_the_centre_goes_straight_and_never_back(start: Look, end: Look) -> None
 def test_it_goes_out_before_it_goes_in(start: Look, end: Look) -> None:
     flight = Flight.between(start, end)
     widths = [flight.at(flight.length * k / 64).width for k in range(65)]
-    turns = [b > a * (1 + 1e-9) for a, b in zip(widths, widths[1:], strict=False)]
+    turns = [b > a * (1 + 1e-9) for a, b in pairwise(widths)]
     # Once it goes in it goes on going in.
     assert turns == sorted(turns, reverse=True) or math.isclose(min(widths), max(widths))
     assert min(widths) >= min(start.width, end.width) * (1 - 1e-6)

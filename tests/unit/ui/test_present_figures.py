@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from baltic_desk.geo.geodesy import distance
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
@@ -20,6 +20,8 @@ from baltic_desk.ui.present.figures import WAYPOINTS, Crew, Figure, way
 from baltic_desk.ui.present.flight import Look
 from baltic_desk.ui.present.still import Still
 from baltic_desk.ui.present.transition import Transition, look_of
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 _PLACES = st.tuples(st.floats(12.0, 33.0), st.floats(53.0, 66.0))
 HERE, THERE = (21.0, 55.0), (23.0, 56.5)
@@ -31,8 +33,8 @@ def test_a_way_leads_from_end_to_end_in_equal_steps(places: list[tuple[float, fl
     assert line.shape == (WAYPOINTS, 2)
     assert tuple(line[0]) == pytest.approx(places[0], abs=1e-9)
     assert tuple(line[-1]) == pytest.approx(places[-1], abs=1e-9)
-    whole = sum(distance(a, b) for a, b in zip(places, places[1:], strict=False))
-    steps = [distance(tuple(a), tuple(b)) for a, b in zip(line, line[1:], strict=False)]
+    whole = sum(distance(a, b) for a, b in pairwise(places))
+    steps = [distance(tuple(a), tuple(b)) for a, b in pairwise(line)]
     # Corners are cut within a step, nowhere else is one longer or shorter.
     assert max(steps, default=0.0) <= whole / (WAYPOINTS - 1) * 1.02 + 5.0
 
@@ -90,16 +92,14 @@ def crew(before: dict[str, Figure], after: dict[str, Figure], **through: tuple) 
 
 
 @pytest.mark.parametrize(("share", "place"), [(0.0, HERE), (1.0, THERE)])
-def test_at_both_ends_it_stands_at_its_place(
-    qapp: QApplication, share: float, place: tuple[float, float]
-) -> None:
+def test_at_both_ends_it_stands_at_its_place(share: float, place: tuple[float, float]) -> None:
     one = crew({"u": figure(HERE)}, {"u": figure(THERE)})
     xy = PROJECTIONS[DEFAULT_PROJECTION].forward(np.array([place]))
     expected = frame().units(xy)[0]
     assert middle_of(painted(one, share, share)) == pytest.approx(tuple(expected), abs=1.0)
 
 
-def test_half_way_along_its_path_it_is_half_as_far_on_the_ground(qapp: QApplication) -> None:
+def test_half_way_along_its_path_it_is_half_as_far_on_the_ground() -> None:
     by = ((21.0, 56.5),)
     one = crew({"u": figure(HERE)}, {"u": figure(THERE)}, u=by)
     place = one.place_of("u", 0.5)
@@ -111,7 +111,7 @@ def test_half_way_along_its_path_it_is_half_as_far_on_the_ground(qapp: QApplicat
     assert one.moving.tolist() == [True]
 
 
-def test_what_appears_fades_in_and_what_goes_fades_out(qapp: QApplication) -> None:
+def test_what_appears_fades_in_and_what_goes_fades_out() -> None:
     one = crew({"gone": figure(HERE)}, {"new": figure(THERE)})
     assert middle_of(painted(one, 0.0, 0.0)) == middle_of(
         painted(crew({"gone": figure(HERE)}, {}), 0.0, 0.0)
@@ -120,7 +120,7 @@ def test_what_appears_fades_in_and_what_goes_fades_out(qapp: QApplication) -> No
     assert middle_of(painted(crew({"gone": figure(HERE)}, {}), 1.0, 1.0)) is None
 
 
-def test_a_changed_look_comes_over_the_one_before(qapp: QApplication) -> None:
+def test_a_changed_look_comes_over_the_one_before() -> None:
     one = crew({"u": figure(HERE)}, {"u": figure(HERE, "#0000ff")})
     at = middle_of(painted(one, 0.0, 0.0))
     assert at is not None
@@ -132,7 +132,7 @@ def test_a_changed_look_comes_over_the_one_before(qapp: QApplication) -> None:
     assert painted(one, 0.0, 0.25).pixelColor(int(at[0]), int(at[1])).green() == 0
 
 
-def test_in_a_smaller_picture_it_is_as_much_smaller(qapp: QApplication) -> None:
+def test_in_a_smaller_picture_it_is_as_much_smaller() -> None:
     one = crew({"u": figure((22.0, 55.7))}, {"u": figure((22.0, 55.7))})
     small = painted(one, 0.0, 0.0, smaller=2)
     at = middle_of(small)
@@ -169,7 +169,7 @@ def canvas_of(transition: Transition, share: float) -> QImage:
 
 @pytest.mark.parametrize("scales", [(1000.0, 250.0), (250.0, 1000.0), (1000.0, 1000.0)])
 def test_a_flight_begins_with_one_picture_and_ends_with_the_other(
-    qapp: QApplication, scales: tuple[float, float]
+    scales: tuple[float, float],
 ) -> None:
     start, end = still("#ff0000", 21.0, scales[0]), still("#0000ff", 23.0, scales[1])
     transition = between(start, end)
@@ -181,12 +181,12 @@ def test_a_flight_begins_with_one_picture_and_ends_with_the_other(
         assert seen == {colour}, share
 
 
-def test_where_pictures_do_not_reach_there_is_the_region(qapp: QApplication) -> None:
+def test_where_pictures_do_not_reach_there_is_the_region() -> None:
     transition = between(still("#ff0000", 19.0, 100.0), still("#0000ff", 26.0, 100.0))
     assert canvas_of(transition, 0.5).pixelColor(200, 150).name() == "#00ff00"
 
 
-def test_without_a_flight_one_picture_fades_into_the_other(qapp: QApplication) -> None:
+def test_without_a_flight_one_picture_fades_into_the_other() -> None:
     start, end = still("#ff0000", 21.0, 500.0), still("#0000ff", 21.0, 500.0)
     transition = between(start, end)
     assert transition.flight is None
@@ -194,13 +194,13 @@ def test_without_a_flight_one_picture_fades_into_the_other(qapp: QApplication) -
     assert (half.red(), half.blue()) == pytest.approx((128, 128), abs=3)
 
 
-def test_without_its_end_it_holds_what_there_is(qapp: QApplication) -> None:
+def test_without_its_end_it_holds_what_there_is() -> None:
     start = still("#ff0000", 21.0, 500.0)
     transition = between(start, None, start.frame)
     assert canvas_of(transition, 1.0).pixelColor(200, 150).name() == "#ff0000"
 
 
-def test_no_way_takes_more_than_a_second(qapp: QApplication) -> None:
+def test_no_way_takes_more_than_a_second() -> None:
     far = between(still("#ff0000", 14.0, 20.0), still("#0000ff", 30.0, 20.0))
     assert far.seconds <= 1.0
     near = still("#ff0000", 21.0, 500.0)
