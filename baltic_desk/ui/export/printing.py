@@ -71,7 +71,7 @@ def _previewed(painter: QPainter, paper: Paper, scale: float) -> Iterator[None]:
     widths it would leave as they are on paper."""
     finer = _PREVIEW_PIXELS_PER_PX
     size = round(paper.width_px * finer), round(paper.height_px * finer)
-    image = yield from image_steps(paper, size, finer)
+    image = yield from image_steps(paper, size, finer, "vector")
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(QRectF(0, 0, paper.width_px * scale, paper.height_px * scale), image)
 

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
-from baltic_desk.ui.export.drawing import draw
+from baltic_desk.ui.export.drawing import Target, draw
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.raster_files import Pixels, Raster
 from baltic_desk.ui.export.vector_files import Paper
@@ -46,9 +46,9 @@ def raster_steps(
 
 
 def image_steps(
-    paper: Paper, size: tuple[int, int], pixels_per_px: float
+    paper: Paper, size: tuple[int, int], pixels_per_px: float, target: Target = "raster"
 ) -> Generator[None, None, QImage]:
-    """A page drawn into so many pixels.
+    """A page drawn into so many pixels; as vectors are drawn, it shows what they will look like.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def image_steps(
     painter = QPainter(image)
     painter.setRenderHints(_HINTS)
     try:
-        yield from draw(painter, paper.parts, "raster", pixels_per_px)
+        yield from draw(painter, paper.parts, target, pixels_per_px)
     finally:
         painter.end()
     return image
