@@ -49,6 +49,7 @@ class BesideMap(MapView):
         self._take_layers()
         # After the layers: what is stale here would be stale there.
         self.picture.mosaic.share_base(leader.picture.mosaic)
+        self.picture.backdrop.share_overviews(leader.picture.backdrop)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(leader.frameShape())
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)

@@ -17,7 +17,7 @@ _M_ARENA_MAX = -8  # malloc.h
 
 
 def keep_heaps_few() -> bool:
-    """Have the C library make few heaps from now on, before threads have theirs; whether it does."""
+    """Have the C library make few heaps, before threads have theirs; whether it does."""
     library = _glibc()
     return library is not None and bool(library.mallopt(_M_ARENA_MAX, ARENAS))
 

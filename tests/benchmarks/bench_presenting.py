@@ -38,6 +38,7 @@ from baltic_desk.symbology.symbols import SymbolRenderer, scripts
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.fonts import load_fonts
 from baltic_desk.ui.late_engine import LateScriptEngine
+from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.map.viewport import Camera
@@ -133,7 +134,9 @@ def measure(
     """All figures of one size of screen, by name."""
     document = lesson(size.units)
     settings = Settings()
-    means = SceneryMeans(basemap, pictures, Reliefs(), TerrainShelf(), FieldCache(), settings)
+    means = SceneryMeans(
+        basemap, pictures, Reliefs(), Backdrop(), TerrainShelf(), FieldCache(), settings
+    )
     stage = Stage(means, StageDocuments(document), "EXERCISE", 1.0)
     stage.resize(*screen)
     editor = MapView(basemap, pictures.beside(), reliefs=means.reliefs)

@@ -5,6 +5,8 @@ The base map is left out but for its borders: what is looked at are units, rings
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from time import perf_counter, sleep
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -213,6 +215,32 @@ def test_the_editor_looks_where_it_looked(audience: Audience) -> None:
     audience.turn(Qt.Key.Key_End)
     audience.key(Qt.Key.Key_Escape)
     assert (camera.center(), camera.metres_per_px()) == before
+
+
+def test_the_first_picture_is_seen_complete_and_not_in_tiles(audience: Audience) -> None:
+    audience.presentation.end()
+    audience.window.open("present")
+    audience.until(lambda: not audience.stage.flying)
+    assert audience.stage.current.ready
+
+
+def test_all_pictures_have_the_overview_of_the_region_that_one_of_them_made(
+    audience: Audience,
+) -> None:
+    maps = [scenery.view for scenery in audience.stage.wings]
+    here = audience.stage.current.view
+    audience.until(lambda: here.picture.backdrop.has_overview(here.projection_id, here.theme))
+    assert all(m.picture.backdrop.has_overview(m.projection_id, m.theme) for m in maps)
+
+
+def test_a_presentation_leaves_no_map_behind(audience: Audience) -> None:
+    audience.turn("n")
+    left = [weakref.ref(scenery.view) for scenery in audience.stage.wings]
+    left.append(weakref.ref(audience.stage))
+    audience.presentation.end()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert [made for made in left if made() is not None] == []
 
 
 def test_a_second_presentation_is_as_the_first(audience: Audience) -> None:

@@ -15,6 +15,7 @@ from baltic_desk.ui.map.viewport import Bounds, Frame, viewport_around
 
 OVERVIEW_BOUNDS: Bounds = (8.5, 51.5, 36.5, 67.5)
 OVERVIEW_PX = 1100
+KEPT_OVERVIEWS = 3
 _OVERVIEW_LAYERS = frozenset({"lakes", "borders"})
 
 
@@ -24,7 +25,12 @@ class Backdrop:
     def __init__(self) -> None:
         self._last: tuple[QImage, Frame] | None = None
         self._spare: QImage | None = None
-        self._overview: tuple[QImage, Frame, str] | None = None
+        self._overviews: dict[tuple[str, str], tuple[QImage, Frame]] = {}
+        """By projection and theme, the latest last."""
+
+    def share_overviews(self, other: Backdrop) -> None:
+        """Have overviews of the region in common with another view of the same base map."""
+        self._overviews = other._overviews
 
     @property
     def empty(self) -> bool:
@@ -51,13 +57,10 @@ class Backdrop:
         nearly right, and better than nothing."""
         if self._last is not None:
             self._last = (self._last[0], frame)
-        self._overview = None
 
     def has_overview(self, projection_id: str, theme: Theme) -> bool:
         """Whether the region has been painted in a projection and theme."""
-        if self._overview is None:
-            return False
-        return self._overview[1].projection_id == projection_id and self._overview[2] == theme.id
+        return (projection_id, theme.id) in self._overviews
 
     def paint_overview(self, cells: ProjectedCells, theme: Theme) -> Iterator[None]:
         """Make the overview, in steps."""
@@ -71,7 +74,9 @@ class Backdrop:
             yield from paint_base(painter, cells, None, frame, theme, _OVERVIEW_LAYERS)
         finally:
             painter.end()
-        self._overview = (image, frame, theme.id)
+        while len(self._overviews) >= KEPT_OVERVIEWS:
+            del self._overviews[next(iter(self._overviews))]
+        self._overviews[cells.projection_id, theme.id] = (image, frame)
 
     def paint(
         self, painter: QPainter, frame: Frame, theme: Theme, exposed: QRectF, *, smooth: bool
@@ -89,8 +94,9 @@ class Backdrop:
     def paint_region(self, painter: QPainter, frame: Frame, theme: Theme, exposed: QRectF) -> None:
         """Draw sea, and the overview on it if it is there."""
         painter.fillRect(exposed, color(theme.sea))
-        if self._overview is not None:
-            _stretch(painter, self._overview[0], target_in(self._overview[1], frame))
+        overview = self._overviews.get((frame.projection_id, theme.id))
+        if overview is not None:
+            _stretch(painter, overview[0], target_in(overview[1], frame))
 
 
 def target_in(of: Frame, frame: Frame) -> QRectF:

@@ -86,8 +86,9 @@ class BriefingPanel(QWidget):
         self._of.setObjectName("heading")
         self._empty = QLabel(
             "No steps yet.\n\nA step keeps what the map shows: view, phase, overlays, altitude, "
-            f"rings. {shown_shortcut(command('briefing.add'))} adds one; in one that "
-            f"{shown_shortcut(command('briefing.add-highlighted'))} adds what is selected stands out."
+            f"rings. {shown_shortcut(command('briefing.add'))} adds one, "
+            f"{shown_shortcut(command('briefing.add-highlighted'))} one in which what is selected "
+            "stands out."
         )
         self._empty.setObjectName("faint")
         self._empty.setWordWrap(True)

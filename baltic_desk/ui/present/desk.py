@@ -73,6 +73,7 @@ class PresentDesk(QObject):
             self._basemap,
             self._pictures,
             self._view.picture.preparation.reliefs,
+            self._view.picture.backdrop,
             workspace.terrain,
             workspace.fields,
             workspace.settings,

@@ -28,6 +28,7 @@ from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.document.session import Session
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
+from baltic_desk.ui.map.backdrop import Backdrop
 from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.viewport import Camera, Viewport
@@ -51,11 +52,18 @@ Stage = Literal["bare", "whole", "ready"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SceneryMeans:
-    """What all pictures of a presentation are made with."""
+    """What all pictures of a presentation are made with.
+
+    Attributes
+    ----------
+    backdrop
+        The editor's, whose overviews of the region they have in common.
+    """
 
     basemap: BaseMap
     pictures: SymbolPictures
     reliefs: Reliefs
+    backdrop: Backdrop
     terrain: TerrainShelf
     fields: FieldCache
     settings: Settings
@@ -79,6 +87,7 @@ class Scenery(QObject):
             projection_id=DEFAULT_PROJECTION,
             reliefs=means.reliefs,
         )
+        self.view.picture.backdrop.share_overviews(means.backdrop)
         self.view.setParent(parent)
         self.view.hide()
         for layer, _ in BASE_LAYERS:

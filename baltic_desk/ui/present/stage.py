@@ -31,6 +31,9 @@ from baltic_desk.ui.present.wings import Wanted, Wings
 FRAME_MS = 15
 HOLD_S = 1.5
 """How long the end of a way stands still for a picture that is not ready yet."""
+FIRST_HOLD_S = 8.0
+"""How long that of the first does: what the editor showed stands there, rather than a map in tiles
+with symbols that come one by one."""
 SAID_MS = 2500
 KEY_ZOOM = 1.35
 
@@ -58,6 +61,7 @@ class Stage(StageWindow):
         self._transition: Transition | None = None
         self._target: Scenery | None = None
         self._began = 0.0
+        self._hold_s = HOLD_S
         view = self.wings.on_stage.view
         over = Over(
             view.theme, view.picture.means, self._frame(), self.map_frame,
@@ -109,6 +113,7 @@ class Stage(StageWindow):
         target = self.wings.on_stage
         self.wings.become(target, wanted)
         self._go(start, None, target, None)
+        self._hold_s = FIRST_HOLD_S
 
     def turn_to(self, wanted: Wanted, *, stays: bool = False) -> None:
         """Go to another picture.
@@ -229,6 +234,7 @@ class Stage(StageWindow):
         self.over.theme, self.over.means = theme, picture.means
         self.over.motion = self._paint_motion
         self._began = perf_counter()
+        self._hold_s = HOLD_S
         self._share_time()
         self.curtain.raise_()
         self.curtain.cover()
@@ -244,7 +250,9 @@ class Stage(StageWindow):
         assert transition is not None
         assert target is not None
         gone = perf_counter() - self._began
-        if gone >= transition.seconds and (target.ready or gone >= transition.seconds + HOLD_S):
+        if gone >= transition.seconds and (
+            target.ready or gone >= transition.seconds + self._hold_s
+        ):
             self._land()
         else:
             self.curtain.update()

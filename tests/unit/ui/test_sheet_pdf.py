@@ -74,8 +74,8 @@ def test_corners_of_the_frame_are_where_the_plan_has_them(paths, plan):
     assert off < 0.1
 
 
-def test_a_rings_path_is_the_geodesic_circle(paths, plan):
-    """From millimetres on paper back to the earth, at 1:1 000 000."""
+def farthest_from_the_circle_m(paths, plan) -> float:
+    """How far the ring's path strays: from millimetres on paper back to the earth."""
     (outline,) = [p.mm for p in paths if p.stroke == STROKE and len(p.mm) > 50]
     frame = plan.places.frame
     left, _, _, top = plan.box(plan.sheets[0])
@@ -91,7 +91,23 @@ def test_a_rings_path_is_the_geodesic_circle(paths, plan):
     radii = [
         Geodesic.WGS84.Inverse(CENTER[1], CENTER[0], lat, lon)["s12"] for lon, lat in positions
     ]
-    assert np.abs(np.array(radii) - RADIUS_M).max() < 10.0
+    return float(np.abs(np.array(radii) - RADIUS_M).max())
+
+
+def test_a_rings_path_is_the_geodesic_circle(paths, plan):
+    assert farthest_from_the_circle_m(paths, plan) < 10.0
+
+
+@pytest.mark.parametrize("scale", [300_000.0, 5_000_000.0])
+@pytest.mark.parametrize("projection", ["utm-34n", "laea-europe"])
+def test_it_is_so_at_other_scales_and_in_other_projections(tmp_path, scale, projection):
+    layout = replace(
+        LAYOUT, scale=scale, projection=projection, grid="none", legend=False, sources=False,
+        overview=False, text="",
+    )  # fmt: skip
+    page = write(tmp_path / "sheet.pdf", layout)
+    plan = planned(project(), layout, today=TODAY)
+    assert farthest_from_the_circle_m(drawn_paths(page), plan) < 10.0
 
 
 def test_a_length_on_paper_is_the_scale_times_that_on_the_ground(plan):

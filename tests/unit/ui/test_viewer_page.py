@@ -417,15 +417,14 @@ def test_nothing_is_written_before_the_last_step(means: Means, tmp_path: Path) -
         count += 1
         assert not out.exists()
     assert out.exists()
-    assert count > 5
+    assert count > 1
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["viewer.html"]
 
 
 def test_whoever_leaves_leaves_no_file(means: Means, tmp_path: Path) -> None:
     out = tmp_path / "viewer.html"
     steps = viewer_steps(lesson(), out, Viewer(), means)
-    for _, _ in zip(steps, range(8), strict=False):
-        pass
+    next(steps)
     steps.close()  # type: ignore[attr-defined]
     assert not out.exists()
     assert not [each for each in threading.enumerate() if each.name.startswith("viewer")]
