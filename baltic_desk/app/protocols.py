@@ -52,12 +52,16 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a small form: `id` is its key in the answer."""
+    """One line of a small form: `id` is its key in the answer.
+
+    With `choices` it is one of them, and `value` and answer are ids.
+    """
 
     id: str
     label: str
     value: str = ""
     lines: int = 1
+    choices: tuple[Choice, ...] = ()
 
 
 class Ask(Protocol):
@@ -162,8 +166,17 @@ class WindowControl(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CopiedPicture:
+    """A picture for other programs, which take the form they know; `text` says what it shows."""
+
+    png: bytes
+    svg: bytes
+    text: str
+
+
 class Clipboard(Protocol):
-    """Text shared with other programs."""
+    """Text and pictures shared with other programs."""
 
     def read(self) -> str:
         """Text on the clipboard; empty when there is none."""
@@ -175,6 +188,10 @@ class Clipboard(Protocol):
 
     def image(self) -> bytes:
         """A picture on the clipboard as a PNG; empty when there is none."""
+        ...
+
+    def write_picture(self, picture: CopiedPicture) -> None:
+        """Put a picture on the clipboard, in all its forms."""
         ...
 
 
@@ -194,15 +211,32 @@ class ImageConverter(Protocol):
 
 
 class Exporter(Protocol):
-    """Makes pictures and sheets of what the workspace shows."""
+    """Makes pictures, slides and sheets of what the workspace shows. ValueError and OSError say why
+    one cannot be made.
+    """
 
     kinds: tuple[FileKind, ...]
 
-    def export(self, workspace: Workspace, path: Path) -> bool:
-        """Write a picture; the suffix says which sort. False when the person stopped it.
+    def fields(self, workspace: Workspace, path: Path) -> Sequence[Field]:
+        """What is to be asked before a file of that name is made; nothing for some."""
+        ...
 
-        OSError or ValueError say why it cannot be.
-        """
+    def export(
+        self, workspace: Workspace, path: Path, answers: Mapping[str, str] | None = None
+    ) -> bool:
+        """Write a file; the suffix says which sort. False when the person stopped it."""
+        ...
+
+    def picture(self, workspace: Workspace) -> CopiedPicture | None:
+        """The map as it is seen, for the clipboard; None when the person stopped it."""
+        ...
+
+    def print_fields(self, workspace: Workspace) -> Sequence[Field]:
+        """What is to be asked before the map is printed."""
+        ...
+
+    def print(self, workspace: Workspace, answers: Mapping[str, str]) -> bool:
+        """Show the map as it would be printed, and print it; False when it was not printed."""
         ...
 
 

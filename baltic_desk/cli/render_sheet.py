@@ -14,8 +14,9 @@ from baltic_desk.geo.projection import DEFAULT_PROJECTION
 
 FORMATS = (".pdf", ".svg", ".png")
 LEAST_DPI, MOST_DPI = 30.0, 1200.0
+_SHEET_DPI = 300.0
 
-_NOT_WITH_A_SHEET = ("bbox", "rings", "no_sources")
+_NOT_WITH_A_SHEET = ("bbox", "rings", "no_sources", "steps", "notes", "world_file")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--author")
     group.add_argument("--hillshade", action="store_true")
-    group.add_argument("--dpi", type=_dpi, default=300.0, help="of a PNG (default: 300)")
+    group.add_argument("--dpi", type=_dpi, help="of a picture in pixels (a sheet: 300)")
 
 
 def is_asked(options: argparse.Namespace) -> bool:
@@ -76,7 +77,7 @@ def main(
                 layout,
                 own_means(),
                 projection=options.projection or DEFAULT_PROJECTION,
-                dpi=options.dpi,
+                dpi=options.dpi or _SHEET_DPI,
             ):
                 pass
         except ExportError as error:

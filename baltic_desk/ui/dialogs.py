@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -95,7 +96,7 @@ class WindowAsk:
         return None if answer is None else answer["text"]
 
     def form(self, title: str, fields: Sequence[Field]) -> Mapping[str, str] | None:
-        """Several lines of text by field id; None when cancelled."""
+        """Texts and choices by field id; None when cancelled."""
         dialog = QDialog(_parent())
         dialog.setWindowTitle(title)
         many_lines = any(field.lines > _FEW_LINES for field in fields)
@@ -105,7 +106,7 @@ class WindowAsk:
         if many_lines:
             form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         layout.addLayout(form)
-        edits: dict[str, QLineEdit | QPlainTextEdit] = {}
+        edits: dict[str, QLineEdit | QPlainTextEdit | QComboBox] = {}
         for field in fields:
             edits[field.id] = edit = _edit(field)
             label = QLabel(field.label)
@@ -276,7 +277,14 @@ def _plain(box: QMessageBox) -> None:
         label.setTextFormat(Qt.TextFormat.PlainText)
 
 
-def _edit(field: Field) -> QLineEdit | QPlainTextEdit:
+def _edit(field: Field) -> QLineEdit | QPlainTextEdit | QComboBox:
+    if field.choices:
+        box = QComboBox()
+        for choice in field.choices:
+            box.addItem(choice.title, choice.id)
+        box.setCurrentIndex(max(0, box.findData(field.value)))
+        box.setMinimumWidth(box.sizeHint().width())
+        return box
     if field.lines == 1:
         line = QLineEdit(field.value)
         line.selectAll()
@@ -287,7 +295,9 @@ def _edit(field: Field) -> QLineEdit | QPlainTextEdit:
     return text
 
 
-def _value(edit: QLineEdit | QPlainTextEdit) -> str:
+def _value(edit: QLineEdit | QPlainTextEdit | QComboBox) -> str:
+    if isinstance(edit, QComboBox):
+        return str(edit.currentData())
     return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
 
 

@@ -125,6 +125,12 @@ def test_a_form_gives_what_was_typed_or_nothing(qapp: QApplication) -> None:  # 
     assert WindowAsk().text("Rename", "Name", "Coast") == "Coast"
 
 
+def test_a_choice_of_a_form_is_answered_by_its_id(qapp: QApplication) -> None:  # noqa: ARG001
+    fields = (Field("for", "For", "b", choices=(Choice("a", "First"), Choice("b", "Second"))),)
+    _when_open(QDialog.accept)
+    assert WindowAsk().form("Export", fields) == {"for": "b"}
+
+
 def test_a_row_is_picked_with_what_to_do_with_it(qapp: QApplication) -> None:  # noqa: ARG001
     def pick(dialog: QDialog) -> None:
         rows = dialog.findChild(QListWidget)
@@ -140,7 +146,7 @@ def test_a_row_is_picked_with_what_to_do_with_it(qapp: QApplication) -> None:  #
 
 
 def test_the_view_is_exported_as_a_picture(desk: DeskWindow, ask: Any, tmp_path: Path) -> None:
-    ask.will_answer(tmp_path / "view.png", tmp_path / "view.xyz", None, None)
+    ask.will_answer(tmp_path / "view.png", {}, tmp_path / "view.xyz", None, None)
     desk.workspace.run("file.export")
     assert (tmp_path / "view.png").read_bytes().startswith(b"\x89PNG")
     assert desk.workspace.message == "Exported view.png."

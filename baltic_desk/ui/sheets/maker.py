@@ -16,7 +16,7 @@ from baltic_desk.document.layout import Layout
 from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means
-from baltic_desk.ui.export.window_exporter import watched
+from baltic_desk.ui.export.watching import watched
 
 if TYPE_CHECKING:
     from baltic_desk.ui.export.sheet.made import Made

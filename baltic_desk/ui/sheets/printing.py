@@ -21,7 +21,7 @@ from baltic_desk.ui.export.sheet.canvas import clipped
 from baltic_desk.ui.export.sheet.made import made_steps
 from baltic_desk.ui.export.sheet.pages import page_steps, pages_steps
 from baltic_desk.ui.export.sheet.paper import Paper
-from baltic_desk.ui.export.window_exporter import watched
+from baltic_desk.ui.export.watching import watched
 from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.viewport import CSS_DPI
 

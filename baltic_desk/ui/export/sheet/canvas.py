@@ -32,8 +32,9 @@ from baltic_desk import __version__
 from baltic_desk.app.sheet_places import Box
 from baltic_desk.ui.export.encoding import png_bytes
 from baltic_desk.ui.export.failure import ExportError
-from baltic_desk.ui.export.image import MOST_PIXELS, PDF_DPI
+from baltic_desk.ui.export.raster import MOST_PIXELS
 from baltic_desk.ui.export.sheet.paper import PX_PER_MM, Paper
+from baltic_desk.ui.export.vector_files import PDF_DPI
 from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.viewport import CSS_DPI
 
