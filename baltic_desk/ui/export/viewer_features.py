@@ -40,8 +40,8 @@ from baltic_desk.ui.map.arrangement import body_shift_px
 from baltic_desk.ui.map.lettering import POINTS_TO_PX
 from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.obstacles import body_box
-from baltic_desk.ui.map.placed import Filled, Icon, Letters, Piece, Stroked
 from baltic_desk.ui.map.outlined import Outline
+from baltic_desk.ui.map.placed import Filled, Icon, Letters, Piece, Stroked
 from baltic_desk.ui.map.ring_bands import soft_edge
 from baltic_desk.ui.map.ring_washes import is_washed
 from baltic_desk.ui.map.shapes import Shape
