@@ -52,7 +52,6 @@ class _Copying:
         self._overlays = tuple(o for o in document.overlays() if o.audience in audience)
         phases = document.phases()
         self._phases = tuple(p for p in phases if p.audience in audience)
-        self._steps = tuple(s for s in document.steps() if s.audience in audience)
         every: tuple[_Moment, ...] = tuple(p.id for p in phases) or (None,)
         self._moments: tuple[_Moment, ...] = tuple(p.id for p in self._phases) if phases else every
         self._before: dict[_Moment, _State] = {each: document.state(each) for each in every}
@@ -170,7 +169,7 @@ class _Copying:
 
     def _of_overlays(self) -> Iterator[Entry]:
         for overlay in self._document.overlays():
-            if overlay not in self._overlays:
+            if overlay.audience not in self._audience:
                 self._leave("overlay", overlay.name or overlay.id)
                 self._records.append(overlay)
                 continue
@@ -181,7 +180,7 @@ class _Copying:
         document = self._document
         for phase in document.phases():
             name = phase.name or phase.id
-            if phase not in self._phases:
+            if phase.audience not in self._audience:
                 self._leave("phase", name)
                 self._records.append(phase)
                 continue
@@ -192,7 +191,7 @@ class _Copying:
             )
         for step in document.steps():
             name = step.title or step.id
-            if step not in self._steps:
+            if step.audience not in self._audience:
                 self._leave("step", name)
                 self._records.append(step)
                 continue
@@ -236,7 +235,7 @@ class _Copying:
         for phase in self._document.phases():
             if phase.id == phase_id:
                 break
-            if phase in self._phases:
+            if phase.audience in self._audience:
                 found = phase.id
         return found
 

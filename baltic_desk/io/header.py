@@ -87,6 +87,13 @@ class Header(Struct, frozen=True, kw_only=True):
     app: str = ""
     digest: str = ""
 
+    def ids(self) -> frozenset[str]:
+        """Of all its records: no feature may have one of them."""
+        lesson = self.lesson
+        records = (*self.overlays, *self.pictures, *self.systems, self.project,
+                   *lesson.phases, *lesson.steps, *lesson.tasks)  # fmt: skip
+        return frozenset(record.id for record in records)
+
 
 def read_header(members: dict[str, Json], problems: list[Problem]) -> Header:
     """Header of a FeatureCollection's members (`features` is not looked at)."""

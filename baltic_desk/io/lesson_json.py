@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
+from baltic_desk.document.phase_times import moment
+from baltic_desk.io.feature_json import explained
 from baltic_desk.io.lenient import fields_tree, lenient
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
@@ -138,10 +140,14 @@ def _records(
             if len(found) >= MOST[record]:
                 raise ValueError(f"there are more than {MOST[record]:,} {what}s")
         except ValueError as error:  # msgspec's as well: an id or a view that is none
-            problems.append(Problem(here, f"{error}; the {what} is kept but not used"))
+            why = explained(error)[1] if isinstance(error, msgspec.ValidationError) else str(error)
+            problems.append(Problem(here, f"{why}; the {what} is kept but not used"))
             kept.append(tree)
         else:
             problems += told
+            if isinstance(read, Phase) and read.start is not None and moment(read.start) is None:
+                text = f"there is no such day: {read.start}; the phase has no place in time"
+                problems.append(Problem(f"{here}.start", text))
             found[read.id] = read, here
     return found, kept
 
