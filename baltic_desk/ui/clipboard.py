@@ -21,7 +21,7 @@ class SystemClipboard:
         clipboard = QGuiApplication.clipboard()
         offered = clipboard.mimeData()
         # None, whatever the binding's types say, when whoever offered it has gone.
-        if offered is None or not offered.hasImage():
+        if offered is None or not offered.hasImage():  # pyright: ignore[reportUnnecessaryComparison]
             return b""
         image = clipboard.image()
         return b"" if image.isNull() else png_of(image)

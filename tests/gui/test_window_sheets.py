@@ -16,10 +16,11 @@ from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
-from baltic_desk.app import sheet_editing, sheet_frame
+from baltic_desk.app import sheet_editing, sheet_frame, sheet_templates
 from baltic_desk.document.document import Document
+from baltic_desk.document.feature import Overlay
 from baltic_desk.document.layout import Layout
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.sheets import printing
@@ -162,6 +163,31 @@ def test_pages_of_a_series_are_turned(desk: DeskWindow, editor: SheetEditor) -> 
     assert editor.sheet_number == 2
     assert editor.painter.image != first
     assert desk.view.picture.sheets.chosen == 2
+
+
+def test_what_a_sheet_for_students_lacks_is_said(desk: DeskWindow, editor: SheetEditor) -> None:
+    assert "left out" not in editor.told.text()
+    with desk.workspace.document.edit("Answers") as change:
+        change.put(Overlay(id="s", name="Answers", audience="answer"))
+    until(lambda: "all answers, are left out" in editor.told.text())
+
+
+def test_templates_are_at_hand_in_the_editor(
+    desk: DeskWindow, editor: SheetEditor, ask: Any
+) -> None:
+    sheet_templates.save_template(A5, "Wall")
+    menus = [
+        menu for menu in editor.findChildren(QMenu) if menu.title() == "New Sheet from Template"
+    ]
+    menus[0].aboutToShow.emit()
+    (entry,) = menus[0].actions()
+    assert entry.text() == "Wall"
+    entry.trigger()
+    assert layout_of(desk).name == "Wall"
+    assert editor.chooser.currentText() == "Wall"
+    ask.will_answer("Other")
+    desk.workspace.run("sheet.rename")
+    assert editor.chooser.currentText() == "Other"
 
 
 def test_a_sheet_that_cannot_be_says_why_and_recovers(
@@ -407,6 +433,28 @@ def test_a_printed_sheet_is_true_to_scale_on_its_paper(
     lines = [path.mm for path in drawn_paths(out) if path.stroke and len(path.mm) == 2]
     level = [abs(mm[1, 0] - mm[0, 0]) for mm in lines if abs(mm[0, 1] - mm[1, 1]) < 0.01]
     assert min(abs(length - 100.0) for length in level) < 0.1
+
+
+@needs_poppler
+def test_pages_may_be_chosen_to_print(
+    desk: DeskWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    out = tmp_path / "printed.pdf"
+    series = replace(A5, series=True, scale=500_000.0, area_width_m=120_000.0)
+    desk.workspace.adopt(project(series))
+
+    def choose(printer: QPrinter, _title: str) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(out))
+        printer.setFromTo(2, 2)
+        return True
+
+    monkeypatch.setattr(printing, "choose_printer", choose)
+    maker = desk.workspace.sheets
+    assert maker is not None
+    assert maker.print_out(desk.workspace, series) == "Printed 1 page, true to scale."
+    said = subprocess.run(["pdftotext", out, "-"], check=True, capture_output=True, text=True)
+    assert "Sheet 2 of" in said.stdout
 
 
 def test_other_paper_in_the_printer_is_asked_about(

@@ -35,6 +35,7 @@ from baltic_desk.ui.icons import icon
 from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.panels.wrapped_words import words
 from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.sheets.menu_button import menu_button
 from baltic_desk.ui.sheets.page_bar import PageBar
 from baltic_desk.ui.sheets.page_view import PageView
 from baltic_desk.ui.sheets.preview_painter import PreviewPainter
@@ -42,11 +43,10 @@ from baltic_desk.ui.sheets.rows import content_choice, groups, sheet_rows
 
 _FORM_PX = 330
 _ICON = QSize(18, 18)
-_MANAGE = ("sheet.new", "sheet.duplicate", "sheet.rename", "sheet.delete", "sheet.save-template")
+_MANAGE = ("sheet.new", "sheet.duplicate", "sheet.rename", "sheet.delete")
 _PLACE = ("sheet.fit-drawn", "sheet.fit-view", "sheet.centre-selection", "sheet.frame")
 _KEYS = (
     "edit.undo", "edit.redo", "file.save", "sheet.export", "sheet.print", "sheet.frame",
-    "help.palette",
 )  # fmt: skip
 _SHORT = {
     "sheet.fit-drawn": "Fit to Drawn",
@@ -82,6 +82,7 @@ class SheetEditor(QWidget):
         self._workspace = workspace
         self._rows = {row.id: row for row in sheet_rows()}
         self._commands: list[tuple[QToolButton | QPushButton, str]] = []
+        self._entries: list[tuple[QAction, str]] = []
         self.setObjectName("sheet-editor")
         self.setMinimumSize(760, 480)
         self.painter = PreviewPainter(means, self)
@@ -259,7 +260,7 @@ class SheetEditor(QWidget):
         plan = self.painter.plan
         if plan is None:
             return
-        self.told.setText(summary(plan))
+        self.told.setText(" ".join(filter(None, (summary(plan), self.painter.left_out))))
         self._complain("\n".join(self.painter.problems))
         self._tell_page()
 
@@ -284,7 +285,7 @@ class SheetEditor(QWidget):
         self.bar.tell_page(at, len(pages), more)
 
     def _enable(self) -> None:
-        for button, command_id in self._commands:
+        for button, command_id in (*self._commands, *self._entries):
             button.setEnabled(command(command_id).enabled(self._workspace))
 
     # -- its parts -------------------------------------------------------------------------------
@@ -295,6 +296,9 @@ class SheetEditor(QWidget):
         top.addWidget(self.chooser)
         for command_id in _MANAGE:
             top.addWidget(self._command_button(command_id, short=False))
+        more, self._entries = menu_button(self._workspace, self, self._run)
+        more.menu().aboutToShow.connect(self._enable)
+        top.addWidget(more)
         top.addSpacing(12)
         for command_id in _PLACE:
             top.addWidget(self._command_button(command_id, short=True))

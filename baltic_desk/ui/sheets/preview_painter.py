@@ -9,7 +9,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from baltic_desk.app.sheet_audience import for_audience
+from baltic_desk.app.sheet_audience import audience_words, for_audience
 from baltic_desk.app.sheet_plan import SheetPlan
 from baltic_desk.app.sheet_report import left_over, problems
 from baltic_desk.document.document import Document
@@ -68,6 +68,7 @@ class PreviewPainter(QObject):
         self.plan: SheetPlan | None = None
         self.pages: Sequence[Page] = ()
         self.problems: tuple[str, ...] = ()
+        self.left_out = ""
         self.page = 0
         self.image: QImage | None = None
 
@@ -161,6 +162,7 @@ class PreviewPainter(QObject):
         further = sum(page.is_list for page in self.pages)
         cut = left_over(further)
         self.problems = (*problems(shown, made.plan), *((cut,) if cut else ()))
+        self.left_out = audience_words(document, layout)
         self.plan, self._made = made.plan, made
         self.page = min(self.page, len(self.pages) - 1)
         self._news = True

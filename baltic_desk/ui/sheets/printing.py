@@ -148,13 +148,17 @@ def print_steps(
     """Print by steps; how many pages it came to."""
     made = yield from made_steps(document, layout, means, today=date.today())
     pages = yield from pages_steps(made, further=True)
+    first, last = printer.fromPage() or 1, printer.toPage() or len(pages)
+    chosen = pages[first - 1 : last]
+    if not chosen:
+        raise ExportError(f"there are no pages {first} to {last}: there are {len(pages)}")
     canvas, whole = PrinterCanvas(printer, shrunk), False
     try:
-        for number, page in enumerate(pages):
+        for number, page in enumerate(chosen):
             if number:
                 canvas.next_page()
             yield from page_steps(canvas, made, page)
         whole = True
     finally:
         canvas.close(whole=whole)
-    return len(pages)
+    return len(chosen)

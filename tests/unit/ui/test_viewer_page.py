@@ -33,6 +33,7 @@ from baltic_desk.document.phase_operations import add_phase
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.io.save import SaveError
+from baltic_desk.symbology.engine import ScriptError
 from baltic_desk.ui.export import viewer as viewer_module
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means, own_means
@@ -445,3 +446,19 @@ def test_the_base_map_that_ships_has_all_layers_that_the_viewer_draws() -> None:
     from baltic_desk.ui.export.viewer_base import AREAS, LINES
 
     assert {*AREAS, *LINES} <= open_basemap().layers.keys()
+
+
+def test_an_amplifier_that_the_script_stumbles_over_costs_only_the_amplifiers(
+    means: Means, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = type(means.pictures).symbol
+
+    def stumbling(self, sidc, options, size_px):  # type: ignore[no-untyped-def]
+        if "uniqueDesignation" in options:
+            raise ScriptError("no drawing")
+        return drawn(self, sidc, options, size_px)
+
+    monkeypatch.setattr(type(means.pictures), "symbol", stumbling)
+    named = unit()
+    named = replace(named, properties=replace(named.properties, designation="A1"))
+    assert page(document(Overlay(id="o"), named), means, tmp_path)
