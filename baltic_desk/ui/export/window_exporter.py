@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-from PySide6.QtPrintSupport import QPrinter
+from typing import TYPE_CHECKING
 
 from baltic_desk.app.briefing import present_view
 from baltic_desk.app.protocols import Choice, CopiedPicture, Field, FileKind
@@ -19,13 +18,6 @@ from baltic_desk.ui.export import choices
 from baltic_desk.ui.export.drawing import Steps
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import RASTERS, Means, Picture, export_steps, picture_steps
-from baltic_desk.ui.export.printing import (
-    Preview,
-    new_printer,
-    paper_px,
-    preview_in_window,
-    print_steps,
-)
 from baltic_desk.ui.export.slide_files import SlideShow, slide_file_steps
 from baltic_desk.ui.export.viewer import AUDIENCES, Viewer, tells_more, viewer_steps
 from baltic_desk.ui.export.viewer import SUFFIX as VIEWER_SUFFIX
@@ -33,6 +25,11 @@ from baltic_desk.ui.export.watching import done, watched
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.map.viewport import CSS_DPI, Camera
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from baltic_desk.ui.export.printing import Preview
 
 # A window is smaller than the screens and slides that its picture is shown on.
 PIXELS_PER_PX = 2.0
@@ -53,7 +50,7 @@ class PictureExporter:
         FileKind("Viewer (HTML)", (VIEWER_SUFFIX,)),
     )
 
-    def __init__(self, view: MapView, means: Means, preview: Preview = preview_in_window) -> None:
+    def __init__(self, view: MapView, means: Means, preview: Preview | None = None) -> None:
         self._view = view
         self._means = means
         self._preview = preview
@@ -133,6 +130,9 @@ class PictureExporter:
         ExportError
             When it cannot be printed.
         """
+        # Qt's printing is loaded when it is wanted.
+        from baltic_desk.ui.export import printing
+
         document = choices.document_for(workspace.document, answers, slides=False)
         means = self._means_of(workspace)
         scale = _scale(answers.get(_SCALE, ""))
@@ -142,7 +142,7 @@ class PictureExporter:
         view = present_view(workspace)
 
         def paint(on: QPrinter) -> bool:
-            across, down = paper_px(on)
+            across, down = printing.paper_px(on)
             picture = replace(base, width_px=across, height_px=down, camera=None)
             center = (view.lon, view.lat)
             picture = (
@@ -150,11 +150,12 @@ class PictureExporter:
                 if scale is None
                 else replace(picture, center=center, scale=scale)
             )
-            steps = print_steps(on, document, picture, means)
+            steps = printing.print_steps(on, document, picture, means)
             return bool(watched(done(steps), "Drawing …", "Print"))
 
-        printer = new_printer(document.project.title or "BalticDesk", landscape=width > height)
-        return self._preview(printer, paint)
+        title = document.project.title or "BalticDesk"
+        printer = printing.new_printer(title, landscape=width > height)
+        return (self._preview or printing.preview_in_window)(printer, paint)
 
     def _steps(self, workspace: Workspace, path: Path, answers: Mapping[str, str]) -> Steps:
         suffix = path.suffix.lower()
