@@ -10,13 +10,16 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
+from baltic_desk.document.in_steps import Steps
 
+_T = TypeVar("_T")
 _numbers = itertools.count()
 
 
@@ -82,6 +85,7 @@ class ScriptedAsk:
     def __init__(self) -> None:
         self.answers: deque[object] = deque()
         self.asked: list[str] = []
+        self.patience = 1_000_000
 
     def will_answer(self, *answers: object) -> None:
         """Queue answers."""
@@ -120,6 +124,16 @@ class ScriptedAsk:
 
     def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
         return self._answer(title)  # type: ignore[return-value]
+
+    def wait(self, words: str, steps: Steps[_T]) -> _T | None:
+        """Waits to the end, unless `patience` (a number of steps) ends before."""
+        for _ in range(self.patience):
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value
+        steps.close()
+        return None
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from baltic_desk.app.student_file import (
     StudentFile,
     StudentFileError,
     is_same_file,
-    student_file,
+    student_file_in_steps,
 )
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.feature import Overlay
@@ -81,9 +81,13 @@ def student_copy(workspace: Workspace) -> None:
         )
         return
     try:
-        made = student_file(workspace.document, files.present_view(workspace))
+        steps = student_file_in_steps(workspace.document, files.present_view(workspace))
+        made = workspace.ask.wait("Making and looking through the student copy …", steps)
     except StudentFileError as error:
         workspace.ask.tell("No student copy was made.", str(error))
+        return
+    if made is None:
+        workspace.say("No student copy was made.")
         return
     picked = workspace.ask.pick("Student Copy", _DETAIL, rows_of(made), _WRITE)
     if picked is None or picked[1] != "write":

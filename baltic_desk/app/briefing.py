@@ -200,8 +200,10 @@ def features_of(document: Document, step: BriefingStep) -> tuple[Entry, ...]:
 
 
 def dressed(document: Document, step: BriefingStep) -> Document:
-    """What a step shows, as a document of its own: features, overlays and altitude."""
-    return Document((*setting_of(document, step), *features_of(document, step)))
+    """What a step shows, as a document of its own: features, overlays, altitude, movements."""
+    phase = phase_of(document, step.phase)
+    moved = document.movements(None if phase is None else phase.id)
+    return Document((*setting_of(document, step), *features_of(document, step)), moved=moved)
 
 
 def setting_of(document: Document, step: BriefingStep) -> tuple[Entry, ...]:

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from baltic_desk.document.geometry import Position
+from baltic_desk.document.in_steps import Steps
 from baltic_desk.tools.tool import View
 
 if TYPE_CHECKING:
     from baltic_desk.app.workspace import Workspace
     from baltic_desk.document.layout import Layout
     from baltic_desk.symbology.own_picture import Drawable
+
+_T = TypeVar("_T")
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -99,6 +102,10 @@ class Ask(Protocol):
 
     def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
         """A file to write, overwriting already agreed to; None when cancelled."""
+        ...
+
+    def wait(self, words: str, steps: Steps[_T]) -> _T | None:
+        """What comes of long work; None when the person would not wait for it any longer."""
         ...
 
 

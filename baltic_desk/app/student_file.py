@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from baltic_desk.document.document import Document
+from baltic_desk.document.in_steps import Steps, finished
 from baltic_desk.document.left_out import SORTS, Left, LeftOut
 from baltic_desk.document.student_copy import EVERYONE, student_copy
 from baltic_desk.io.header import HEADER, SavedView
-from baltic_desk.io.leak_check import Leak, leaks
+from baltic_desk.io.leak_check import Leak, leaks_in_steps
 from baltic_desk.io.project import dumps
 
 MOST_NAMES = 12
@@ -55,9 +56,17 @@ def student_file(
     StudentFileError
         When an id, note or position of what was left out would stand in it.
     """
+    return finished(student_file_in_steps(document, view, audience))
+
+
+def student_file_in_steps(
+    document: Document, view: SavedView | None, audience: Set[str] = EVERYONE
+) -> Steps[StudentFile]:
+    """The same for large projects. The document is looked at before the second step alone."""
+    yield
     copy, left = student_copy(document, audience)
     data = dumps(copy, view=view)
-    found = leaks(data, left)
+    found = yield from leaks_in_steps(data, left)
     if any(leak.place.startswith(_VIEW) for leak in found):
         data = dumps(copy)
         found = tuple(leak for leak in found if not leak.place.startswith(_VIEW))

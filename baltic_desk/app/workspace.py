@@ -207,6 +207,8 @@ class Workspace:
         view: SavedView | None = None,
     ) -> None:
         """Put another document on the desk; what was there is gone."""
+        self.compare_phases(None)
+        self.show_exercise(None)
         self.session.close()
         self.document = document
         self.session = Session(document)
@@ -215,10 +217,9 @@ class Workspace:
         self.nudged = None
         self.altitude_step = None
         self.kept_selection = ((), ())
-        self.step = self.sheet = None
+        self.step = self.sheet = self.task = None
         self._notify("document")
         self.show_rings(ALL)
-        self.show_exercise(None)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
         if view is not None:
             self._notify("view")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from baltic_desk.document.feature import Feature, Overlay, Picture, RangeRing
+from baltic_desk.document.in_steps import Steps, finished
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.left_out import LeftOut
 from baltic_desk.document.lesson import BriefingStep, Phase
@@ -28,6 +29,9 @@ LEAST_NOTE = 12
 """Notes, and lines of notes, below this are words like names."""
 LONG_ID = 12
 """Ids below this are looked for only as a whole text: "u1" is part of much."""
+
+_STEP = 200
+"""Records, places or texts that are looked at in a step: some milliseconds."""
 
 _HEAD = 16  # characters by which needles are told apart at first
 
@@ -70,13 +74,20 @@ class _Needle(NamedTuple):
 
 def leaks(data: bytes, left: LeftOut) -> tuple[Leak, ...]:
     """What a copy's bytes still say of what was left out, the severe first."""
-    needles, cells = _wanted(left)
+    return finished(leaks_in_steps(data, left))
+
+
+def leaks_in_steps(data: bytes, left: LeftOut) -> Steps[tuple[Leak, ...]]:
+    """The same for large projects, of which it takes ten seconds."""
+    needles, cells = yield from _wanted(left)
     if not needles and not cells:
         return ()
     short = {n.text: n for n in needles if n.sort == "id" and len(n.text) < LONG_ID}
     texts: dict[str, str] = {}
     found: list[Leak] = []
-    for place, value, own in walk(json.loads(data)):
+    for number, (place, value, own) in enumerate(walk(json.loads(data))):
+        if number % _STEP == 0:
+            yield
         if not isinstance(value, str):
             if value in cells:
                 text = f"{value[0]}, {value[1]}"
@@ -87,7 +98,10 @@ def leaks(data: bytes, left: LeftOut) -> tuple[Leak, ...]:
             found.append(Leak("id", value, short[value].of, place, severe=_refers(place)))
         if value not in texts or last_member(texts[value]) in CODES:
             texts[value] = place
-    found.extend(_found_in(texts, [n for n in needles if n.text not in short or n.sort != "id"]))
+    long = [n for n in needles if n.text not in short or n.sort != "id"]
+    for some in _found_in(texts, long):
+        found.extend(some)
+        yield
     once = {(leak.sort, leak.of, leak.place, leak.severe): leak for leak in reversed(found)}
     return tuple(sorted(once.values(), key=lambda leak: (not leak.severe, leak.place, leak.of)))
 
@@ -95,10 +109,12 @@ def leaks(data: bytes, left: LeftOut) -> tuple[Leak, ...]:
 # -- what is looked for ------------------------------------------------------------------------
 
 
-def _wanted(left: LeftOut) -> tuple[list[_Needle], dict[Cell, str]]:
+def _wanted(left: LeftOut) -> Steps[tuple[list[_Needle], dict[Cell, str]]]:
     needles: dict[_Needle, None] = {}
     cells: dict[Cell, str] = {}
-    for record in left.records:
+    for number, record in enumerate(left.records):
+        if number % _STEP == 0:
+            yield
         title, own = _title(record), _id_of(record)
         kept = left.kept.get(own, ())
         known_texts = {text for feature in kept for text in texts_of(feature)}
@@ -162,8 +178,8 @@ def _id_of(record: Record) -> str:
 # -- looking -----------------------------------------------------------------------------------
 
 
-def _found_in(texts: Mapping[str, str], needles: Iterable[_Needle]) -> Iterator[Leak]:
-    """Needles in texts, each text read once.
+def _found_in(texts: Mapping[str, str], needles: Iterable[_Needle]) -> Iterator[list[Leak]]:
+    """Needles in texts, each text read once; after some texts what was in them.
 
     At each beginning of a word it is looked up what begins so and how long that is: the number of
     needles does not matter, nor that thousands of them are called alike.
@@ -174,7 +190,11 @@ def _found_in(texts: Mapping[str, str], needles: Iterable[_Needle]) -> Iterator[
             alike = starts.setdefault(form[:_HEAD], {}).setdefault(len(form), {})
             alike.setdefault(form, []).append(needle)
     heads = sorted({len(head) for head in starts})
-    for text, place in texts.items():
+    found: list[Leak] = []
+    for number, (text, place) in enumerate(texts.items(), 1):
+        if number % _STEP == 0:
+            yield found
+            found = []
         coded = last_member(place) in CODES
         for at in range(len(text) - LEAST_NAME + 1):
             if at and _is_part(text[at - 1]) and _is_part(text[at]):
@@ -184,7 +204,9 @@ def _found_in(texts: Mapping[str, str], needles: Iterable[_Needle]) -> Iterator[
                     for needle in forms.get(text[at : at + length], ()):
                         named = needle.sort == "name"
                         if _ends_there(text, at + length) and not (named and coded):
-                            yield Leak(needle.sort, needle.text, needle.of, place, not named)
+                            leak = Leak(needle.sort, needle.text, needle.of, place, not named)
+                            found.append(leak)
+    yield found
 
 
 def _escaped(text: str) -> Iterator[str]:

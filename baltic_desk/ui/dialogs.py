@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
@@ -25,12 +26,14 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPlainTextEdit,
+    QProgressDialog,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
+from baltic_desk.document.in_steps import Steps
 from baltic_desk.symbology.own_picture import Drawable
 from baltic_desk.ui.own_pictures import BOX, OwnDrawing
 
@@ -42,6 +45,11 @@ _ROW_IMAGE_PX = 36
 _SQUEEZE_PX = 60
 _LONG_DETAIL = 60  # characters; a list with such a row is there to be read
 _FEW_LINES = 10  # a field of more is text to be read, as wide as it comes
+
+_SHOW_AFTER_S = 0.5
+_SLICE_S = 0.05
+
+_T = TypeVar("_T")
 
 _ROLES = {
     "accept": QMessageBox.ButtonRole.AcceptRole,
@@ -151,6 +159,32 @@ class WindowAsk:
         chosen = dialog.selectedFiles()
         return Path(chosen[0]) if chosen else None
 
+    def wait(self, words: str, steps: Steps[_T]) -> _T | None:
+        """What comes of long work; after half a second a dialog shows and can end it."""
+        begun = looked = monotonic()
+        dialog: QProgressDialog | None = None
+        try:
+            while True:
+                try:
+                    next(steps)
+                except StopIteration as end:
+                    return end.value
+                now = monotonic()
+                if dialog is None:
+                    # Until it shows no event is heeded: nothing else may begin meanwhile.
+                    if now - begun > _SHOW_AFTER_S:
+                        dialog = _progress(words)
+                elif now - looked > _SLICE_S:
+                    QApplication.processEvents()
+                    looked = monotonic()
+                    if dialog.wasCanceled():
+                        steps.close()
+                        return None
+        finally:
+            if dialog is not None:
+                dialog.reset()
+                dialog.deleteLater()
+
 
 def choose_printer(printer: QPrinter, title: str) -> bool:
     """Let the person choose printer, paper and copies in the system's dialog; False to leave it."""
@@ -248,6 +282,16 @@ def _icon(image: Drawable) -> QIcon:
     pixels = drawing.raster(max(1, round(2 * size.width())), max(1, round(2 * size.height())))
     pixels.setDevicePixelRatio(2.0)
     return QIcon(QPixmap.fromImage(pixels))
+
+
+def _progress(words: str) -> QProgressDialog:
+    dialog = QProgressDialog(words, "Cancel", 0, 0, _parent())
+    dialog.setWindowTitle(_TITLE)
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    dialog.setMinimumDuration(2**31 - 1)  # it shows now, and not when it thinks fit
+    dialog.show()
+    QApplication.processEvents()
+    return dialog
 
 
 def _parent() -> QWidget | None:

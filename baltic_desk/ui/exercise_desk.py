@@ -34,7 +34,11 @@ class ExerciseDesk(QObject):
         self._soon.setInterval(PAUSE_MS)
         self._soon.timeout.connect(self.renew)
         self._following = Following(
-            workspace, self, changed=lambda _diff: self._changed(), told=self._hear
+            workspace,
+            self,
+            changed=lambda _diff: self._changed(),
+            told=self._hear,
+            phased=self._changed,  # the other file may differ where this one does not
         )
 
     def renew(self) -> None:

@@ -17,6 +17,7 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay
 from baltic_desk.document.lesson import Task, Tolerances
+from baltic_desk.document.phase_operations import add_phase
 from baltic_desk.ui.exercise_desk import ExerciseDesk
 from baltic_desk.ui.map.exercise_painting import ShownExercise
 from baltic_desk.ui.panels.tasks import TasksPanel
@@ -193,3 +194,25 @@ def test_a_comparison_follows_what_is_changed(
         change.put(of_task(unit("s", (24.0, 57.05), name="True HQ"), "t1", "a"))
     qtbot.waitUntil(lambda: panel.comparison.table.rows()[0][1] == "✓ right")
     assert [line.text for line in sheet.shown.lines] == ["right"]
+
+
+def test_answers_are_those_of_the_phase_that_is_gone_to(
+    desk: tuple[Workspace, TasksPanel, Sheet], qtbot: QtBot
+) -> None:
+    there, _, sheet = desk
+    first, second = add_phase(there.document), there.document
+    phases = tuple(phase.id for phase in second.phases())
+    answers = Document(second.all_entries())
+    answers.show_phase(phases[1])
+    assert first.id == phases[1]
+    with answers.edit("Answer") as change:
+        change.put(of_task(unit("mine", (24.0, 57.0)), "t1"))
+    second.show_phase(phases[0])
+    there.show_exercise(exercise_with(second, answers, Path("student.geojson")))
+    before = sheet.shown
+    # Nothing is seen otherwise in this project, so no diff is told.
+    second.show_phase(phases[1])
+    qtbot.waitUntil(lambda: sheet.shown is not before and len(sheet.shown.features) > 0)
+    assert there.exercise is not None
+    answered = [r.answer.id for r in there.exercise.results if r.answer is not None]
+    assert "mine" in answered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -18,9 +19,11 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
 )
+from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.protocols import Choice, Field, Row
 from baltic_desk.document.feature import Overlay
+from baltic_desk.document.in_steps import Steps
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.dialogs import WindowAsk
 from baltic_desk.ui.hint_label import HintLabel
@@ -186,3 +189,35 @@ def test_a_message_gives_way_to_the_hint(qtbot: Any, monkeypatch: pytest.MonkeyP
     label.message("Saved plan.geojson.")
     label.hint("Click the range")
     assert label.text() == "Click the range"
+
+
+def _long_work(until: Callable[[], bool]) -> Steps[str]:
+    while not until():
+        sleep(0.005)
+        yield
+    return "done"
+
+
+def test_long_work_shows_that_it_goes_on_and_can_be_stopped(qtbot: QtBot) -> None:
+    window = QLabel("window")
+    qtbot.addWidget(window)
+    window.show()
+    seen: list[QDialog] = []
+
+    def shown() -> bool:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog) and not seen:
+            seen.append(dialog)
+            _press("Cancel")(dialog)
+        return False
+
+    assert WindowAsk().wait("Looking …", _long_work(shown)) is None
+    assert len(seen) == 1
+    assert QApplication.activeModalWidget() is None
+
+
+def test_short_work_shows_nothing(qtbot: QtBot) -> None:
+    window = QLabel("window")
+    qtbot.addWidget(window)
+    assert WindowAsk().wait("Looking …", _long_work(lambda: True)) == "done"
+    assert QApplication.activeModalWidget() is None

@@ -110,3 +110,11 @@ def test_a_copy_that_would_tell_is_refused(workspace: Workspace, ask: Any) -> No
     workspace.run("file.student-copy")
     assert "No student copy was made" in ask.asked[-1]
     assert "properties.name" in ask.asked[-1]
+
+
+def test_who_will_not_wait_for_the_student_copy_has_none(workspace: Workspace, ask: Any) -> None:
+    lesson(workspace)
+    ask.patience = 1
+    workspace.run("file.student-copy")
+    assert workspace.message == "No student copy was made."
+    assert ask.asked == []

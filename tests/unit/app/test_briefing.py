@@ -14,6 +14,7 @@ from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import BriefingStep, StepView
 from baltic_desk.document.phase_operations import add_phase
 from tests.features import unit
+from tests.moving import END, go, two_phases
 from tests.panel_desk import PlaneCamera, project, workspace
 
 VIEW = StepView(lon=20.5, lat=54.7, width_m=400_000, height_m=225_000)
@@ -126,6 +127,16 @@ def test_what_a_step_shows_is_a_document_of_its_own() -> None:
     later = replace(step, phase=phase.id, overlays=("air",))
     assert dressed(desk.document, later).feature("u") is None
     assert [o.visible for o in desk.document.overlays()] == [True, False]
+
+
+def test_what_a_step_shows_tells_of_what_its_phase_moves() -> None:
+    held = two_phases()
+    go(held, "v", END)
+    first, second = (phase.id for phase in held.phases())
+    held.show_phase(first)
+    step = BriefingStep(id="s", view=VIEW, phase=second)
+    assert [moved.id for moved in dressed(held, step).movements()] == ["v"]
+    assert dressed(held, replace(step, phase=first)).movements() == ()
 
 
 def test_a_phase_that_has_gone_is_the_first() -> None:

@@ -119,3 +119,15 @@ def test_the_list_is_copied(desk: Workspace, held: Document) -> None:
     phase_comparing.with_phase(desk, ids(held)[1])
     phase_comparing.copy(desk)
     assert desk.clipboard.read().splitlines()[1] == "Nothing differs."
+
+
+def test_another_project_on_the_desk_ends_the_comparison_before_it_is_told(
+    desk: Workspace, held: Document
+) -> None:
+    held.show_phase(ids(held)[1])
+    phase_comparing.toggle(desk)
+    seen: list[tuple[str, PhasesCompared | None]] = []
+    desk.subscribe(lambda topic: seen.append((topic, desk.phases_compared)))
+    desk.adopt(Document())
+    assert ("document", None) in seen
+    assert desk.phases_compared is None
