@@ -95,10 +95,8 @@ def png(width: int, height: int) -> bytes:
 def lesson_file() -> bytes:
     """A small project with phases that change, add and take away, steps and tasks."""
     tree = json.loads(dumps(lesson(4)))
-    for each in tree["features"]:
-        if each["properties"]["kind"] == "range_ring":  # its outline makes mutations miss the rest
-            corners = each["geometry"]["coordinates"][0]
-            each["geometry"]["coordinates"] = [[*corners[:-1:60], corners[0]]]
+    # One outline is enough: mutations in it miss all the rest.
+    tree["features"] = [each for each in tree["features"] if each["id"] != "r3"]
     return json.dumps(tree, separators=(",", ":")).encode()
 
 
