@@ -9,7 +9,8 @@ from baltic_desk.app.protocols import Choice, Row
 from baltic_desk.app.workspace import Workspace
 
 MENUS = (
-    "File", "Edit", "Insert", "Overlay", "Phases", "Briefing", "View", "Tools", "Help",
+    "File", "Edit", "Insert", "Overlay", "Phases", "Briefing", "Sheets", "View", "Tools",
+    "Help",
 )  # fmt: skip
 
 

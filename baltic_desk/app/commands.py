@@ -17,6 +17,7 @@ from baltic_desk.app.phase_comparing_commands import PHASE_COMPARING_COMMANDS
 from baltic_desk.app.picture_commands import PICTURE_COMMANDS
 from baltic_desk.app.present_commands import PRESENT_COMMANDS
 from baltic_desk.app.ring_commands import RING_COMMANDS
+from baltic_desk.app.sheet_commands import SHEET_COMMANDS
 from baltic_desk.app.symbol_commands import SYMBOL_COMMANDS
 from baltic_desk.app.system_variants import VARIANT_COMMANDS
 from baltic_desk.app.task_commands import TASK_COMMANDS
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     *ORBAT_COMMANDS,
     *PRESENT_COMMANDS,
     *BRIEFING_COMMANDS,
+    *SHEET_COMMANDS,
     *TASK_COMMANDS,
     *WINDOW_COMMANDS,
 )

@@ -23,6 +23,12 @@ _LIBRARIES = (
     "msgspec",
     "platformdirs",
     "rapidfuzz",
+    "quickjs-ng",
+    "python-pptx",
+    "lxml",
+    "Pillow",
+    "XlsxWriter",
+    "typing_extensions",
     "colorama",
     "certifi",
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from baltic_desk.app import arranging, phases, picture_intake
 from baltic_desk.app.command import Command
+from baltic_desk.app.file_commands import can_copy_picture, copy_picture
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.feature import Feature
 from baltic_desk.document.pictures import used_by
@@ -215,6 +216,17 @@ EDIT_COMMANDS: tuple[Command, ...] = (
         icon="copy",
         group=1,
         enabled=can_copy,
+    ),
+    Command(
+        id="edit.copy-picture",
+        title="Copy Picture of Map",
+        run=copy_picture,
+        menu="Edit",
+        shortcut="Ctrl+Shift+C",
+        group=1,
+        enabled=can_copy_picture,
+        keywords="clipboard image screenshot png svg slide paste office",
+        hint="What the map shows, as pixels, as a drawing, and its place in words",
     ),
     Command(
         id="edit.paste",

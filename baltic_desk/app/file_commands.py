@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -94,18 +94,68 @@ def export(workspace: Workspace) -> None:
     stem = workspace.path.stem if workspace.path else workspace.title
     suggestion = files.folder_of(workspace) / f"{stem}{exporter.kinds[0].suffixes[0]}"
     admitted = _admitted(workspace)
-    title = " – ".join(filter(None, ("Export picture", admitted)))
+    title = " – ".join(filter(None, ("Export", admitted)))
     path = workspace.ask.save_file(title, exporter.kinds, suggestion)
     if path is None:
         return
+    fields = exporter.fields(workspace, path)
+    answers: Mapping[str, str] | None = {}
+    if fields:
+        answers = workspace.ask.form(f"Export {path.name}", fields)
+    if answers is None:
+        return
     try:
-        made = exporter.export(workspace, path)
+        made = exporter.export(workspace, path, answers)
     except (OSError, ValueError) as error:
         workspace.ask.tell(f"{path.name} was not made.", str(error))
         return
     hint = f"Honesty check: {admitted}, see Coverage." if admitted else ""
     said = " ".join(filter(None, (f"Exported {path.name}.", workspace.ring_choice.note, hint)))
     workspace.say(said if made else "Nothing was exported.")
+
+
+def print_map(workspace: Workspace) -> None:
+    """Ask how, show what would be printed, and print it."""
+    exporter = workspace.exporter
+    if exporter is None:
+        return
+    workspace.settle()
+    answers = workspace.ask.form("Print", exporter.print_fields(workspace))
+    if answers is None:
+        return
+    try:
+        printed = exporter.print(workspace, answers)
+    except (OSError, ValueError) as error:
+        workspace.ask.tell("Nothing was printed.", str(error))
+        return
+    workspace.say("Sent to the printer." if printed else "Nothing was printed.")
+
+
+def copy_picture(workspace: Workspace) -> None:
+    """Put a picture of what the map shows on the clipboard."""
+    exporter, clipboard = workspace.exporter, workspace.clipboard
+    if exporter is None or clipboard is None:
+        return
+    workspace.settle()
+    try:
+        picture = exporter.picture(workspace)
+    except (OSError, ValueError) as error:
+        workspace.ask.tell("The picture was not copied.", str(error))
+        return
+    if picture is None:
+        workspace.say("Nothing was copied.")
+        return
+    clipboard.write_picture(picture)
+    overlays = workspace.document.overlays()
+    told = any(overlay.visible and overlay.audience != "everyone" for overlay in overlays)
+    hint = "It shows what is not for students." if told else ""
+    said = ("Copied the picture of the map.", workspace.ring_choice.note, hint)
+    workspace.say(" ".join(filter(None, said)))
+
+
+def can_copy_picture(workspace: Workspace) -> bool:
+    """Whether pictures can be made, and there is a clipboard to take them."""
+    return workspace.exporter is not None and workspace.clipboard is not None
 
 
 def _admitted(workspace: Workspace) -> str:
@@ -212,14 +262,25 @@ FILE_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         id="file.export",
-        title="Export Picture…",
+        title="Export…",
         run=export,
         menu="File",
         shortcut="Ctrl+E",
         icon="export",
         group=2,
         enabled=has_exporter,
-        keywords="png svg pdf image print",
+        keywords="png svg pdf geotiff tif powerpoint pptx slides image world viewer html browser",
+    ),
+    Command(
+        id="file.print",
+        title="Print View…",
+        run=print_map,
+        menu="File",
+        shortcut="Alt+Shift+P",
+        group=2,
+        enabled=has_exporter,
+        keywords="paper printer preview scale page",
+        hint="The map as it is seen on the system's printer, to a scale or as large as the page",
     ),
     Command(
         id="file.cite-sources",

@@ -16,6 +16,7 @@ from baltic_desk.tools.tool import View
 
 if TYPE_CHECKING:
     from baltic_desk.app.workspace import Workspace
+    from baltic_desk.document.layout import Layout
     from baltic_desk.symbology.own_picture import Drawable
 
 _T = TypeVar("_T")
@@ -54,12 +55,16 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a small form: `id` is its key in the answer."""
+    """One line of a small form: `id` is its key in the answer.
+
+    With `choices` it is one of them, and `value` and answer are ids.
+    """
 
     id: str
     label: str
     value: str = ""
     lines: int = 1
+    choices: tuple[Choice, ...] = ()
 
 
 class Ask(Protocol):
@@ -168,8 +173,17 @@ class WindowControl(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CopiedPicture:
+    """A picture for other programs, which take the form they know; `text` says what it shows."""
+
+    png: bytes
+    svg: bytes
+    text: str
+
+
 class Clipboard(Protocol):
-    """Text shared with other programs."""
+    """Text and pictures shared with other programs."""
 
     def read(self) -> str:
         """Text on the clipboard; empty when there is none."""
@@ -181,6 +195,10 @@ class Clipboard(Protocol):
 
     def image(self) -> bytes:
         """A picture on the clipboard as a PNG; empty when there is none."""
+        ...
+
+    def write_picture(self, picture: CopiedPicture) -> None:
+        """Put a picture on the clipboard, in all its forms."""
         ...
 
 
@@ -200,12 +218,58 @@ class ImageConverter(Protocol):
 
 
 class Exporter(Protocol):
-    """Makes pictures and sheets of what the workspace shows."""
+    """Makes pictures, slides and sheets of what the workspace shows. ValueError and OSError say why
+    one cannot be made.
+    """
 
     kinds: tuple[FileKind, ...]
 
-    def export(self, workspace: Workspace, path: Path) -> bool:
-        """Write a picture; the suffix says which sort. False when the person stopped it.
+    def fields(self, workspace: Workspace, path: Path) -> Sequence[Field]:
+        """What is to be asked before a file of that name is made; nothing for some."""
+        ...
+
+    def export(
+        self, workspace: Workspace, path: Path, answers: Mapping[str, str] | None = None
+    ) -> bool:
+        """Write a file; the suffix says which sort. False when the person stopped it."""
+        ...
+
+    def picture(self, workspace: Workspace) -> CopiedPicture | None:
+        """The map as it is seen, for the clipboard; None when the person stopped it."""
+        ...
+
+    def print_fields(self, workspace: Workspace) -> Sequence[Field]:
+        """What is to be asked before the map is printed."""
+        ...
+
+    def print(self, workspace: Workspace, answers: Mapping[str, str]) -> bool:
+        """Show the map as it would be printed, and print it; False when it was not printed."""
+        ...
+
+
+class SheetMaker(Protocol):
+    """Makes sheets of paper: files and prints."""
+
+    kinds: tuple[FileKind, ...]
+
+    def problems(self, workspace: Workspace, layout: Layout) -> tuple[str, ...]:
+        """What is amiss with a sheet that can be made, a sentence each.
+
+        ValueError says why it cannot be made at all.
+        """
+        ...
+
+    def export(self, workspace: Workspace, layout: Layout, path: Path, dpi: float) -> int:
+        """Write a sheet, the suffix says which sort; how many files came of it, 0 when the person
+        stopped it. `dpi` is that of pictures.
+
+        OSError or ValueError say why it cannot be.
+        """
+        ...
+
+    def print_out(self, workspace: Workspace, layout: Layout) -> str:
+        """Print through the system's dialog: what came of it, in a sentence; empty when the person
+        left it.
 
         OSError or ValueError say why it cannot be.
         """

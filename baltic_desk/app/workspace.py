@@ -19,6 +19,7 @@ from baltic_desk.app.protocols import (
     Clipboard,
     Exporter,
     ImageConverter,
+    SheetMaker,
     WindowControl,
 )
 from baltic_desk.app.reaches import FieldCache, Reached
@@ -83,9 +84,9 @@ class Workspace:
     (entries of this machine's catalogue), "reaches" (what rings come to at the altitude that is
     drawn), "rings" (which are shown), "compare" (altitudes beside each other), "compare-phases"
     (the one shown and another beside each other), "step" (another of the briefing is at hand),
-    "task" (which is at hand), "exercise" (answers beside solutions), "message", "view" (a camera
-    came with the file), "settle" (give what is half typed: the project is about to be saved, say).
-    Changes inside the document are heard from `document.subscribe`, selection from
+    "task", "sheet" (which is at hand), "exercise" (answers beside solutions), "message", "view" (a
+    camera came with the file), "settle" (give what is half typed: the project is about to be saved,
+    say). Changes inside the document are heard from `document.subscribe`, selection from
     `session.subscribe`, gestures from `controller.subscribe`.
 
     Parameters
@@ -109,6 +110,10 @@ class Workspace:
         Id of the step of the briefing at hand; there may be none of that id any more.
     task
         Id of the task chosen last.
+    sheet
+        Id of the sheet chosen last.
+    sheets
+        Who makes files and prints of sheets; commands that need it are disabled without.
     exercise
         What students answered, beside the solution; None while nothing is compared.
     ring_limits
@@ -156,6 +161,8 @@ class Workspace:
         self.phases_compared: PhasesCompared | None = None
         self.step: str | None = None
         self.task: str | None = None
+        self.sheet: str | None = None
+        self.sheets: SheetMaker | None = None
         self.exercise: Exercise | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
@@ -210,8 +217,7 @@ class Workspace:
         self.nudged = None
         self.altitude_step = None
         self.kept_selection = ((), ())
-        self.step = None
-        self.task = None
+        self.step = self.sheet = self.task = None
         self._notify("document")
         self.show_rings(ALL)
         self.bind(path, digest=digest, read_only=read_only, problems=problems)
@@ -276,6 +282,12 @@ class Workspace:
         """Take up a task; "task" is told."""
         self.task = task_id
         self._notify("task")
+
+    def take_sheet(self, layout_id: str | None) -> None:
+        """Take a sheet to hand; "sheet" is told."""
+        if layout_id != self.sheet:
+            self.sheet = layout_id
+            self._notify("sheet")
 
     def show_exercise(self, exercise: Exercise | None) -> None:
         """Show answers beside solutions, or no longer; "exercise" is told."""

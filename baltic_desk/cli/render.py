@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import math
-import re
 from collections.abc import Sequence
+from dataclasses import replace as with_fields
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from baltic_desk.cli import render_sheet
+from baltic_desk.cli import render_values as values
 from baltic_desk.cli.failure import CommandError
 from baltic_desk.cli.phase import add_phase, show_phase
 from baltic_desk.coverage.ring_classes import RING_CLASSES
@@ -20,10 +21,12 @@ from baltic_desk.document.student_copy import student_copy
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS
 from baltic_desk.io import open_any
 from baltic_desk.io.project import ProjectError
+from baltic_desk.ui.export.picture_size import PictureSize
 
 VIEWER = ".html"
-FORMATS = (".png", ".svg", ".pdf", VIEWER)
-LARGEST_PX = 20_000
+RASTERS = (".png", ".tif", ".tiff")
+FORMATS = (*RASTERS, ".svg", ".pdf", ".pptx", VIEWER)
+_CSS_DPI = 96.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,15 +35,20 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     out: Path = options.out
     if out.suffix.lower() not in FORMATS:
-        parser.error(f"cannot write {out.name}: the name must end in .png, .svg, .pdf or .html")
+        parser.error(f"cannot write {out.name}: the name must end in {', '.join(FORMATS)}")
     if options.center is not None and options.bbox is not None:
         parser.error("give --center with --scale, or --bbox, not both")
-    placed = options.center or options.scale or options.bbox or options.rings
+    on_paper = render_sheet.is_asked(options)
+    placed = options.bbox or options.rings
+    if not on_paper:  # a step on paper has a scale of its own choice
+        placed = placed or options.center or options.scale
     chosen = options.step if options.step is not None else options.phase
-    if out.suffix.lower() == VIEWER and (placed is not None or chosen is not None):
+    if out.suffix.lower() == VIEWER and (on_paper or placed is not None or chosen is not None):
         parser.error("a viewer has all phases and steps and goes to any place: name none")
     if options.step is not None and (placed is not None or options.phase is not None):
         parser.error("a step says itself where to look, in which phase, and which rings are shown")
+    if not on_paper:
+        _check_format(parser, options)
     try:
         loaded = open_any(options.file)
     except ProjectError as error:
@@ -52,37 +60,72 @@ def main(arguments: Sequence[str]) -> int:
     if options.audience == "student":
         document, _ = student_copy(document)
     show_phase(document, options.phase)
+    if on_paper:
+        step = None if options.step is None else _step(document, options.step).id
+        return render_sheet.main(options, document, parser, step=step)
 
     from baltic_desk.ui.export.application import offscreen_application
     from baltic_desk.ui.export.failure import ExportError
-    from baltic_desk.ui.export.image import Picture, export
+    from baltic_desk.ui.export.image import Picture, export_steps, own_means
+    from baltic_desk.ui.export.slide_files import SlideShow, slide_file_steps
     from baltic_desk.ui.export.step_picture import picture_of_step
 
-    width, height = options.size
+    raster = out.suffix.lower() in RASTERS
+    dpi = options.dpi if raster else None if not options.size.in_mm else _CSS_DPI
+    width, height = options.size.styled(dpi)
+    picture = Picture(
+        width_px=width,
+        height_px=height,
+        theme=options.theme or "light",
+        projection=options.projection or DEFAULT_PROJECTION,
+        center=options.center,
+        scale=options.scale,
+        bounds=options.bbox,
+        sources=not options.no_sources,
+        rings=ring_choice(document, options.rings or "all"),
+    )
+    slides = options.steps or out.suffix.lower() == ".pptx"
     if options.step is not None:
         step = _step(document, options.step)
         view = replace(step.view, projection=options.projection or step.view.projection)
         step = replace(step, view=view, theme=options.theme or step.theme)
-        sources = not options.no_sources
-        document, picture = picture_of_step(document, step, width, height, sources=sources)
-    else:
-        picture = Picture(
-            width_px=width,
-            height_px=height,
-            theme=options.theme or "light",
-            projection=options.projection or DEFAULT_PROJECTION,
-            center=options.center,
-            scale=options.scale,
-            bounds=options.bbox,
-            sources=not options.no_sources,
-            rings=ring_choice(document, options.rings or "all"),
+        document, picture = picture_of_step(
+            document, step, width, height, sources=not options.no_sources
+        )
+    if raster:
+        picture = with_fields(
+            picture,
+            pixels_per_px=options.size.finer(dpi),
+            pixels=options.size.pixels(dpi),
+            placed=options.world_file or out.suffix.lower() != ".png",
+            world_file=options.world_file,
         )
     with offscreen_application():
         try:
-            export(document, out, picture)
+            means = own_means()
+            if slides:
+                show = SlideShow(picture, notes=options.notes)
+                steps = slide_file_steps(document, out, show, means)
+            else:
+                steps = export_steps(document, out, picture, means)
+            for _ in steps:
+                pass
         except ExportError as error:
             raise CommandError(str(error)) from error
     return 0
+
+
+def _check_format(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Stop where an option does not go with the sort of file."""
+    suffix = options.out.suffix.lower()
+    if options.steps and suffix not in (".pdf", ".pptx"):
+        parser.error("--steps makes pages: the name must end in .pdf or .pptx")
+    if options.notes and not (options.steps and suffix == ".pdf"):
+        parser.error("--notes goes with --steps and a PDF; the notes of a .pptx are in it anyway")
+    if options.step is not None and (options.steps or suffix == ".pptx"):
+        parser.error("slides are of all steps: leave --step out")
+    if suffix not in RASTERS and (options.dpi is not None or options.world_file):
+        parser.error("--dpi and --world-file are for .png and .tif")
 
 
 def _viewer(document: Document, out: Path, audience: str, projection: str | None) -> int:
@@ -122,11 +165,28 @@ def _parser() -> argparse.ArgumentParser:
         "is on the overlays.",
     )
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.png|svg|pdf|html")
-    parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="1920x1080")
-    parser.add_argument("--center", type=_center, metavar="LON,LAT")
-    parser.add_argument("--scale", type=_scale, metavar="1000000", help="denominator of the scale")
-    parser.add_argument("--bbox", type=_bbox, metavar="W,S,E,N")
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="OUT.png|svg|pdf|tif|pptx|html"
+    )
+    parser.add_argument(
+        "--size", type=values.size, default=PictureSize(1920, 1080), metavar="1920x1080|297x210mm"
+    )
+    parser.add_argument(
+        "--world-file", action="store_true", help="a world file and a .prj beside a .png or .tif"
+    )
+    parser.add_argument(
+        "--steps",
+        action="store_true",
+        help="a PDF with a page for each step of the briefing, without steps for each phase",
+    )
+    parser.add_argument(
+        "--notes", action="store_true", help="with --steps: the notes below each picture"
+    )
+    parser.add_argument("--center", type=values.center, metavar="LON,LAT")
+    parser.add_argument(
+        "--scale", type=values.scale, metavar="1000000", help="denominator of the scale"
+    )
+    parser.add_argument("--bbox", type=values.bbox, metavar="W,S,E,N")
     parser.add_argument(
         "--no-sources", action="store_true", help="no strip that names the sources of what is shown"
     )
@@ -146,48 +206,5 @@ def _parser() -> argparse.ArgumentParser:
         "--rings", choices=("all", *RING_CLASSES), metavar="CLASS",
         help=f"only the rings of a class: {', '.join(RING_CLASSES)}",
     )  # fmt: skip
+    render_sheet.add_options(parser)
     return parser
-
-
-def _size(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT in pixels")
-    width, height = int(match[1]), int(match[2])
-    if not (16 <= width <= LARGEST_PX and 16 <= height <= LARGEST_PX):
-        raise argparse.ArgumentTypeError(f"each side must be between 16 and {LARGEST_PX} pixels")
-    return width, height
-
-
-def _numbers(text: str, count: int, form: str) -> tuple[float, ...]:
-    try:
-        numbers = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        numbers = ()
-    if len(numbers) != count or not all(map(math.isfinite, numbers)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not {form} in degrees")
-    return numbers
-
-
-def _center(text: str) -> tuple[float, float]:
-    lon, lat = _numbers(text, 2, "LON,LAT")
-    if not (-180 <= lon <= 180 and -89 <= lat <= 89):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a place: longitude first, then latitude")
-    return lon, lat
-
-
-def _bbox(text: str) -> tuple[float, float, float, float]:
-    west, south, east, north = _numbers(text, 4, "W,S,E,N")
-    if not (-180 <= west < east <= 180 and -89 <= south < north <= 89):
-        raise argparse.ArgumentTypeError(f"{text!r}: west must be below east, south below north")
-    return west, south, east, north
-
-
-def _scale(text: str) -> float:
-    try:
-        denominator = float(text.replace("1:", "").replace(" ", "").replace("_", ""))
-    except ValueError:
-        denominator = math.nan
-    if not 1_000 <= denominator <= 100_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r}: the scale must be 1:1000 to 1:100000000")
-    return denominator

@@ -194,4 +194,5 @@ def _figure_called(number: int, tree: Json) -> str:
     """ "range_max 400 km", as far as it says so."""
     words = [member(tree, name) for name in ("what", "value", "unit")]
     said = " ".join(str(word)[:40] for word in words if isinstance(word, str | int | float))
-    return said if said and member(tree, "what") in KINDS else f"figure {number}"
+    what = member(tree, "what")
+    return said if isinstance(what, str) and what in KINDS else f"figure {number}"

@@ -39,7 +39,7 @@ SCHEMA_FILE = "system.schema.json"
 """Name of the schema, beside the shipped files."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
-_SIDC = re.compile(r"\d{20}|\d{30}|[A-Za-z*-][A-Za-z0-9*-]{9,14}")
+_SIDC = re.compile(r"[0-9]{20}|[0-9]{30}|[A-Za-z*-][A-Za-z0-9*-]{9,14}")
 _SYSTEM = (
     "$schema",
     "id",

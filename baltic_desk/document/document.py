@@ -21,6 +21,7 @@ from baltic_desk.document.feature import (
 )
 from baltic_desk.document.history import History
 from baltic_desk.document.layers import Layers
+from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.movements import Moved, movements_of
 from baltic_desk.document.own_systems import OwnSystem
@@ -292,6 +293,12 @@ class Document:
         found = [e for e in self._layers.base.values() if isinstance(e.record, Task)]
         records = (entry.record for entry in sorted(found, key=_by_rank))
         return tuple(record for record in records if isinstance(record, Task))
+
+    def layouts(self) -> tuple[Layout, ...]:
+        """The layouts of sheets in order."""
+        found = [e for e in self._layers.base.values() if isinstance(e.record, Layout)]
+        records = (entry.record for entry in sorted(found, key=_by_rank))
+        return tuple(record for record in records if isinstance(record, Layout))
 
     def subscribe(self, observer: Callable[[Diff], None]) -> Callable[[], None]:
         """Call `observer` after each change, undo and redo; the answer ends it."""

@@ -32,6 +32,7 @@ from baltic_desk.document.scalars import (
     DeclutterChoice,
     Fraction,
     Id,
+    MarkShape,
     Metres,
     MovementShows,
     OffsetPx,
@@ -133,7 +134,7 @@ class Unit(Properties, kw_only=True, tag="unit", frozen=True):
     headquarters_element: Text | None = None
     installation_composition: Text | None = None
     engagement_bar: Text | None = None
-    engagement_type: Annotated[str, Meta(pattern=r"^(TARGET|NON-TARGET|EXPIRED)$")] | None = None
+    engagement_type: Annotated[str, Meta(pattern=r"^(TARGET|NON-TARGET|EXPIRED)\Z")] | None = None
     guarded_unit: Text | None = None
     special_designator: Text | None = None
     symbol_frame: bool = True
@@ -167,7 +168,7 @@ class RangeRing(Properties, kw_only=True, tag="range_ring", frozen=True):
     ring_class: RingClassId = "other"
     label: Text | None = None
     label_bearing_deg: Bearing | None = None
-    unit: Annotated[str, Meta(pattern=r"^(km|NM|mi|m)$")] = "km"
+    unit: Annotated[str, Meta(pattern=r"^(km|NM|mi|m)\Z")] = "km"
     system: Text | None = None
     variant: Text | None = None
     declared_m: Metres | None = None
@@ -193,7 +194,7 @@ class TextNote(Lettered, kw_only=True, tag="text", frozen=True):
     geometry: ClassVar[type[Geometry]] = Point
 
     rotation_deg: Bearing = 0.0
-    align: Annotated[str, Meta(pattern=r"^(left|center|right)$")] = "center"
+    align: Annotated[str, Meta(pattern=r"^(left|center|right)\Z")] = "center"
 
 
 class Mark(Lettered, kw_only=True, tag="mark", frozen=True):
@@ -201,7 +202,7 @@ class Mark(Lettered, kw_only=True, tag="mark", frozen=True):
 
     geometry: ClassVar[type[Geometry]] = Point
 
-    shape: Annotated[str, Meta(pattern=r"^(circle|square|triangle|diamond|cross|star)$")] = "circle"
+    shape: MarkShape = "circle"
     marker_color: Colour | None = None
     size_px: Annotated[float, Meta(ge=2, le=100)] = 10.0
 
@@ -220,7 +221,7 @@ class Line(Lettered, kw_only=True, tag="line", frozen=True):
     geometry: ClassVar[type[Geometry]] = LineString
 
     leg_altitudes_m: Text | None = None
-    leg_altitudes_above: Annotated[str, Meta(pattern=r"^(ground|sea)$")] | None = None
+    leg_altitudes_above: Annotated[str, Meta(pattern=r"^(ground|sea)\Z")] | None = None
     leg_speeds_kn: Text | None = None
 
 
@@ -452,6 +453,6 @@ class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     id: Id
     name: Text = ""
-    media: Annotated[str, Meta(pattern=r"^image/(png|svg\+xml)$")]
+    media: Annotated[str, Meta(pattern=r"^image/(png|svg\+xml)\Z")]
     data: Annotated[str, Meta(max_length=1_000_000)]
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")

@@ -13,7 +13,15 @@ from msgspec.structs import replace
 from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, Unit
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.patching import applied, change_between, moves
-from baltic_desk.document.record import Gone, Movement, Override, Patch, override, override_id
+from baltic_desk.document.record import (
+    OVERRIDE_PREFIX,
+    Gone,
+    Movement,
+    Override,
+    Patch,
+    override,
+    override_id,
+)
 from baltic_desk.document.ring_following import (
     is_ring,
     may_be_ring,
@@ -361,7 +369,8 @@ class Layers:
 
     @staticmethod
     def _feature_of(key: str) -> str:
-        return key.partition("\x00")[2] or key
+        # Ids of features may hold anything: what comes from a file is not asked to be neat.
+        return key.partition("\x00")[2] if key.startswith(OVERRIDE_PREFIX) else key
 
 
 class _Pen:

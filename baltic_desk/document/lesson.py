@@ -14,16 +14,16 @@ from baltic_desk.document.scalars import (
     AudienceName,
     Id,
     Metres,
+    Name,
     Text,
     Unknown,
 )
 
-PhaseId = Annotated[str, Meta(pattern=r"^[^\x00-\x1f]{1,200}$")]
-DateTime = Annotated[
-    str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$")
-]
+PhaseId = Annotated[str, Meta(pattern=r"^[^\x00-\x1f]{1,200}\Z")]
+_TIME = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+DateTime = Annotated[str, Meta(pattern=rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}({_TIME})?\Z")]
 Minutes = Annotated[float, Meta(ge=0, le=10_000_000)]
-ThemeName = Annotated[str, Meta(pattern=r"^(light|dark|contrast)$")]
+ThemeName = Annotated[str, Meta(pattern=r"^(light|dark|contrast)\Z")]
 
 
 class Phase(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -66,7 +66,7 @@ class StepView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     width_m: Annotated[float, Meta(gt=0, le=1e8)]
     height_m: Annotated[float, Meta(gt=0, le=1e8)]
     scale: Annotated[float, Meta(gt=0, le=1e10)] | None = None
-    projection: str = ""
+    projection: Name = ""
 
 
 class BriefingStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -99,7 +99,7 @@ class BriefingStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
     altitude_m: AltitudeMetres | None = None
     altitude_above: AltitudeDatum = "ground"
     theme: ThemeName | None = None
-    rings: str = "all"
+    rings: Name = "all"
     highlights: tuple[Id, ...] = ()
     audience: AudienceName = "everyone"
     unknown: Unknown | None = msgspec.field(default=None, name="baltic_desk:unknown")
@@ -123,7 +123,7 @@ class Tolerances(Struct, frozen=True, kw_only=True, omit_defaults=True):
     distance_m: Metres | None = 5_000.0
     radius_share: Annotated[float, Meta(ge=0, le=10)] | None = 0.1
     altitude_m: Metres | None = 50.0
-    symbol: Annotated[str, Meta(pattern=r"^(none|entity|identity|echelon)$")] = "identity"
+    symbol: Annotated[str, Meta(pattern=r"^(none|entity|identity|echelon)\Z")] = "identity"
 
 
 class Task(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -88,6 +88,15 @@ def applied(below: Entry | None, over: Entry) -> Entry | None:
 
 def patched(feature: Feature, patch: Patch) -> Feature:
     """The feature with what a patch changes in it; what does not fit its kind is left out."""
+    try:
+        return fitted(feature, patch)
+    except OutlineError:
+        # Parameters of two phases that do not go together: it stays as it is below.
+        return feature
+
+
+def fitted(feature: Feature, patch: Patch) -> Feature:
+    """What patched gives. Raises OutlineError where the parameters do not go together."""
     properties = feature.properties
     if patch.kind == feature.kind and patch.properties:
         known = fields_of(type(properties))
@@ -98,11 +107,7 @@ def patched(feature: Feature, patch: Patch) -> Feature:
     if shape_follows(properties):
         shaping = _SHAPING[type(properties)]
         if not shaping.isdisjoint(patch.properties) or not shape_follows(feature.properties):
-            try:
-                geometry = outline(properties) or geometry
-            except OutlineError:
-                # Parameters of two phases that do not go together: it stays as it is below.
-                return feature
+            geometry = outline(properties) or geometry
     elif patch.geometry is not None and isinstance(patch.geometry, type(properties).geometry):
         geometry = patch.geometry
     return replace(feature, geometry=geometry, properties=properties)

@@ -14,6 +14,7 @@ from baltic_desk.document.feature import (
     Project,
 )
 from baltic_desk.document.geometry import Geometry
+from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.scalars import MovementShows, Unknown
@@ -104,5 +105,6 @@ Record = (
     | Phase
     | BriefingStep
     | Task
+    | Layout
     | Override
 )

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from baltic_desk.document.cutting_loose import cut_feature, cut_step, names_any, systems_of
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import PROJECT_ID, Feature, Foreign, Overlay, Picture
+from baltic_desk.document.layout import Layout
 from baltic_desk.document.left_out import Cut, Left, LeftOut, Note, Sort
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.pictures import picture_of
@@ -51,7 +52,6 @@ class _Copying:
         self._overlays = tuple(o for o in document.overlays() if o.audience in audience)
         phases = document.phases()
         self._phases = tuple(p for p in phases if p.audience in audience)
-        self._steps = tuple(s for s in document.steps() if s.audience in audience)
         every: tuple[_Moment, ...] = tuple(p.id for p in phases) or (None,)
         self._moments: tuple[_Moment, ...] = tuple(p.id for p in self._phases) if phases else every
         self._before: dict[_Moment, _State] = {each: document.state(each) for each in every}
@@ -112,7 +112,7 @@ class _Copying:
                     going.add(change.id)
                 case Overlay(id=i, audience=a) | Phase(id=i, audience=a):
                     (staying if a in self._audience else going).add(i)
-                case BriefingStep(id=i, audience=a):
+                case BriefingStep(id=i, audience=a) | Layout(id=i, audience=a):
                     (staying if a in self._audience else going).add(i)
                 case _:
                     pass
@@ -169,7 +169,7 @@ class _Copying:
 
     def _of_overlays(self) -> Iterator[Entry]:
         for overlay in self._document.overlays():
-            if overlay not in self._overlays:
+            if overlay.audience not in self._audience:
                 self._leave("overlay", overlay.name or overlay.id)
                 self._records.append(overlay)
                 continue
@@ -180,7 +180,7 @@ class _Copying:
         document = self._document
         for phase in document.phases():
             name = phase.name or phase.id
-            if phase not in self._phases:
+            if phase.audience not in self._audience:
                 self._leave("phase", name)
                 self._records.append(phase)
                 continue
@@ -191,7 +191,7 @@ class _Copying:
             )
         for step in document.steps():
             name = step.title or step.id
-            if step not in self._steps:
+            if step.audience not in self._audience:
                 self._leave("step", name)
                 self._records.append(step)
                 continue
@@ -208,6 +208,24 @@ class _Copying:
                 self._leave("tolerance", name)
                 task = replace(task, tolerances=None)
             yield Entry(replace(task, unknown=None), document.rank(task.id))
+        yield from self._of_layouts()
+
+    def _of_layouts(self) -> Iterator[Entry]:
+        for layout in self._document.layouts():
+            name = layout.name or layout.id
+            if layout.audience not in self._audience:
+                self._leave("layout", name)
+                self._records.append(layout)
+                continue
+            self._leave_unknown(layout, name)
+            phase = self._phase_for(layout.phase)
+            step = None if layout.step in self._gone else layout.step
+            if (phase, step) != (layout.phase, layout.step):
+                self._cuts[layout.id, "what it shows"] = Cut(name, "what it shows")
+            yield Entry(
+                replace(layout, phase=phase, step=step, unknown=None),
+                self._document.rank(layout.id),
+            )
 
     def _phase_for(self, phase_id: str | None) -> str | None:
         """What a step shows instead of a phase that goes: the last before it that stays."""
@@ -217,7 +235,7 @@ class _Copying:
         for phase in self._document.phases():
             if phase.id == phase_id:
                 break
-            if phase in self._phases:
+            if phase.audience in self._audience:
                 found = phase.id
         return found
 
@@ -258,7 +276,7 @@ class _Copying:
         self._things.append(Left(sort, " ".join(name[:200].split()) or sort))
 
     def _leave_unknown(
-        self, record: Overlay | Phase | BriefingStep | Task | Picture, name: str
+        self, record: Overlay | Phase | BriefingStep | Task | Layout | Picture, name: str
     ) -> None:
         if record.unknown is not None:
             for each in (*record.unknown.members, *record.unknown.properties):

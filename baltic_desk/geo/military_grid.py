@@ -12,7 +12,7 @@ from functools import lru_cache
 from baltic_desk.geo.geodesy import Position
 from baltic_desk.geo.projection import Projection
 
-_BANDS = "CDEFGHJKLMNPQRSTUVWX"
+BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
 
@@ -49,9 +49,9 @@ def utm(position: Position) -> Utm:
     if not (-80.0 <= lat <= 84.0 and abs(lon) <= 180.0):
         raise GridError("UTM and MGRS end at 80° S and 84° N")
     # Rounded to 10 µm: a hair south of the equator is on it, as it is for the squares of MGRS.
-    band = _BANDS[min(int((round(lat, 10) + 80.0) // 8.0), len(_BANDS) - 1)]
+    band = BANDS[min(int((round(lat, 10) + 80.0) // 8.0), len(BANDS) - 1)]
     zone = _zone(lon, band)
-    easting_m, northing_m = _zone_projection(zone).forward_one(position)
+    easting_m, northing_m = zone_projection(zone).forward_one(position)
     return Utm(zone, band, easting_m, max(0.0, northing_m + _false_northing_m(band)))
 
 
@@ -60,10 +60,10 @@ def position_of_utm(coordinates: Utm) -> Position:
     zone, band = coordinates.zone, coordinates.band
     if not 1 <= zone <= 60:
         raise GridError(f"UTM zones go from 1 to 60, not {zone}")
-    if band not in _BANDS:
+    if band not in BANDS:
         raise GridError(f"{band} is not a latitude band; they are C to X without I and O")
     northing_m = coordinates.northing_m - _false_northing_m(band)
-    position = _zone_projection(zone).inverse_one((coordinates.easting_m, northing_m))
+    position = zone_projection(zone).inverse_one((coordinates.easting_m, northing_m))
     if not _is_in(position, zone, band):
         raise GridError(
             f"{coordinates.easting_m:.0f} east, {coordinates.northing_m:.0f} north is not in"
@@ -120,7 +120,7 @@ def position_of_mgrs(reference: str) -> Position:
     # Rows repeat each 2 000 km, two and a half bands: only one of them can be in this band.
     northing_m = (_ROWS.index(row) - _first_row(zone)) % len(_ROWS) * _SQUARE_M + north
     for _ in range(6):
-        position = _zone_projection(zone).inverse_one(
+        position = zone_projection(zone).inverse_one(
             (easting_m, northing_m - _false_northing_m(band))
         )
         if _is_in(position, zone, band):
@@ -143,9 +143,9 @@ def _zone(lon: float, band: str) -> int:
 
 def _is_in(position: Position, zone: int, band: str) -> bool:
     lon, lat = position
-    south = _BANDS.index(band) * 8.0 - 80.0
+    south = BANDS.index(band) * 8.0 - 80.0
     north = 84.0 if band == "X" else south + 8.0
-    west, east = _zone_edges(zone, band)
+    west, east = zone_edges(zone, band)
     middle = (west + east) / 2
     off_middle = abs((lon - middle + 180.0) % 360.0 - 180.0)
     return (
@@ -154,7 +154,7 @@ def _is_in(position: Position, zone: int, band: str) -> bool:
     )
 
 
-def _zone_edges(zone: int, band: str) -> tuple[float, float]:
+def zone_edges(zone: int, band: str) -> tuple[float, float]:
     special = {
         ("V", 31): (0.0, 3.0),
         ("V", 32): (3.0, 12.0),
@@ -173,7 +173,7 @@ def _first_row(zone: int) -> int:
 
 
 @lru_cache(maxsize=60)
-def _zone_projection(zone: int) -> Projection:
+def zone_projection(zone: int) -> Projection:
     return Projection(
         f"utm-{zone}", f"UTM zone {zone}", f"UTM {zone}", f"+proj=utm +zone={zone} +ellps=WGS84"
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import bisect
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,10 +24,12 @@ from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.geometry import Geometry, Polygon
 from baltic_desk.document.lesson import Phase
-from baltic_desk.document.outline import foreign_edit, outline, rounded, wound
+from baltic_desk.document.outline import foreign_edit, outline, positions_in, rounded, wound
 from baltic_desk.document.record import Gone, Movement, Override, Patch, Scalar, override
 from baltic_desk.document.scalars import Unknown
 from baltic_desk.document.store import Entry
+from baltic_desk.geo.outlines import OutlineError
+from baltic_desk.io.change_checks import after_change
 from baltic_desk.io.feature_json import KINDS, UndecodableError, decode_own, explained, from_tree
 from baltic_desk.io.feature_writer import encode, json_line
 from baltic_desk.io.lesson_json import CHANGES, LessonRead, phase_tree
@@ -44,7 +46,10 @@ _SET = frozenset(("geometry", "properties"))
 
 
 def read_changes(
-    lesson: LessonRead, features: Sequence[Feature | Foreign], problems: list[Problem]
+    lesson: LessonRead,
+    features: Sequence[Feature | Foreign],
+    taken: Collection[str],
+    problems: list[Problem],
 ) -> tuple[tuple[Phase, ...], list[Entry]]:
     """What the phases of a file change, as overrides; and the phases, keeping what is not usable.
 
@@ -52,9 +57,11 @@ def read_changes(
     ----------
     features
         Those of the first phase, in their order: what is changed.
+    taken
+        Ids of records that are no features.
     """
     on_top = float(len(features) + MOST_CHANGES)
-    kinds = {each.id: each.kind for each in features if isinstance(each, Feature)}
+    shown = {each.id: each for each in features}
     phases: list[Phase] = []
     found: list[Entry] = []
     for number, phase in enumerate(lesson.phases):
@@ -68,20 +75,24 @@ def read_changes(
                     raise UndecodableError(here, "the first phase is the features themselves")
                 if len(found) >= MOST_CHANGES:
                     raise UndecodableError(here, f"there are more than {MOST_CHANGES:,} changes")
-                entry = _entry(tree, here, phase.id, kinds, problems)
+                told: list[Problem] = []
+                entry = _entry(tree, here, phase.id, shown, told)
                 if not isinstance(_changed(entry), Patch | Gone) and entry.rank == _NO_RANK:
                     entry = entry._replace(rank=on_top + k)
                 feature_id = _changed(entry).id
                 if feature_id in seen:
                     raise UndecodableError(here, "the phase changes this feature twice")
+                after = after_change(shown.get(feature_id), _changed(entry), taken, here, told)
             except UndecodableError as error:
                 problems.append(Problem(error.place, f"{error.text}; the change is kept, not made"))
                 kept.append(tree)
                 continue
             seen.add(feature_id)
-            change = _changed(entry)
-            if isinstance(change, Feature):
-                kinds[feature_id] = change.kind
+            problems += told
+            if after is None:
+                del shown[feature_id]
+            else:
+                shown[feature_id] = after
             found.append(entry)
         phases.append(_keeping(phase, kept))
     return tuple(phases), found
@@ -115,7 +126,11 @@ def phases_tree(document: Document, features: Sequence[Entry]) -> tuple[dict[str
 
 
 def _entry(
-    tree: Json, place: str, phase: str, kinds: Mapping[str, str], problems: list[Problem]
+    tree: Json,
+    place: str,
+    phase: str,
+    shown: Mapping[str, Feature | Foreign],
+    problems: list[Problem],
 ) -> Entry:
     if not isinstance(tree, dict):
         raise UndecodableError(place, "this is not a change")
@@ -128,7 +143,8 @@ def _entry(
         raise UndecodableError(f"{place}.id", "a change needs the id of a feature")
     if tree.get("gone") is True:
         return Entry(override(phase, Gone(id=feature_id)), 0.0)
-    kind = tree.get("kind", kinds.get(feature_id))
+    below = shown.get(feature_id)
+    kind = tree.get("kind", below.kind if isinstance(below, Feature) else None)
     if not isinstance(kind, str) or kind not in KINDS:
         raise UndecodableError(place, "there is no feature of that id that it could change")
     geometry, properties, unknown = _set_of(tree.get("set"), f"{place}.set", kind)
@@ -139,7 +155,7 @@ def _entry(
         geometry=geometry,
         properties=properties,
         rank=rank,
-        movement=_movement(tree.get("movement"), f"{place}.movement"),
+        movement=_movement(tree.get("movement"), f"{place}.movement", problems),
         unknown=Unknown(others, unknown) if others or unknown else None,
     )
     return Entry(override(phase, patch), 0.0)
@@ -180,7 +196,7 @@ def _set_of(
     values = tree.get("properties", {})
     if not isinstance(values, dict):
         raise UndecodableError(f"{place}.properties", "this is not an object")
-    fields = {field.encode_name: field for field in _fields(kind)}
+    fields = _by_name(kind)
     properties: dict[str, Scalar] = {}
     for name, value in values.items():
         here = f"{place}.properties.{name[:60]}"
@@ -206,6 +222,11 @@ def _fields(kind: str) -> tuple[msgspec.structs.FieldInfo, ...]:
     return msgspec.structs.fields(KINDS[kind])
 
 
+@cache
+def _by_name(kind: str) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in _fields(kind)}
+
+
 def _geometry(tree: Json, place: str) -> Geometry | None:
     if tree is None:
         return None
@@ -216,13 +237,18 @@ def _geometry(tree: Json, place: str) -> Geometry | None:
     return wound(geometry) if isinstance(geometry, Polygon) else geometry
 
 
-def _movement(tree: Json, place: str) -> Movement | None:
+def _movement(tree: Json, place: str, problems: list[Problem]) -> Movement | None:
     if tree is None:
         return None
     try:
-        return msgspec.convert(tree, Movement)
+        movement = msgspec.convert(tree, Movement)
     except msgspec.ValidationError as error:
         raise UndecodableError(place, explained(error)[1]) from None
+    try:
+        positions_in(movement.path, of="the path", least=0)
+    except OutlineError as error:
+        problems.append(Problem(f"{place}.path", f"{error}; the straight line is taken"))
+    return movement
 
 
 def _number(value: Json, place: str) -> float | None:

@@ -95,8 +95,8 @@ def decode_own(raw: Raw) -> Feature | None:
 
 
 def field_names(kind: str) -> frozenset[str]:
-    """Names of the properties that a kind has, in the file."""
-    return _FIELDS[kind]
+    """Names that mean something among the properties of a kind, in the file."""
+    return _FIELDS[kind] | {legs.VERTICES}
 
 
 def is_known_kind(kind: Json) -> bool:

@@ -42,10 +42,7 @@ class FeatureReader:
         self._overlay = header.overlays[0].id if header.overlays else ""
         self._problems = problems
         self._untouched = untouched
-        lesson = header.lesson
-        records = (*header.overlays, *header.pictures, *header.systems, header.project,
-                   *lesson.phases, *lesson.steps, *lesson.tasks)  # fmt: skip
-        self._ids = {record.id for record in records}
+        self._ids = set(header.ids())
 
     def read(self, raw: Raw, number: int) -> list[Feature | Foreign]:
         """Records for one member of `features`: nearly always one."""

@@ -17,10 +17,12 @@ from baltic_desk.document.geometry import Lat, Lon
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.io.lenient import fields_tree, lenient
 from baltic_desk.io.lesson_json import (
+    LAYOUTS,
     PHASES,
     STEPS,
     TASKS,
     LessonRead,
+    layouts_tree,
     read_lesson,
     steps_tree,
     tasks_tree,
@@ -37,7 +39,19 @@ HEADER = "baltic_desk"
 # Not kept: what each save makes anew, and members that RFC 7946 does without.
 _OWN_MEMBERS = frozenset({"type", "features", HEADER, "bbox", "crs"})
 _OWN_FIELDS = frozenset(
-    {"schema", "app", "overlays", PICTURES, SYSTEMS, PHASES, STEPS, TASKS, "view", "digest"}
+    {
+        "schema",
+        "app",
+        "overlays",
+        PICTURES,
+        SYSTEMS,
+        PHASES,
+        STEPS,
+        TASKS,
+        LAYOUTS,
+        "view",
+        "digest",
+    }
 )
 
 
@@ -56,7 +70,7 @@ class Header(Struct, frozen=True, kw_only=True):
     Attributes
     ----------
     lesson
-        Phases, steps and tasks; of phases what they change is not read yet.
+        Phases, steps, tasks and layouts; of phases what they change is not read yet.
     phases
         Phases as they are to be written, with their changes.
     digest
@@ -72,6 +86,13 @@ class Header(Struct, frozen=True, kw_only=True):
     view: SavedView | None = None
     app: str = ""
     digest: str = ""
+
+    def ids(self) -> frozenset[str]:
+        """Of all its records: no feature may have one of them."""
+        lesson = self.lesson
+        records = (*self.overlays, *self.pictures, *self.systems, self.project,
+                   *lesson.phases, *lesson.steps, *lesson.tasks)  # fmt: skip
+        return frozenset(record.id for record in records)
 
 
 def read_header(members: dict[str, Json], problems: list[Problem]) -> Header:
@@ -126,6 +147,7 @@ def write_header(header: Header) -> dict[str, Any]:
         (PHASES, header.phases),
         (STEPS, steps_tree(header.lesson.steps)),
         (TASKS, tasks_tree(header.lesson.tasks)),
+        (LAYOUTS, layouts_tree(header.lesson.layouts)),
     ):
         kept = tree.pop(name, [])
         if found or kept:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from baltic_desk.document.feature import Feature, Overlay, Picture, RangeRing
 from baltic_desk.document.in_steps import Steps, finished
+from baltic_desk.document.layout import Layout
 from baltic_desk.document.left_out import LeftOut
 from baltic_desk.document.lesson import BriefingStep, Phase
 from baltic_desk.document.own_systems import OwnSystem
@@ -156,6 +157,8 @@ def _title(record: Record) -> str:
             return name or record.id
         case BriefingStep(title=title):
             return title or record.id
+        case Layout(name=name):
+            return name or record.id
         case OwnSystem():
             return record.system_id
         case _:
@@ -226,6 +229,7 @@ _REFERRING = frozenset(
         "picture",
         "answers_task",
         "phase",
+        "step",
         "overlays",
         "highlights",
         "tasks",

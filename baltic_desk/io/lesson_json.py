@@ -1,4 +1,4 @@
-"""Phases, steps and tasks in the project's own member: lists of records, read leniently.
+"""Phases, steps, tasks and layouts in the project's own member: lists of records, read leniently.
 
 What a phase changes refers to features, which are read later: it is handed on as it came.
 """
@@ -11,21 +11,29 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
+from baltic_desk.document.phase_times import moment
+from baltic_desk.io.feature_json import explained
 from baltic_desk.io.lenient import fields_tree, lenient
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
 
-PHASES, STEPS, TASKS = "phases", "steps", "tasks"
+PHASES, STEPS, TASKS, LAYOUTS = "phases", "steps", "tasks", "layouts"
 """Names of the lists in the project's member."""
 
 CHANGES = "changes"
 """Name of the list of what a phase changes."""
 
-MOST: dict[type[Phase | BriefingStep | Task], int] = {Phase: 500, BriefingStep: 5_000, Task: 5_000}
+MOST: dict[type[Phase | BriefingStep | Task | Layout], int] = {
+    Phase: 500,
+    BriefingStep: 5_000,
+    Task: 5_000,
+    Layout: 500,
+}
 """Records of each list: every phase costs each feature that one of them changes a look."""
 
-_Record = TypeVar("_Record", Phase, BriefingStep, Task)
+_Record = TypeVar("_Record", Phase, BriefingStep, Task, Layout)
 
 
 class LessonRead(Struct, frozen=True):
@@ -42,6 +50,7 @@ class LessonRead(Struct, frozen=True):
     phases: tuple[Phase, ...] = ()
     steps: tuple[BriefingStep, ...] = ()
     tasks: tuple[Task, ...] = ()
+    layouts: tuple[Layout, ...] = ()
     changes: Mapping[str, tuple[str, list[Json]]] = {}
     kept: Mapping[str, list[Json]] = {}
 
@@ -74,7 +83,8 @@ def read_lesson(
         return tuple(each for each, _ in found.values())
 
     phases, steps, tasks = of(PHASES, Phase), of(STEPS, BriefingStep), of(TASKS, Task)
-    return LessonRead(tuple(map(_without_changes, phases)), steps, tasks, changes, kept)
+    layouts = of(LAYOUTS, Layout)
+    return LessonRead(tuple(map(_without_changes, phases)), steps, tasks, layouts, changes, kept)
 
 
 def steps_tree(steps: Sequence[BriefingStep]) -> list[dict[str, Any]]:
@@ -87,6 +97,11 @@ def tasks_tree(tasks: Sequence[Task]) -> list[dict[str, Any]]:
     return [_tree(task) for task in tasks]
 
 
+def layouts_tree(layouts: Sequence[Layout]) -> list[dict[str, Any]]:
+    """The list of layouts as it stands in the file."""
+    return [_tree(layout) for layout in layouts]
+
+
 def phase_tree(phase: Phase, changes: Sequence[Json]) -> dict[str, Any]:
     """A phase as it stands in the file."""
     tree = _tree(phase)
@@ -95,7 +110,7 @@ def phase_tree(phase: Phase, changes: Sequence[Json]) -> dict[str, Any]:
     return tree
 
 
-def _tree(record: Phase | BriefingStep | Task) -> dict[str, Any]:
+def _tree(record: Phase | BriefingStep | Task | Layout) -> dict[str, Any]:
     tree = fields_tree(record)
     tree.pop("baltic_desk:unknown", None)
     return tree
@@ -125,10 +140,14 @@ def _records(
             if len(found) >= MOST[record]:
                 raise ValueError(f"there are more than {MOST[record]:,} {what}s")
         except ValueError as error:  # msgspec's as well: an id or a view that is none
-            problems.append(Problem(here, f"{error}; the {what} is kept but not used"))
+            why = explained(error)[1] if isinstance(error, msgspec.ValidationError) else str(error)
+            problems.append(Problem(here, f"{why}; the {what} is kept but not used"))
             kept.append(tree)
         else:
             problems += told
+            if isinstance(read, Phase) and read.start is not None and moment(read.start) is None:
+                text = f"there is no such day: {read.start}; the phase has no place in time"
+                problems.append(Problem(f"{here}.start", text))
             found[read.id] = read, here
     return found, kept
 
@@ -145,8 +164,9 @@ def _without_changes(phase: Phase) -> Phase:
     return msgspec.structs.replace(phase, unknown=unknown)
 
 
-_WORDS: dict[type[Phase | BriefingStep | Task], str] = {
+_WORDS: dict[type[Phase | BriefingStep | Task | Layout], str] = {
     Phase: "phase",
     BriefingStep: "step",
     Task: "task",
+    Layout: "layout",
 }

@@ -21,11 +21,16 @@ class ProjectError(ValueError):
     """The file cannot be read. The message names the file, the place in it and the reason."""
 
     def __init__(self, text: str, *, place: str = "", path: Path | None = None) -> None:
-        self.text = text
-        self.place = place
+        self.text = _one_line(text)
+        self.place = _one_line(place)
         self.path = path
-        super().__init__(": ".join(filter(None, (str(path or ""), place, text))))
+        super().__init__(": ".join(filter(None, (str(path or ""), self.place, self.text))))
 
     def at(self, path: Path) -> ProjectError:
         """The same error with the file's name."""
         return ProjectError(self.text, place=self.place, path=path)
+
+
+def _one_line(text: str) -> str:
+    """Names that a file gives may hold line breaks; a sentence that cites them is one line."""
+    return "".join(each if each.isprintable() else " " for each in text)

@@ -37,11 +37,18 @@ __all__ = ["Loaded", "Problem", "ProjectError", "SavedView", "digest_of", "dumps
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_FEATURES = 200_000
+MAX_OVERLAYS = 2_000
 
 _ON_OVERLAYS = (Feature, Foreign)
+# A list of millions of nothings, or of brackets, takes gigabytes before its members are counted.
+_MANY = 2_000_000
 # Records that are encoded in one call: some 50 kB, a millisecond.
 _RUN = 64
 _rank = itemgetter(1)
+
+
+class _Object(msgspec.Struct, gc=False):
+    """A member of a list that is an object, with whatever in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,9 @@ def pieces(document: Document, *, view: SavedView | None = None) -> Iterator[byt
         overlays=document.overlays(),
         pictures=document.pictures(),
         systems=document.own_systems(),
-        lesson=LessonRead(steps=document.steps(), tasks=document.tasks()),
+        lesson=LessonRead(
+            steps=document.steps(), tasks=document.tasks(), layouts=document.layouts()
+        ),
         phases=phases_tree(document, placed),
         view=view,
         digest=digest.hexdigest(),
@@ -184,7 +193,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
     records = [reader.read(raw, number) for number, raw in enumerate(raws)]
     problems.extend(superior_problems(records))
     placed = [record for group in records for record in group]
-    phases, overrides = read_changes(header.lesson, placed, problems)
+    phases, overrides = read_changes(header.lesson, placed, header.ids(), problems)
     later = [e.record.change for e in overrides if isinstance(e.record, Override)]
     overlays = _overlays(header, [*placed, *later], problems)
     document = Document(
@@ -196,6 +205,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
             *(Entry(phase, float(rank)) for rank, phase in enumerate(phases)),
             *(Entry(step, float(rank)) for rank, step in enumerate(header.lesson.steps)),
             *(Entry(task, float(rank)) for rank, task in enumerate(header.lesson.tasks)),
+            *(Entry(layout, float(rank)) for rank, layout in enumerate(header.lesson.layouts)),
             *(Entry(record, float(rank)) for rank, record in enumerate(placed)),
             *overrides,
         )
@@ -222,7 +232,13 @@ def _collection(data: bytes) -> tuple[dict[str, Json], list[Raw], bytes]:
     try:
         raw = msgspec.json.decode(text, type=dict[str, Raw]).get("features")
         features = b"" if raw is None else bytes(raw)
+        if features.count(b"{") > 20 * MAX_FEATURES:
+            raise ProjectError(f"more than {MAX_FEATURES:,} features", place="features")
+        if features.count(b",") > _MANY:
+            msgspec.json.decode(features, type=list[_Object])
         raws = [] if raw is None else msgspec.json.decode(features, type=list[Raw])
+    except ProjectError:
+        raise
     except (ValueError, RecursionError):  # msgspec's own errors, and bad UTF-8 in a name
         # The strict reader finds the same, and says where.
         strict_loads(data)
@@ -273,6 +289,9 @@ def _overlays(
             overlays[overlay_id] = Overlay(id=overlay_id, name=f"Overlay {len(overlays) + 1}")
             text = f'the overlay "{overlay_id[:40]}" is not in the list; it is made anew'
             problems.append(Problem(f"{HEADER}.overlays", text))
+    if len(overlays) > MAX_OVERLAYS:
+        text = f"{len(overlays):,} overlays are more than {MAX_OVERLAYS:,}"
+        raise ProjectError(text, place=f"{HEADER}.overlays")
     return list(overlays.values())
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from baltic_desk.document.cutting_loose import strings_in
 from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture
+from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase
 from baltic_desk.document.record import Override, Patch, Record
 from baltic_desk.document.scalars import Text
@@ -82,8 +83,16 @@ def texts_of(record: Record) -> Iterator[str]:
             yield name
         case BriefingStep(title=title):
             yield title
+        case Layout():
+            yield from filter(None, words_of_layout(record))
         case _:
             pass
+
+
+def words_of_layout(layout: Layout) -> tuple[str, ...]:
+    """What a layout has written on its sheets."""
+    texts = layout.name, layout.title or "", layout.subtitle, layout.dtg, layout.author, layout.text
+    return tuple(texts)
 
 
 def cells_of(record: Record) -> set[Cell]:
@@ -99,6 +108,8 @@ def cells_of(record: Record) -> set[Cell]:
             tree = _tree(raw)
         case BriefingStep(view=view):
             tree = msgspec.to_builtins(view)
+        case Layout():
+            tree = msgspec.to_builtins(record)
         case _:
             return set()
     return {value for _, value, _ in walk(tree) if not isinstance(value, str)}

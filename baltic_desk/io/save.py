@@ -14,6 +14,7 @@ import os
 import secrets
 import stat
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +86,41 @@ def save(
         raise SaveError(path, _sentence(error)) from error
     unsure = _sync_folder(target.parent)
     return SaveResult(hashlib.sha256(data).hexdigest(), warning or unsure)
+
+
+def save_together(files: Mapping[Path, bytes]) -> None:
+    """Put bytes in files that belong together, without backups; the first named appears last.
+
+    All are on the disk before the first takes its name, so that what can be foreseen to fail has
+    failed by then.
+
+    Raises
+    ------
+    SaveError
+        When one cannot be saved; none that was not there is there then.
+    """
+    waiting: list[tuple[Path, Path, bool]] = []
+    placed: list[Path] = []
+    path = next(iter(files))
+    try:
+        for path in reversed(tuple(files)):
+            target = Path(os.path.realpath(path))
+            old = _stat(target)
+            _check_target(path, target, old)
+            waiting.append((_write_beside(target, files[path], old), target, old is None))
+        for fresh, target, new in waiting:
+            _replace(fresh, target)
+            if new:
+                placed.append(target)
+    except BaseException as error:
+        for fresh, _, _ in waiting:
+            _remove(fresh)
+        for target in placed:
+            _remove(target)
+        if isinstance(error, OSError):
+            raise SaveError(path, _sentence(error)) from error
+        raise
+    _sync_folder(waiting[-1][1].parent)
 
 
 def _stat(target: Path) -> os.stat_result | None:

@@ -18,6 +18,9 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 MAX_DEPTH = 32
 MAX_STRING = 1_000_000
 MAX_INTEGER_DIGITS = 20
+MAX_WEIGHT = 8_000_000
+"""Of all values together: a value weighs 1, a list 2 and an object 4 more, as they do in memory,
+where a file of nothing but brackets takes forty times the room that it has on the disk."""
 
 _BOM = b"\xef\xbb\xbf"
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -52,6 +55,8 @@ def loads(data: bytes, *, root: str = "") -> Json:
         Also for depth beyond MAX_DEPTH and for strings and integers beyond their limits.
     """
     text = _decoded(data, root)
+    if _weight(data) > MAX_WEIGHT:
+        raise StrictJsonError(root, "there are too many values in it to be read")
     refusals: list[_Refused] = []
     large_numbers = _LARGE_NUMBER.search(data) is not None
     try:
@@ -70,9 +75,28 @@ def loads(data: bytes, *, root: str = "") -> Json:
     if _depth_exceeds(data, MAX_DEPTH):
         _refuse_depth(data, root)
     # Walking the whole value takes longer than parsing it: only when there is something to find.
-    if refusals or len(data) > MAX_STRING or _SURROGATE_ESCAPE.search(data):
+    if refusals or _SURROGATE_ESCAPE.search(data) or _has_long_run(data):
         _walk(value, root)
     return value
+
+
+def _weight(data: bytes) -> int:
+    """At most this: what stands in texts counts as well."""
+    return 1 + data.count(b",") + 2 * data.count(b"[") + 4 * data.count(b"{")
+
+
+def _has_long_run(data: bytes) -> bool:
+    """Whether there may be a text beyond its limit: that many bytes without a quotation mark."""
+    if len(data) > MAX_STRING and b'\\"' in data:
+        return True
+    at = -1
+    while len(data) - at > MAX_STRING:
+        # The last mark within reach is as far as one can go on.
+        after = data.rfind(b'"', at + 1, at + 2 + MAX_STRING)
+        if after < 0:
+            return True
+        at = after
+    return False
 
 
 def _decoded(data: bytes, root: str) -> str:

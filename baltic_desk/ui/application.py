@@ -15,11 +15,13 @@ from baltic_desk.app.settings import load_settings
 from baltic_desk.geo.basemap import open_basemap
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.dialogs import WindowAsk
-from baltic_desk.ui.failure import FailureReport, start_log
+from baltic_desk.ui.failure import FailureReport
 from baltic_desk.ui.fonts import load_fonts
 from baltic_desk.ui.garbage import WindowGarbage
 from baltic_desk.ui.icons import program_icon
 from baltic_desk.ui.memory import keep_heaps_few
+from baltic_desk.ui.program_log import start_log
+from baltic_desk.ui.watchdog import Watchdog
 
 _CHROME_POINTS = 9.5
 
@@ -31,13 +33,19 @@ def run_window(path: Path | None, *, sample: Path | None = None) -> int:
     application = make_application()
     apply_chrome(application, settings.theme)
     ask = WindowAsk()
-    FailureReport(ask.tell).install()
+    failures = FailureReport(ask)
+    failures.install()
     # Late, because the map's library takes half a second to load and errors can be shown by now.
     from baltic_desk.ui.assembly import DeskWindow
 
     desk = DeskWindow(ask, settings, open_basemap())
+    failures.keep = desk.autosave.flush
     desk.show(path, sample=sample)
-    return application.exec()
+    watchdog = Watchdog()
+    try:
+        return application.exec()
+    finally:
+        watchdog.close()
 
 
 def make_application() -> QApplication:

@@ -40,6 +40,7 @@ from baltic_desk.ui.reach_progress import ReachProgress
 from baltic_desk.ui.reach_supply import ReachSupply
 from baltic_desk.ui.ring_pointer import RingPointer
 from baltic_desk.ui.script_engine import script_engine
+from baltic_desk.ui.sheets.desk import SheetDesk
 from baltic_desk.ui.surfaces import Surfaces
 from baltic_desk.ui.symbol_colours import SymbolColours
 from baltic_desk.ui.symbol_pictures import SymbolPictures
@@ -121,6 +122,7 @@ class DeskWindow(QObject):
         self.window.add_status(ReachProgress(self.altitude.supply))
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.present = PresentDesk(self.workspace, self.window, self.view, basemap, self.pictures)
+        self.sheets = SheetDesk(self.workspace, self.window, self.view, means)
         self.window.closed.connect(self.altitude.close)
         self.window.closed.connect(self.compare.close)
         self.window.closed.connect(self.compare_phases.close)

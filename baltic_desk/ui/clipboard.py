@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
 
+from baltic_desk.app.protocols import CopiedPicture
 from baltic_desk.ui.image_converter import png_of
 
 
@@ -19,7 +21,7 @@ class SystemClipboard:
         clipboard = QGuiApplication.clipboard()
         offered = clipboard.mimeData()
         # None, whatever the binding's types say, when whoever offered it has gone.
-        if offered is None or not offered.hasImage():
+        if offered is None or not offered.hasImage():  # pyright: ignore[reportUnnecessaryComparison]
             return b""
         image = clipboard.image()
         return b"" if image.isNull() else png_of(image)
@@ -27,3 +29,12 @@ class SystemClipboard:
     def write(self, text: str) -> None:
         """Put text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
+
+    def write_picture(self, picture: CopiedPicture) -> None:
+        """Put a picture on the clipboard: office programs take the pixels, drawing ones the SVG."""
+        offered = QMimeData()
+        offered.setImageData(QImage.fromData(picture.png))
+        offered.setData("image/png", QByteArray(picture.png))
+        offered.setData("image/svg+xml", QByteArray(picture.svg))
+        offered.setText(picture.text)
+        QGuiApplication.clipboard().setMimeData(offered)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -35,6 +36,9 @@ from baltic_desk.app.protocols import Choice, Field, FileKind, Row
 from baltic_desk.document.in_steps import Steps
 from baltic_desk.symbology.own_picture import Drawable
 from baltic_desk.ui.own_pictures import BOX, OwnDrawing
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _TITLE = "BalticDesk"
 _ROW_IMAGE_PX = 36
@@ -100,7 +104,7 @@ class WindowAsk:
         return None if answer is None else answer["text"]
 
     def form(self, title: str, fields: Sequence[Field]) -> Mapping[str, str] | None:
-        """Several lines of text by field id; None when cancelled."""
+        """Texts and choices by field id; None when cancelled."""
         dialog = QDialog(_parent())
         dialog.setWindowTitle(title)
         many_lines = any(field.lines > _FEW_LINES for field in fields)
@@ -110,7 +114,7 @@ class WindowAsk:
         if many_lines:
             form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         layout.addLayout(form)
-        edits: dict[str, QLineEdit | QPlainTextEdit] = {}
+        edits: dict[str, QLineEdit | QPlainTextEdit | QComboBox] = {}
         for field in fields:
             edits[field.id] = edit = _edit(field)
             label = QLabel(field.label)
@@ -180,6 +184,15 @@ class WindowAsk:
             if dialog is not None:
                 dialog.reset()
                 dialog.deleteLater()
+
+
+def choose_printer(printer: QPrinter, title: str) -> bool:
+    """Let the person choose printer, paper and copies in the system's dialog; False to leave it."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    dialog = QPrintDialog(printer, _parent())
+    dialog.setWindowTitle(title)
+    return dialog.exec() == QDialog.DialogCode.Accepted
 
 
 class _SuffixFollowsFilter:
@@ -308,7 +321,14 @@ def _plain(box: QMessageBox) -> None:
         label.setTextFormat(Qt.TextFormat.PlainText)
 
 
-def _edit(field: Field) -> QLineEdit | QPlainTextEdit:
+def _edit(field: Field) -> QLineEdit | QPlainTextEdit | QComboBox:
+    if field.choices:
+        box = QComboBox()
+        for choice in field.choices:
+            box.addItem(choice.title, choice.id)
+        box.setCurrentIndex(max(0, box.findData(field.value)))
+        box.setMinimumWidth(box.sizeHint().width())
+        return box
     if field.lines == 1:
         line = QLineEdit(field.value)
         line.selectAll()
@@ -319,7 +339,9 @@ def _edit(field: Field) -> QLineEdit | QPlainTextEdit:
     return text
 
 
-def _value(edit: QLineEdit | QPlainTextEdit) -> str:
+def _value(edit: QLineEdit | QPlainTextEdit | QComboBox) -> str:
+    if isinstance(edit, QComboBox):
+        return str(edit.currentData())
     return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
 
 

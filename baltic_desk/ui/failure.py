@@ -1,78 +1,61 @@
-"""What happens when the program itself is at fault: a log, one plain dialog, and work goes on.
+"""What happens when the program itself is at fault: the work is kept, and one can go on.
 
-Work in progress is safe in the recovery journal, which nothing here touches.
+Whatever nobody has caught comes here, from the window's thread and from others.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, Signal
 
-from baltic_desk import __version__
-from baltic_desk.paths import state_dir
+from baltic_desk.app.protocols import Ask, Choice, FileKind
+from baltic_desk.ui.program_log import about_program, described, last_lines, log_path, places
 
-LOG_NAME = "baltic-desk.log"
-_LOG_BOUND_BYTES = 1_000_000
-
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
+REPORT_NAME = "baltic-desk-report.txt"
+_REPORT_LINES = 200
+_CHOICES = (Choice("on", "Go On", "reject"), Choice("report", "Save Report…"))
+_TEXT = FileKind("Text", (".txt",))
 
 _log = logging.getLogger(__name__)
 
 
-def log_path() -> Path:
-    """Where the log is written."""
-    return state_dir() / LOG_NAME
+class FailureReport(QObject):
+    """Takes each exception that nobody caught, and shows the first of each kind from its place.
 
-
-def start_log() -> None:
-    """Log to a file in the state folder; the one before is kept when it has grown long."""
-    path = log_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > _LOG_BOUND_BYTES:
-            path.replace(path.with_suffix(".old.log"))
-        handler: logging.Handler = logging.FileHandler(path, encoding="utf-8")
-        faulthandler.enable(path.open("a", encoding="utf-8"))
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    qInstallMessageHandler(_qt_message)
-    _log.info("BalticDesk %s, Python %s, %s", __version__, sys.version, platform.platform())
-
-
-class FailureReport:
-    """An exception hook that logs every failure and shows the first of each kind.
+    Attributes
+    ----------
+    keep
+        Writes unsaved work into the recovery journal now.
 
     Parameters
     ----------
-    tell
-        Shows a message and a detail to the person and waits.
+    ask
+        Who shows it to the person and waits.
     """
 
-    def __init__(self, tell: Callable[[str, str], None]) -> None:
-        self._tell = tell
+    _elsewhere = Signal(str, str)
+
+    def __init__(self, ask: Ask, keep: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self.keep = keep
+        self._ask = ask
         self._told: set[tuple[type[BaseException], str]] = set()
         self._telling = False
+        # To the window's thread, where there may be a dialog.
+        self._elsewhere.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Take over from Python's own hook, in this thread and in others."""
+        """Take over from Python's own hooks: in this thread, in others, and in destructors."""
         sys.excepthook = self.report
+        threading.excepthook = self._of_thread
+        sys.unraisablehook = self._unraisable
 
     def report(
         self,
@@ -80,36 +63,66 @@ class FailureReport:
         error: BaseException,
         trace: TracebackType | None,
     ) -> None:
-        """Log a failure; show it if it is the first of its kind from its place."""
-        if issubclass(kind, KeyboardInterrupt):
+        """Log a failure; keep the work and show it if it is the first of its kind there."""
+        if issubclass(kind, KeyboardInterrupt | SystemExit):
             sys.__excepthook__(kind, error, trace)
             return
-        _log.critical("unexpected %s", kind.__name__, exc_info=(kind, error, trace))
-        place = _place(trace)
+        _log.critical("unexpected", exc_info=(kind, error, trace))
+        place = next(iter(places(trace)), "")
         first = (kind, place) not in self._told
         self._told.add((kind, place))
         # A fault in painting comes back with every frame: one dialog, and never one on another.
-        in_window = threading.current_thread() is threading.main_thread()
-        if first and in_window and not self._telling:
-            self._telling = True
-            try:
-                self._tell(
-                    "Something went wrong in the program.",
-                    f"{kind.__name__}: {error}\n{place}\n\nYour work is kept in the recovery "
-                    f"journal. Save it under a new name to be sure. The log is {log_path()}.",
-                )
-            finally:
-                self._telling = False
+        if not first:
+            return
+        sentence, said = f"{kind.__name__}: {error}\n{place}", described(error)
+        if threading.current_thread() is threading.main_thread():
+            self._tell(sentence, said)
+        else:
+            self._elsewhere.emit(sentence, said)
+
+    def _tell(self, sentence: str, said: str) -> None:
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            kept = self._keep()
+            answer = self._ask.choose("Something went wrong in the program.",
+                f"{sentence}\n\n{kept} Save it under a new name to be sure.", _CHOICES)  # fmt: skip
+            if answer == "report":
+                self._save(said)
+        finally:
+            self._telling = False
+
+    def _keep(self) -> str:
+        # Whatever is broken by now, this must come to its end.
+        with suppress(Exception):
+            if self.keep is not None:
+                self.keep()
+            return "Your work is kept in the recovery journal; you can go on."
+        return "Your work could not be kept in the recovery journal."
+
+    def _save(self, said: str) -> None:
+        path = self._ask.save_file("Save Report", (_TEXT,), Path.home() / REPORT_NAME)
+        if path is None:
+            return
+        try:
+            path.write_text(report_text(said), "utf-8")
+        except OSError as error:
+            self._ask.tell("The report could not be saved.", error.strerror or str(error))
+
+    def _of_thread(self, told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            self.report(told.exc_type, told.exc_value, told.exc_traceback)
+
+    @staticmethod
+    def _unraisable(told: sys.UnraisableHookArgs) -> None:
+        if told.exc_value is not None:
+            _log.error("in a destructor", exc_info=told.exc_value)
 
 
-def _place(trace: TracebackType | None) -> str:
-    frames = traceback.extract_tb(trace)
-    if not frames:
-        return ""
-    last = frames[-1]
-    return f"{Path(last.filename).name}, line {last.lineno}, in {last.name}"
-
-
-def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    category = getattr(context, "category", "") or "qt"
-    logging.getLogger(f"qt.{category}").log(_LEVELS.get(kind, logging.WARNING), "%s", text)
+def report_text(said: str) -> str:
+    """What a stranger needs to find the fault: no names, no paths, nothing of the project."""
+    return (
+        f"{about_program()}\n\n{said}\n\nThe end of the log ({log_path().name}):\n"
+        f"{last_lines(_REPORT_LINES)}\n"
+    )

@@ -82,28 +82,61 @@ def miniature(
     ground
         Colour of the list, "#rrggbb"; lines and letters have an edge of it.
     """
-    form, letters = _pieces(measure, drawing)
-    ink = _bounds([*form, *letters])
-    margin = _LEAST_LINE_PX / 2 + _EDGE_PX
-    across, down = (share * size_px - 2 * margin for share in BOX)
-    scale = min(across / max(ink.width(), 1.0), down / max(ink.height(), 1.0))
-    width = round((ink.width() * scale + 2 * margin) * dpr)
-    height = round((ink.height() * scale + 2 * margin) * dpr)
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    drawn = _Fitted(measure, drawing, size_px)
+    image = QImage(
+        round(drawn.width * dpr),
+        round(drawn.height * dpr),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    laid = QTransform(scale, 0, 0, scale, margin - ink.left() * scale, margin - ink.top() * scale)
-    laid *= QTransform.fromScale(dpr, dpr)
-    # Letters part the lines that they stand on.
-    for layer in (form, letters):
-        for piece in layer:
-            piece.paint_edge(painter, laid, dpr, ground)
-        for piece in layer:
-            piece.paint(painter, laid, dpr, ground)
+    drawn.paint(painter, QPointF(0.0, 0.0), dpr, ground)
     painter.end()
     image.setDevicePixelRatio(dpr)
     return image
+
+
+def paint_miniature(
+    painter: QPainter,
+    measure: Measure,
+    drawing: Drawing,
+    middle: QPointF,
+    size_px: float,
+    scale: float,
+    ground: str,
+) -> None:
+    """The same as lines about a place in painter units, `scale` of them to the pixel."""
+    drawn = _Fitted(measure, drawing, size_px)
+    corner = middle - QPointF(drawn.width, drawn.height) * (scale / 2)
+    painter.save()
+    drawn.paint(painter, corner, scale, ground)
+    painter.restore()
+
+
+class _Fitted:
+    """The pieces of a drawing, and how they are laid so that they fit."""
+
+    def __init__(self, measure: Measure, drawing: Drawing, size_px: float) -> None:
+        self._form, self._letters = _pieces(measure, drawing)
+        ink = _bounds([*self._form, *self._letters])
+        margin = _LEAST_LINE_PX / 2 + _EDGE_PX
+        across, down = (share * size_px - 2 * margin for share in BOX)
+        k = min(across / max(ink.width(), 1.0), down / max(ink.height(), 1.0))
+        self.width = ink.width() * k + 2 * margin
+        self.height = ink.height() * k + 2 * margin
+        self._laid = QTransform(k, 0, 0, k, margin - ink.left() * k, margin - ink.top() * k)
+
+    def paint(self, painter: QPainter, corner: QPointF, dpr: float, ground: str) -> None:
+        """All pieces, with the box's corner at a place."""
+        laid = self._laid * QTransform.fromScale(dpr, dpr)
+        laid *= QTransform.fromTranslate(corner.x(), corner.y())
+        # Letters part the lines that they stand on.
+        for layer in (self._form, self._letters):
+            for piece in layer:
+                piece.paint_edge(painter, laid, dpr, ground)
+            for piece in layer:
+                piece.paint(painter, laid, dpr, ground)
 
 
 @dataclass(frozen=True, slots=True)

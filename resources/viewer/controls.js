@@ -1,6 +1,8 @@
 // Hands on the map: pointer, touch, wheel, keys, and the buttons about it.
 
 const pointers = new Map();
+// Whether the view is still that of the step: then it is fitted again when the window changes.
+let stepHeld = false;
 let flightNow = null, pinch = null, pressed = null, glide = null;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
@@ -45,16 +47,19 @@ function flyTo(view, instantly = false) {
 }
 
 function zoomBy(factor, px = camera.width / 2, py = camera.height / 2) {
+  stepHeld = false;
   const [x, y] = toMap(px, py), scale = Math.min(Math.max(camera.scale / factor, FINEST), COARSEST);
   setView({ x: x - (px - camera.width / 2) * scale, y: y + (py - camera.height / 2) * scale, scale });
 }
 
 function zoomSmoothly(factor, px = camera.width / 2, py = camera.height / 2) {
+  stepHeld = false;
   const [x, y] = toMap(px, py), scale = camera.scale / factor;
   flyTo({ x: x - (px - camera.width / 2) * scale, y: y + (py - camera.height / 2) * scale, scale });
 }
 
 function pan(dx, dy) {
+  stepHeld = false;
   setView({ x: camera.x - dx * camera.scale, y: camera.y + dy * camera.scale, scale: camera.scale });
 }
 
@@ -160,6 +165,7 @@ function click([px, py]) {
 function hover([px, py]) {
   const place = projection.inverse(...toMap(px, py));
   showPlace(place);
+  if (scene.shown.length < 1000) mapBox.classList.toggle("over", featuresAt(px, py).length > 0);
   if (measuring.on && measuring.points.length) {
     measuring.pointer = place;
     showMeasure();
@@ -310,6 +316,7 @@ function onSearchKey(event) {
 // Go to what was found, and bring it into sight where its layer or phase is not shown.
 function take(row) {
   closeSearch();
+  stepHeld = false;
   if (row.feature === undefined) {
     const [x, y] = nameAt(row.name);
     flyTo({ x, y, scale: Math.min(camera.scale, 160) });

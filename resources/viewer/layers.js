@@ -4,10 +4,13 @@
 const baseCanvas = document.getElementById("base"), overCanvas = document.getElementById("features");
 const REST_MS = 130, LARGE_PX = 3e6, OVERVIEW_PX = 1300;
 let picture = null, spare = null, overview = null, washLayer = null, frameAsked = false, dpr = 1;
+let printing = false;
 let lastMove = 0, lastBase = 0, baseCost = 20, baseStale = true, restTimer = 0;
 
+// The person's choice, else what the step asks for, else what the system prefers; paper is light.
 function themeNow() {
-  const dark = state.themeChoice === "auto" ? darkQuery.matches : state.themeChoice === "dark";
+  const step = data.steps[state.step], asked = step && step.theme ? step.theme === "dark" : darkQuery.matches;
+  const dark = !printing && (state.themeChoice === "auto" ? asked : state.themeChoice === "dark");
   return data.themes[dark ? "dark" : "light"];
 }
 
@@ -42,6 +45,7 @@ function askFrame() {
 
 function drawFrame() {
   frameAsked = false;
+  if (printing) return;
   const now = performance.now(), look = lookNow();
   const resting = now - lastMove > REST_MS || baseCost < 14;
   // While all moves a picture that does not reach as far as is seen is good enough for a moment.
@@ -115,7 +119,7 @@ function drawOverview(look) {
 }
 
 function showBase() {
-  const ctx = baseCanvas.getContext("2d", { alpha: false }), theme = themeNow();
+  const ctx = baseCanvas.getContext("2d"), theme = themeNow();
   ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
   if (!covered(picture)) {
     if (overview === null || overview.theme !== theme) drawOverview(lookNow());
@@ -132,6 +136,28 @@ function placeOfPicture(made) {
   let top = (camera.y - made.y) / camera.scale + camera.height / 2 - high / 2;
   if (zoom === 1) [left, top] = [Math.round(left * dpr) / dpr, Math.round(top * dpr) / dpr];
   return [left, top, wide, high];
+}
+
+// For paper, straight onto the page: browsers print it as lines and letters where they can.
+function drawForPrint() {
+  printing = true;
+  resize(Math.max(window.devicePixelRatio || 1, 2));
+  mapBox.style.setProperty("--ratio", String(camera.width / camera.height));
+  const look = lookNow(), ground = camera.scale / scaleNow();
+  for (const [canvas, paint] of [[baseCanvas, (ctx) => {
+    paintBase(ctx, look, ground);
+    paintNames(ctx, look, ground);
+  }], [overCanvas, (ctx) => paintScene(ctx, look)]]) {
+    const ctx = canvas.getContext("2d");
+    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+    paint(ctx);
+  }
+}
+
+function afterPrint() {
+  printing = false;
+  resize();
+  drawFrame();
 }
 
 function resize(density = window.devicePixelRatio || 1) {

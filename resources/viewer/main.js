@@ -41,6 +41,7 @@ function goToStep(number, instantly = false) {
     hidden: new Set(step.hidden), lit: step.lit, rings: step.rings });
   showCard([]);
   refresh();
+  stepHeld = true;
   flyTo(stepView(step), instantly);
   say([`Step ${number + 1} of ${data.steps.length}: ${step.title}`, phaseName(step.phase), step.note].filter(Boolean).join(". "));
 }
@@ -52,6 +53,7 @@ function goToPhase(number) {
 }
 
 function showAll() {
+  stepHeld = false;
   const shown = scene.shown.map(({ version }) => version.number);
   flyTo(viewOf(boxOfAll(shown.length ? shown : undefined), 0.07));
 }
@@ -80,6 +82,7 @@ function refresh() {
   const reach = state.altitude !== null && scene.reaches.length > 0;
   byId("reach-note").hidden = !reach;
   if (reach) byId("reach-note").textContent = `Reach at ${data.reach.altitudes[state.altitude].text}`;
+  document.documentElement.dataset.theme = themeNow().id;
   showStepInPanel();
   showLayers();
   showLegend();
@@ -118,8 +121,9 @@ function setAltitude(altitude) {
 
 function showFurniture() {
   const ground = camera.scale / scaleNow(), bar = scaleBar(ground, 140);
-  byId("scale-text").textContent = `${bar.text} · ${scaleText(ground * 96 / 0.0254)}`;
-  byId("scale-line").style.width = `${bar.px}px`;
+  byId("scale-text").textContent = bar.text;
+  byId("scale-ratio").textContent = scaleText(ground * 96 / 0.0254);
+  byId("scale-line").style.width = `${100 * bar.px / camera.width}%`;
   const box = byId("grid-labels"), labels = picture.labels.map(({ text, at, across }) => {
     // As the picture is shifted and stretched.
     const zoom = picture.scale / camera.scale;
@@ -132,8 +136,8 @@ function showFurniture() {
   labels.forEach(([text, x, y], k) => {
     const label = box.children[k];
     if (label.textContent !== text) label.textContent = text;
-    label.style.left = `${x}px`;
-    label.style.top = `${y}px`;
+    label.style.left = `${100 * x / camera.width}%`;
+    label.style.top = `${100 * y / camera.height}%`;
   });
 }
 
@@ -204,18 +208,16 @@ function listen() {
   on("search", "focus", () => { if (byId("search").value) showFound(); });
   darkQuery.addEventListener("change", applyTheme);
   new ResizeObserver(() => {
+    if (printing) return;
     resize();
+    if (stepHeld && !flying()) Object.assign(camera, limited(stepView(data.steps[state.step]), mapBounds));
     drawFrame();
   }).observe(mapBox);
   window.addEventListener("beforeprint", () => {
     makePrintWords();
-    resize(Math.max(window.devicePixelRatio || 1, 2));
-    drawFrame();
+    drawForPrint();
   });
-  window.addEventListener("afterprint", () => {
-    resize();
-    drawFrame();
-  });
+  window.addEventListener("afterprint", afterPrint);
   window.addEventListener("hashchange", fromAddress);
 }
 

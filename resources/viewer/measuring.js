@@ -39,7 +39,7 @@ function measuredLegs(points) {
 function showMeasure() {
   const box = document.getElementById("measure-result");
   const points = measuring.pointer ? [...measuring.points, measuring.pointer] : measuring.points;
-  const legs = measuredLegs(points);
+  const legs = measuredLegs(points).filter((leg) => leg.distance > 0.5);
   document.getElementById("measure-bar").hidden = !measuring.on;
   document.getElementById("measure").setAttribute("aria-pressed", String(measuring.on));
   if (!legs.length) {

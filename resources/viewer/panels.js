@@ -37,7 +37,6 @@ function phaseName(number) {
 
 function makeSteps() {
   const pane = byId("pane-steps");
-  if (data.description) pane.append(element("p", data.description, "soft"));
   if (data.steps.length) {
     const list = element("ol", "", "steps");
     data.steps.forEach((step, k) => {
@@ -65,6 +64,7 @@ function makeSteps() {
   for (const task of data.tasks) {
     pane.append(element("h2", task.title || "Task"), element("p", task.text));
   }
+  if (data.description) pane.append(element("h2", "About"), element("p", data.description, "soft"));
 }
 
 function phaseButtons() {
@@ -160,8 +160,9 @@ function showLegend() {
   const named = new Map(rows.filter(([kind]) => kind === "unit").map((row) => [row[1], row]));
   section(pane, "Symbols", [...named.values()].sort((a, b) => a[1].localeCompare(b[1]))
     .map(([, name, drawing]) => [name, (ctx) => sampleDrawing(ctx, drawing, look)]));
-  section(pane, "Lines and areas", rows.filter(([kind]) => kind !== "unit").map(([kind, name, style]) =>
-    [name, (ctx) => sampleLine(ctx, data.styles[style], look, kind === "area")]));
+  section(pane, "Lines and areas", rows.filter(([kind]) => kind !== "unit").map(([kind, name, ...style]) =>
+    [name, (ctx) => kind === "measure" ? sampleMeasure(ctx, style, look)
+      : sampleLine(ctx, data.styles[style[0]], look, kind === "area")]));
   const doubts = [["A", "range assumed by whoever drew it"], ["?", "range that nobody of standing gives"]];
   section(pane, "Letters on rings", doubts.filter(([letter]) => letters.has(letter)).map(([letter, words]) =>
     [words, (ctx) => paintText(ctx, letter, 29, 17, { size: 13, bold: true }, look.theme.overlay_text, "")]));
@@ -216,6 +217,14 @@ function sampleLine(ctx, row, look, area) {
   }
 }
 
+function sampleMeasure(ctx, [colour, width, dash], look) {
+  ctx.strokeStyle = onGround(colour, look.theme.land);
+  ctx.lineWidth = width;
+  ctx.setLineDash(dash);
+  polyline(ctx, [[4, 17], [54, 17]]);
+  ctx.stroke();
+}
+
 function sampleEdge(ctx, edge, look) {
   ctx.strokeStyle = withOpacity(look.theme.overlay_text, edge.opacity || 1);
   ctx.lineWidth = edge.width;
@@ -246,7 +255,7 @@ function makeSources() {
   pane.append(credits, element("h2", "About this file"));
   const finest = data.base[data.base.length - 1].metres_per_px;
   pane.append(element("p", `Made by ${data.program} for ${data.audience === "student" ? "students: what is for the instructor is not in it" : "instructors"}. It loads nothing from anywhere.`, "soft"));
-  pane.append(element("p", `The base map is simplified: lines stray by half a pixel at ${data.base.map((level) => scaleText(level.metres_per_px / 0.0254 * 96)).join(", ")}, the finer ones around what is shown; its finest detail is ${Math.round(finest / 2)} m. Left out: ${data.left_out}.`, "soft"));
+  pane.append(element("p", `The base map is simplified: lines stray by up to ${data.stray_px} of a pixel at ${data.base.map((level) => scaleText(level.metres_per_px / 0.0254 * 96)).join(", ")}, the finer ones around what is shown; its finest detail is ${Math.round(finest * data.stray_px)} m. Left out: ${data.left_out}.`, "soft"));
   pane.append(element("p", `Projection: ${data.projection.title}. Distances and bearings are those of geodesics on the WGS 84 ellipsoid.`, "soft"));
 }
 

@@ -140,8 +140,10 @@ function featuresAt(px, py) {
 function noteBox(version) {
   const { row, style } = version;
   if (version.kind === "mark") return [-row.size, -row.size, row.size, row.size];
-  const wide = textWidth(row.name, { size: style.font, bold: true }) / 2;
-  return [-wide, -style.font, wide, style.font];
+  const lines = row.name.split("\n"), type = { size: style.font, bold: true };
+  const wide = Math.max(...lines.map((line) => textWidth(line, type))) / 2, high = 0.6 * lines.length * style.font;
+  const shift = { left: wide, center: 0, right: -wide }[row.align] || 0;
+  return [shift - wide, -high, shift + wide, high];
 }
 
 function inBox(box, x, y, margin) {

@@ -18,7 +18,7 @@ function makeIndex() {
     const of = data.names.kinds[data.names.kind[k]], also = data.names.also[k] || "";
     const title = text.replace(/\n/g, " ");
     rows.push({ title, also: also.replace(/\n/g, ", "), words: folded(`${title}\n${also}`.replace(/\n/g, " | ")),
-      more: "", kind: ROLE_WORDS[of.role], name: k });
+      more: folded((data.names.found_by[k] || "").replace(/\|/g, " | ")), kind: ROLE_WORDS[of.role], name: k });
   });
   return rows;
 }

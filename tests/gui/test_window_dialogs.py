@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.protocols import Choice, Field, Row
+from baltic_desk.document.feature import Overlay
 from baltic_desk.document.in_steps import Steps
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.dialogs import WindowAsk
@@ -127,6 +128,12 @@ def test_a_form_gives_what_was_typed_or_nothing(qapp: QApplication) -> None:  # 
     assert WindowAsk().text("Rename", "Name", "Coast") == "Coast"
 
 
+def test_a_choice_of_a_form_is_answered_by_its_id(qapp: QApplication) -> None:  # noqa: ARG001
+    fields = (Field("for", "For", "b", choices=(Choice("a", "First"), Choice("b", "Second"))),)
+    _when_open(QDialog.accept)
+    assert WindowAsk().form("Export", fields) == {"for": "b"}
+
+
 def test_a_row_is_picked_with_what_to_do_with_it(qapp: QApplication) -> None:  # noqa: ARG001
     def pick(dialog: QDialog) -> None:
         rows = dialog.findChild(QListWidget)
@@ -142,13 +149,31 @@ def test_a_row_is_picked_with_what_to_do_with_it(qapp: QApplication) -> None:  #
 
 
 def test_the_view_is_exported_as_a_picture(desk: DeskWindow, ask: Any, tmp_path: Path) -> None:
-    ask.will_answer(tmp_path / "view.png", tmp_path / "view.xyz", None, None)
+    ask.will_answer(tmp_path / "view.png", {}, tmp_path / "view.xyz", None, None)
     desk.workspace.run("file.export")
     assert (tmp_path / "view.png").read_bytes().startswith(b"\x89PNG")
     assert desk.workspace.message == "Exported view.png."
     desk.workspace.run("file.export")
     assert "view.xyz was not made" in ask.asked[-1]
     desk.workspace.run("file.export")
+
+
+def test_a_viewer_is_exported_for_whom_it_is_for(
+    desk: DeskWindow, ask: Any, tmp_path: Path
+) -> None:
+    out = tmp_path / "view.html"
+    with desk.workspace.document.edit("For the instructor") as change:
+        change.put(Overlay(id="secret", name="Hints", audience="instructor"))
+    ask.will_answer(out, "cancel", out, "student")
+    desk.workspace.run("file.export")
+    assert not out.exists()
+    assert desk.workspace.message == "Nothing was exported."
+    desk.workspace.run("file.export")
+    assert desk.workspace.message == "Exported view.html."
+    assert "Whom is the viewer for?" in ask.asked[-1]
+    text = out.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "Hints" not in text
 
 
 def test_a_message_gives_way_to_the_hint(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:

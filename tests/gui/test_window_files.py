@@ -16,7 +16,6 @@ from baltic_desk.app import files
 from baltic_desk.document.document import Document
 from baltic_desk.io.project import dumps, load
 from baltic_desk.ui.assembly import DeskWindow
-from baltic_desk.ui.failure import FailureReport
 from tests.features import document, ring, unit
 from tests.gui.desk_hands import WindowHands
 
@@ -150,22 +149,6 @@ def test_the_camera_comes_back_with_the_file(desk: DeskWindow, ask: Any, tmp_pat
     files.load_file(desk.workspace, tmp_path / "view.geojson")
     assert desk.view.center() == pytest.approx(RIGA, abs=1e-4)
     assert desk.view.scale_denominator() == pytest.approx(500_000, rel=1e-3)
-
-
-def test_a_fault_in_the_program_is_told_once_and_logged(ask: Any) -> None:
-    report = FailureReport(ask.tell)
-    ask.will_answer(None)
-    for _ in range(3):
-        try:
-            _fail()
-        except ZeroDivisionError as error:
-            report.report(type(error), error, error.__traceback__)
-    assert len(ask.asked) == 1
-    assert "ZeroDivisionError" in ask.asked[0]
-
-
-def _fail() -> float:
-    return 1 / 0
 
 
 def test_what_lies_far_from_the_map_is_said_to(desk: DeskWindow, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A document as a picture file: PNG as on the screen, SVG and PDF with everything as vectors."""
+"""A view of a document as a picture file: as on the screen in pixels, or with all as vectors."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from time import sleep
-from typing import Literal
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from baltic_desk import __version__
 from baltic_desk.app.briefing import view_for
 from baltic_desk.app.cited import Citation, citations
 from baltic_desk.app.extent import REGION, extent
@@ -27,20 +24,23 @@ from baltic_desk.document.lesson import StepView
 from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.geo.elevation import TerrainFileError
+from baltic_desk.geo.georeference import Georeference
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
-from baltic_desk.io.save import SaveError, save
-from baltic_desk.ui.export.encoding import png_bytes
+from baltic_desk.ui.export.drawing import Part, Progress, Steps, Target
 from baltic_desk.ui.export.failure import ExportError
+from baltic_desk.ui.export.raster import check_pixels, raster_steps
+from baltic_desk.ui.export.raster_files import png_steps, tiff_steps
 from baltic_desk.ui.export.sources import Strip, paint_strip, strip
+from baltic_desk.ui.export.vector_files import Paper, pdf_steps, svg_steps
+from baltic_desk.ui.export.writing import write
 from baltic_desk.ui.map.highlighting import lit_of
 from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.painting import LAYERS, map_steps
 from baltic_desk.ui.map.placed_reach import Detail, Reaches, placed
+from baltic_desk.ui.map.qt_paths import color
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.viewport import (
-    CSS_DPI,
-    METRES_PER_INCH,
     Bounds,
     Camera,
     Viewport,
@@ -50,16 +50,12 @@ from baltic_desk.ui.map.viewport import (
 from baltic_desk.ui.script_engine import symbol_renderer
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
-SUFFIXES = (".png", ".svg", ".pdf")
+RASTERS = (".png", ".tif", ".tiff")
+SUFFIXES = (*RASTERS, ".svg", ".pdf")
+WORLD_FILES = {".png": ".pgw", ".tif": ".tfw", ".tiff": ".tfw"}
 
-MOST_PIXELS = 200_000_000
-"""Of a PNG: 800 MB while it is made."""
-
-# Coordinates in a PDF are rounded to this grid; at 1200 dpi it is 0.02 mm.
-PDF_DPI = 1200
-_POINTS_PER_INCH = 72.0
 _LOOK_S = 0.005
-_VECTORS_ARE_LOOKED_AT = 4.0
+VECTORS_ARE_LOOKED_AT = 4.0
 """So many times enlarged."""
 
 
@@ -69,10 +65,12 @@ class Picture:
 
     `view`, all of which is shown, wins over `camera`, that over `bounds`, that over `center` and
     `scale` (the denominator); without any of them all features are shown, and the region where
-    there are none. A PNG has `pixels_per_px` pixels for each pixel of the size, with widths and
-    texts as much larger. `sources` are named in a strip below the map, which is as much lower. A
-    picture that does not show all `rings` says so. Features of the ids `highlights` stand out, all
-    else steps back.
+    there are none. A raster has `pixels_per_px` pixels for each pixel of the size, with widths and
+    texts as much larger; where that comes to other than whole pixels, `pixels` are its size, and
+    the last column and row are cut. `sources` are named in a strip below the map, which is as much
+    lower; in a picture that is `placed`, for other programs to lay on the ground, they are in the
+    file's description instead. By choice a `world_file` stands beside a raster. A picture that does
+    not show all `rings` says so. Features of the ids `highlights` stand out, all else steps back.
     """
 
     width_px: int
@@ -86,6 +84,9 @@ class Picture:
     view: StepView | None = None
     layers: Set[str] = frozenset(LAYERS)
     pixels_per_px: float = 1.0
+    pixels: tuple[int, int] | None = None
+    placed: bool = False
+    world_file: bool = False
     sources: bool = True
     rings: RingChoice = EVERYTHING
     highlights: tuple[str, ...] = ()
@@ -105,12 +106,13 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """The map, what is reached at the project's altitude, and the strip below."""
+class Page:
+    """The map, the strip below, what is reached at the project's altitude, the sources in words."""
 
     viewport: Viewport
     below: Strip
     reaches: Reaches | None
+    said: str
 
 
 def own_means() -> Means:
@@ -131,39 +133,89 @@ def export(document: Document, out: Path, picture: Picture) -> None:
         pass
 
 
-def export_steps(document: Document, out: Path, picture: Picture, means: Means) -> Iterator[None]:
+def export_steps(document: Document, out: Path, picture: Picture, means: Means) -> Steps:
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
-    viewport, below = _laid_out(document, picture, means)
+    suffix = out.suffix.lower()
+    files = yield from picture_steps(document, suffix, picture, means)
+    write({out if end == suffix else out.with_suffix(end): files[end] for end in files})
+
+
+def picture_steps(
+    document: Document, suffix: str, picture: Picture, means: Means
+) -> Generator[Progress | None, None, dict[str, bytes]]:
+    """A picture in memory, by its suffix; then what stands beside it, by theirs."""
+    if suffix not in SUFFIXES:
+        raise ExportError(f"cannot write {suffix or 'a file without a suffix'} pictures")
+    if suffix in RASTERS:
+        check_pixels(*pixel_size(picture))
+    page = yield from page_steps(document, picture, means)
+    paper = paper_of(document, picture, page, means)
+    title = document.project.title or "BalticDesk"
+    if suffix == ".svg":
+        return {suffix: (yield from svg_steps(title, paper))}
+    if suffix == ".pdf":
+        return {suffix: (yield from pdf_steps(title, (paper,)))}
+    raster = yield from raster_steps(paper, pixel_size(picture), picture.pixels_per_px)
+    place = georeference_of(page.viewport, picture.pixels_per_px)
+    if suffix == ".png":
+        said = page.said if picture.placed else ""
+        files = {suffix: (yield from png_steps(raster, {"Description": said}))}
+    else:
+        files = {suffix: (yield from tiff_steps(raster, place, page.said))}
+    if picture.world_file:
+        files[WORLD_FILES[suffix]] = place.world_file().encode()
+        files[".prj"] = place.prj().encode()
+    return files
+
+
+def page_steps(document: Document, picture: Picture, means: Means) -> Generator[None, None, Page]:
+    """All that is computed before a page can be drawn."""
+    viewport, below, said = _laid_out(document, picture, means)
     means.pictures.colours = document.project.symbol_colors
-    reaches = yield from _reaches(document, viewport, means, finer=picture.pixels_per_px)
-    page = _Page(viewport, below, reaches)
-    match out.suffix.lower():
-        case ".png":
-            data = yield from _png(document, picture, page, means)
-        case ".svg":
-            data = yield from _svg(document, picture, page, means)
-        case ".pdf":
-            data = yield from _pdf(document, picture, page, means)
-        case suffix:
-            raise ExportError(f"cannot write {suffix or 'a file without a suffix'} pictures")
-    try:
-        save(out, data, backup=False)
-    except SaveError as error:
-        raise ExportError(str(error)) from error
+    # Vectors are enlarged, pictures are as fine as their pixels.
+    finer = max(picture.pixels_per_px, VECTORS_ARE_LOOKED_AT)
+    reaches = yield from reaches_steps(
+        document, viewport.projection_id, viewport.metres_per_px / finer, means
+    )
+    return Page(viewport, below, reaches, said)
 
 
-def _laid_out(document: Document, picture: Picture, means: Means) -> tuple[Viewport, Strip]:
-    """The map and the strip below it. What the higher map shows is named: no less than is seen."""
+def pixel_size(picture: Picture) -> tuple[int, int]:
+    """Columns and rows of the picture as a raster."""
+    finer = picture.pixels_per_px
+    return picture.pixels or (round(picture.width_px * finer), round(picture.height_px * finer))
+
+
+def georeference_of(viewport: Viewport, pixels_per_px: float) -> Georeference:
+    """Where the pixels of a picture lie that begins in the upper left corner of a viewport."""
+    left, top = viewport.to_xy((0.0, 0.0))
+    pixel_m = viewport.metres_per_px / pixels_per_px
+    return Georeference(viewport.projection_id, left, top, pixel_m)
+
+
+def _laid_out(document: Document, picture: Picture, means: Means) -> tuple[Viewport, Strip, str]:
+    """The map, the strip below it, and what that says.
+
+    What the higher map shows is named: no less than is seen.
+    """
     viewport = viewport_of(document, picture)
     if not picture.sources:
-        return viewport, Strip((), 0.0, 0)
-    named = citations(document, viewport.frame().lonlat_bounds())
-    named += _elevation(document, means)
+        return viewport, Strip((), 0.0, 0), ""
+    named = sources_of(document, viewport, means)
+    said = "\n".join(citation.text for citation in named)
+    if picture.placed:  # a strip would lie upon the ground
+        return viewport, Strip((), 0.0, 0), said
     below = strip(named, picture.width_px, picture.height_px, Ruler())
-    return viewport_of(document, picture, less_px=below.height_px), below
+    return viewport_of(document, picture, less_px=below.height_px), below, said
 
 
-def _elevation(document: Document, means: Means) -> tuple[Citation, ...]:
+def sources_of(document: Document, viewport: Viewport, means: Means) -> tuple[Citation, ...]:
+    """On whose word is what a viewport shows of a document, elevation included."""
+    named = citations(document, viewport.frame().lonlat_bounds())
+    return named + elevation_cited(document, means)
+
+
+def elevation_cited(document: Document, means: Means) -> tuple[Citation, ...]:
     """What reach at an altitude was computed over, and whose that is."""
     altitude = altitude_of(document.project)
     if altitude is None or altitude.terrain == NO_TERRAIN:
@@ -196,21 +248,22 @@ def viewport_of(document: Document, picture: Picture, *, less_px: int = 0) -> Vi
     return Viewport.of(camera, picture.projection, width, height)
 
 
-def _reaches(
-    document: Document, viewport: Viewport, means: Means, *, finer: float
+def reaches_steps(
+    document: Document, projection_id: str, metres_per_dot: float, means: Means
 ) -> Generator[None, None, Reaches | None]:
     """What is reached at the project's altitude, computed in another thread where it is not known.
 
-    Whoever leaves the steps calls that off.
+    Whoever leaves the steps calls that off. Nothing finer than `metres_per_dot` is told.
     """
     altitude = altitude_of(document.project)
     if altitude is None:
         return None
     left = Event()
-    # Vectors are enlarged, pictures are as fine as their pixels.
-    detail = Detail.of(viewport.metres_per_px / max(finer, _VECTORS_ARE_LOOKED_AT))
+    detail = Detail.of(metres_per_dot)
     with ThreadPoolExecutor(1, thread_name_prefix="export") as worker:
-        future = worker.submit(reaches_at, document, altitude, viewport, means, detail, left.is_set)
+        future = worker.submit(
+            reaches_at, document, altitude, projection_id, means, detail, left.is_set
+        )
         try:
             while not future.done():
                 sleep(_LOOK_S)
@@ -226,7 +279,7 @@ def _reaches(
 def reaches_at(
     document: Document,
     altitude: Altitude,
-    viewport: Viewport,
+    projection_id: str,
     means: Means,
     detail: Detail,
     cancelled: Callable[[], bool],
@@ -250,130 +303,40 @@ def reaches_at(
     )
     return Reaches(
         altitude,
-        viewport.projection_id,
+        projection_id,
         terrain,
-        tuple(placed(found, viewport.projection_id)),
+        tuple(placed(found, projection_id)),
         missing="" if is_here(altitude.terrain, means.terrain_sources) else altitude.terrain,
     )
 
 
-def _png(
-    document: Document, picture: Picture, page: _Page, means: Means
-) -> Generator[None, None, bytes]:
-    width = round(picture.width_px * picture.pixels_per_px)
-    height = round(picture.height_px * picture.pixels_per_px)
-    if width * height > MOST_PIXELS:
-        raise ExportError(f"a picture of {width} × {height} pixels is too large for one file")
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    if image.isNull():
-        raise ExportError(f"there is not enough memory for {width} × {height} pixels")
-    image.fill(QColor(THEMES[picture.theme].sea))
-    # The scale of the picture is true when it is printed at its own size.
-    dots_per_metre = round(CSS_DPI * picture.pixels_per_px / METRES_PER_INCH)
-    image.setDotsPerMeterX(dots_per_metre)
-    image.setDotsPerMeterY(dots_per_metre)
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    try:
-        scale = picture.pixels_per_px
-        yield from _painted(painter, document, picture, page, means, "raster", scale)
-    finally:
-        painter.end()
-    return png_bytes(image)
-
-
-def _svg(
-    document: Document, picture: Picture, page: _Page, means: Means
-) -> Generator[None, None, bytes]:
-    kept = QByteArray()
-    buffer = QBuffer(kept)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setResolution(round(CSS_DPI))
-    generator.setSize(QSize(picture.width_px, picture.height_px))
-    generator.setViewBox(QRect(0, 0, picture.width_px, picture.height_px))
-    generator.setTitle(document.project.title or "BalticDesk")
-    generator.setDescription(f"BalticDesk {__version__}")
-    painter = QPainter(generator)
-    try:
-        yield from _vectors(painter, document, picture, page, means)
-    finally:
-        painter.end()
-    # Where the shipped font is not installed, these have its widths.
-    font = b'font-family="Liberation Sans'
-    return bytes(kept.data()).replace(font, font + b", Arial, Helvetica, sans-serif")
-
-
-def _pdf(
-    document: Document, picture: Picture, page: _Page, means: Means
-) -> Generator[None, None, bytes]:
-    kept = QByteArray()
-    buffer = QBuffer(kept)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    points = _POINTS_PER_INCH / CSS_DPI
-    size = QSizeF(picture.width_px * points, picture.height_px * points)
-    writer.setResolution(PDF_DPI)
-    writer.setPageSize(
-        QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    )
-    writer.setPageOrientation(QPageLayout.Orientation.Portrait)
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setTitle(document.project.title or "BalticDesk")
-    writer.setCreator(f"BalticDesk {__version__}")
-    painter = QPainter(writer)
-    try:
-        scale = PDF_DPI / CSS_DPI
-        yield from _vectors(painter, document, picture, page, means, style_scale=scale)
-    finally:
-        painter.end()
-    return bytes(kept.data())
-
-
-def _vectors(
-    painter: QPainter,
-    document: Document,
-    picture: Picture,
-    page: _Page,
-    means: Means,
-    *,
-    style_scale: float = 1.0,
-) -> Iterator[None]:
+def paper_of(document: Document, picture: Picture, page: Page, means: Means) -> Paper:
+    """The page with what draws it: the map, and the strip below."""
     theme = THEMES[picture.theme]
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.fillRect(
-        0,
-        0,
-        round(picture.width_px * style_scale),
-        round(picture.height_px * style_scale),
-        QColor(theme.sea),
-    )
-    yield from _painted(painter, document, picture, page, means, "vector", style_scale)
+    width, height = picture.width_px, page.viewport.height
 
+    def paint_map(painter: QPainter, target: Target, scale: float) -> Iterator[None]:
+        painter.fillRect(QRectF(0, 0, width * scale, height * scale), color(theme.sea))
+        scene = Scene.of(document, picture.projection, rings=picture.rings)
+        yield from map_steps(
+            painter,
+            means.basemap,
+            scene,
+            page.viewport,
+            theme,
+            target=target,
+            layers=picture.layers,
+            symbol_pictures=means.pictures,
+            style_scale=scale,
+            reaches=page.reaches,
+            lit=lit_of(document, scene, picture.highlights, dims=True),
+        )
 
-def _painted(
-    painter: QPainter,
-    document: Document,
-    picture: Picture,
-    page: _Page,
-    means: Means,
-    target: Literal["raster", "vector"],
-    style_scale: float,
-) -> Iterator[None]:
-    """The map and the strip below it."""
-    theme = THEMES[picture.theme]
-    scene = Scene.of(document, picture.projection, rings=picture.rings)
-    yield from map_steps(
-        painter,
-        means.basemap,
-        scene,
-        page.viewport,
-        theme,
-        target=target,
-        layers=picture.layers,
-        symbol_pictures=means.pictures,
-        style_scale=style_scale,
-        reaches=page.reaches,
-        lit=lit_of(document, scene, picture.highlights, dims=True),
-    )
-    paint_strip(painter, page.below, page.viewport.height, picture.width_px, theme, style_scale)
+    def paint_sources(painter: QPainter, target: Target, scale: float) -> Iterator[None]:  # noqa: ARG001 - a Paint
+        paint_strip(painter, page.below, 0.0, width, theme, scale)
+        yield
+
+    parts = [Part(0, 0, width, height, paint_map)]
+    if page.below.height_px:
+        parts.append(Part(0, height, width, page.below.height_px, paint_sources))
+    return Paper(width, picture.height_px, tuple(parts))

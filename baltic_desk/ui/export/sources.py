@@ -46,7 +46,7 @@ def strip(citations: Sequence[Citation], width_px: int, height_px: int, ruler: R
     most = max(2, int((LARGEST_SHARE * height_px - 2 * _MARGIN_PX) // _LINE_PX) - 1) * count
     lines: list[str] = []
     for number, citation in enumerate(citations):
-        further = _wrapped(citation.text, column_px, ruler)
+        further = wrapped(citation.text, column_px, ruler)
         if len(lines) + len(further) > most - 1 and number < len(citations) - 1:
             left = len(citations) - number
             lines.append(f"… and {left} more, which the project file names.")
@@ -82,24 +82,26 @@ def paint_strip(
     painter.restore()
 
 
-def _wrapped(text: str, width_px: float, ruler: Ruler) -> list[str]:
-    """A text in lines no wider than that; a word that is wider alone is cut."""
+def wrapped(
+    text: str, width_px: float, ruler: Ruler, style: Type = TEXT_TYPE, indent: str = "   "
+) -> list[str]:
+    """A text in lines no wider than that, all but the first indented; a wider word is cut."""
     lines: list[str] = []
     line = ""
     for word in text.split():
         longer = f"{line} {word}" if line else word
-        if ruler.width_px(longer, TEXT_TYPE) <= width_px:
+        if ruler.width_px(longer, style) <= width_px:
             line = longer
             continue
         if line:
             lines.append(line)
-        line = f"   {word}"
-        while ruler.width_px(line, TEXT_TYPE) > width_px:
+        line = f"{indent if lines else ''}{word}"
+        while ruler.width_px(line, style) > width_px:
             fits = next(
                 n
                 for n in range(len(line), 0, -1)
-                if n == 1 or ruler.width_px(line[:n], TEXT_TYPE) <= width_px
+                if n == 1 or ruler.width_px(line[:n], style) <= width_px
             )
             lines.append(line[:fits])
-            line = f"   {line[fits:]}"
+            line = f"{indent}{line[fits:]}"
     return [*lines, line] if line.strip() else lines

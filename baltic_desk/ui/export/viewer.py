@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from time import sleep
+from typing import TypeVar
 
 from baltic_desk import __version__
 from baltic_desk.app.cited import citations
@@ -22,11 +23,10 @@ from baltic_desk.io.save import SaveError, save
 from baltic_desk.symbology.catalogue import open_catalogue
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means
-from baltic_desk.ui.export.viewer_base import LEFT_OUT, base_levels, base_names
+from baltic_desk.ui.export.viewer_base import LEFT_OUT, STRAY_PX, base_levels, base_names
 from baltic_desk.ui.export.viewer_credits import base_credits
 from baltic_desk.ui.export.viewer_features import FeatureTable
 from baltic_desk.ui.export.viewer_lesson import (
-    Course,
     course,
     in_sight,
     overlay_rows,
@@ -120,20 +120,15 @@ def viewer_data(
         SystemShelf().systems(document),
     )
     yield
-    way = Course()
-    for way in course(shown, table, projection):
-        yield
+    way = yield from course(shown, table, projection)
     altitudes = altitudes_of(document)
     steps: list[Json] = []
     for step in step_rows(document, table, projection, altitudes):
         steps.append(step)
         yield
     reach = yield from _reach(shown, table, altitudes, means, projection)
-    levels: list[Json] = []
     about = {"near": way.near, "middle": way.middle, "close": way.close}
-    for level in base_levels(means.basemap, projection, about):
-        levels.append(level)
-        yield
+    levels = yield from _beside(base_levels(means.basemap, projection, about))
     project = document.project
     return {
         "program": f"BalticDesk {__version__}",
@@ -155,6 +150,7 @@ def viewer_data(
         "sources": _sources(shown),
         "credits": [*base_credits(means.basemap), *([] if reach is None else reach.credits())],
         "left_out": LEFT_OUT,
+        "stray_px": STRAY_PX,
         **table.tables,
     }
 
@@ -166,31 +162,43 @@ def _reach(
     means: Means,
     projection: Projection,
 ) -> Generator[None, None, ReachTable | None]:
-    """Reach at the altitudes, worked out in another thread; whoever leaves the steps ends that."""
+    """Reach at the altitudes; None where there is nothing to reach."""
     wanted = cut_versions(document, table.shapes)
     if not wanted:
         return None
-    left = Event()
-    with ThreadPoolExecutor(1, thread_name_prefix="viewer") as worker:
-        try:
-            terrain = means.terrain.elevation(altitudes[0].terrain, means.terrain_sources)
-            made = ReachTable(wanted, altitudes, terrain, means.fields, projection)
-            future = worker.submit(_worked, made, left)
-            while not future.done():
-                sleep(_LOOK_S)
-                yield
-            future.result()
-        except TerrainFileError as error:
-            raise ExportError(f"elevation cannot be read: {error}") from error
-        finally:
-            left.set()
+    try:
+        terrain = means.terrain.elevation(altitudes[0].terrain, means.terrain_sources)
+        made = ReachTable(wanted, altitudes, terrain, means.fields, projection)
+        yield from _beside(made.work())
+    except TerrainFileError as error:
+        raise ExportError(f"elevation cannot be read: {error}") from error
     return made
 
 
-def _worked(table: ReachTable, left: Event) -> None:
-    for _ in table.work():
-        if left.is_set():
-            return
+Each = TypeVar("Each")
+
+
+def _beside(steps: Iterator[Each]) -> Generator[None, None, list[Each]]:
+    """What some steps give, taken in another thread; whoever leaves ends them."""
+    left = Event()
+
+    def taken() -> list[Each]:
+        found: list[Each] = []
+        for each in steps:
+            found.append(each)
+            if left.is_set():
+                break
+        return found
+
+    with ThreadPoolExecutor(1, thread_name_prefix="viewer") as worker:
+        future = worker.submit(taken)
+        try:
+            while not future.done():
+                sleep(_LOOK_S)
+                yield
+        finally:
+            left.set()
+        return future.result()
 
 
 def _sources(document: Document) -> list[Json]:

@@ -3,10 +3,11 @@ finer the nearer to what the project is about; names of towns, waters and countr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from baltic_desk.geo.basemap_format import METRES_PER_DEGREE
 from baltic_desk.geo.clipping import Paths, chosen, starts_of
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import Projection
-from baltic_desk.ui.export.viewer_packing import Json, packed_grid, packed_lines
+from baltic_desk.ui.export.viewer_packing import Ints, Json, packed_grid, packed_lines
 from baltic_desk.ui.map.names import Kind, name_table
 from baltic_desk.ui.map.viewport import Bounds
 
@@ -65,8 +66,8 @@ LEFT_OUT = (
 )
 """Of the program's base map; for the viewer's own account of itself."""
 
-_STRAY_PX = 0.6
-_GRID_PX = 0.25
+STRAY_PX = 0.6
+_GRID_PX = 0.4
 LEAST_PX = {"land": 2.5, "lakes": 3.0, "small_lakes": 8.0}
 """Islands and lakes that are smaller are left out."""
 _ON_SIDE = 0.2
@@ -230,11 +231,8 @@ class _Runs:
         starts = np.concatenate(([0], np.cumsum(counts)))
         xy = projection.forward(np.concatenate(self._runs))
         finite = np.logical_and.reduceat(np.isfinite(xy).all(axis=1), starts[:-1])
-        lines = shapely.linestrings(
-            np.nan_to_num(xy), indices=np.repeat(np.arange(len(counts)), counts)
-        )
-        stray_m = _STRAY_PX * self._level.metres_per_px
-        runs = _grouped(shapely.simplify(lines, stray_m, preserve_topology=False), len(counts))
+        stray_m = STRAY_PX * self._level.metres_per_px
+        runs = _simplified(np.nan_to_num(xy), counts, stray_m)
         flags, points = np.array(self._flags), np.diff(runs.starts)
         # A ring is a run with those that go on from it.
         begins = ~(flags & GOES_ON > 0) if self._areas else np.ones(len(flags), bool)
@@ -277,9 +275,12 @@ def _sizes_m(paths: Paths) -> Floats:
     return METRES_PER_DEGREE * np.maximum(across, size[:, 1])
 
 
-def _grouped(lines: npt.NDArray[np.object_], count: int) -> Paths:
-    positions, owner = shapely.get_coordinates(lines, return_index=True)
-    return Paths(positions, starts_of(np.bincount(owner, minlength=count)))
+def _simplified(xy: Floats, counts: Ints, stray_m: float) -> Paths:
+    """Lines of so many points each, without those that they do not need."""
+    lines = shapely.linestrings(xy, indices=np.repeat(np.arange(len(counts)), counts))
+    simple = shapely.simplify(lines, stray_m, preserve_topology=False)
+    positions, owner = shapely.get_coordinates(simple, return_index=True)
+    return Paths(positions, starts_of(np.bincount(owner, minlength=len(counts))))
 
 
 # -- names -------------------------------------------------------------------------------------
@@ -287,6 +288,8 @@ def _grouped(lines: npt.NDArray[np.object_], count: int) -> Paths:
 _SHOWN_LAYERS = ("places", "water_names", "countries", "airports")
 _FINEST_NAMES_PX = 50.0
 _NEAR_DEG = 0.6
+_FOUND_BY_OTHERS = 4
+"""Up to this rank places are found by their names in other languages: Königsberg."""
 _FAR_FROM_PX = 300.0
 """Away from what the project shows only names that are shown at this scale or coarser ones."""
 
@@ -306,11 +309,18 @@ def base_names(basemap: BaseMap, projection: Projection, near: Sequence[Bounds])
     kinds = sorted({int(table.kind[k]) for k in rows})
     place = {kind: number for number, kind in enumerate(kinds)}
     others = _other_names(basemap)
+    written = Counter(table.texts[k] for k in rows)
     also: dict[str, Json] = {}
+    found_by: dict[str, Json] = {}
     for number, k in enumerate(rows):
-        called = others.get((table.texts[k], *(round(float(v), 4) for v in table.positions[k])))
-        if called:
-            also[str(number)] = called
+        of = others.get((table.texts[k], round(float(lon[k]), 4), round(float(lat[k]), 4)))
+        if of is None:
+            continue
+        called = of.also if written[table.texts[k]] == 1 else (*of.also, of.region)
+        if any(called):
+            also[str(number)] = "\n".join(filter(None, called))
+        if of.found_by:
+            found_by[str(number)] = of.found_by
     grid = np.round(xy[rows] / 10.0).astype(np.int64).reshape(-1, 2)
     return {
         "kinds": [_kind(table.kinds[kind]) for kind in kinds],
@@ -319,6 +329,7 @@ def base_names(basemap: BaseMap, projection: Projection, near: Sequence[Bounds])
         "at": packed_grid(grid, np.array([len(rows)])),
         "grid_m": 10.0,
         "also": also,
+        "found_by": found_by,
     }
 
 
@@ -336,26 +347,37 @@ def _kind(kind: Kind) -> Json:
     }
 
 
-def _other_names(basemap: BaseMap) -> Mapping[tuple[str, float, float], str]:
-    """What else a place is called, by its name and place."""
-    found: dict[tuple[str, float, float], str] = {}
+class _Called(NamedTuple):
+    """What else a place is called, where it lies, and by what names it is found as well."""
+
+    also: tuple[str, ...]
+    region: str = ""
+    found_by: str = ""
+
+
+def _other_names(basemap: BaseMap) -> Mapping[tuple[str, float, float], _Called]:
+    """Other names of places, by name and place."""
+    found: dict[tuple[str, float, float], _Called] = {}
     layer = basemap.layers.get("places")
     if layer is not None:
         table = layer.points()
-        for name, english, local, (lon, lat) in zip(
-            *(table.columns[column] for column in ("name", "name_en", "name_local")),
+        for name, english, local, rank, region, alternates, (lon, lat) in zip(
+            *(table.columns[column] for column in ("name", "name_en", "name_local", "rank")),
+            layer.text_column("region"),
+            layer.text_column("alternates"),
             table.positions.tolist(),
             strict=True,
         ):
             others = dict.fromkeys(str(each) for each in (english, local) if each)
             others.pop(str(name), None)
-            if others:
-                found[str(name), round(lon, 4), round(lat, 4)] = "\n".join(others)
+            found_by = alternates if int(rank) <= _FOUND_BY_OTHERS else ""
+            key = str(name), round(lon, 4), round(lat, 4)
+            found[key] = _Called(tuple(others), region, found_by)
     airports = basemap.layers.get("airports")
     if airports is not None:
         table = airports.points()
         for code, name, (lon, lat) in zip(
             table.columns["icao"], table.columns["name"], table.positions.tolist(), strict=True
         ):
-            found[str(code), round(lon, 4), round(lat, 4)] = str(name)
+            found[str(code), round(lon, 4), round(lat, 4)] = _Called((str(name),))
     return found

@@ -3,6 +3,8 @@ card says. Where something stands and how it is drawn comes from the program's o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 import shapely
 
@@ -40,8 +42,8 @@ from baltic_desk.ui.map.arrangement import body_shift_px
 from baltic_desk.ui.map.lettering import POINTS_TO_PX
 from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.obstacles import body_box
-from baltic_desk.ui.map.placed import Filled, Icon, Letters, Piece, Stroked
 from baltic_desk.ui.map.outlined import Outline
+from baltic_desk.ui.map.placed import Filled, Icon, Letters, Piece, Stroked
 from baltic_desk.ui.map.ring_bands import soft_edge
 from baltic_desk.ui.map.ring_washes import is_washed
 from baltic_desk.ui.map.shapes import Shape
@@ -144,7 +146,9 @@ class FeatureTable:
                 row |= {"size": mark.size_px, "plain": _is_plain(mark)}
             case ControlMeasure():
                 row |= {"geo": self._geometry(shape), "name": properties.name}
-                row |= {"area": shape.is_area, "drawn": self._drawn(shape)}
+                drawn = self._drawn(shape)
+                row |= {"area": shape.is_area, "drawn": drawn}
+                row["legend"] = self._legend_of_measure(properties, drawn)
             case _:
                 named = "" if isinstance(properties, Freehand) else properties.name
                 row |= {"geo": self._geometry(shape), "name": named}
@@ -195,9 +199,9 @@ class FeatureTable:
                 row["between"] = self._geometries.text(between)
         return row
 
-    def _drawn(self, shape: Shape) -> list[Json]:
+    def _drawn(self, shape: Shape) -> list[list[Json]]:
         """A control measure as it is drawn at each of the scales, the coarsest first."""
-        found: list[Json] = []
+        found: list[list[Json]] = []
         for scale in MEASURE_SCALES:
             try:
                 placed = self._measures.at_once(shape, scale)
@@ -292,11 +296,6 @@ class FeatureTable:
                 words = "range" if isinstance(drawn, RangeRing) else "area"
                 row = ["line", f"{of_class.title}: {words}", self._style(shape)]
                 return self._legend.of(f"ring {words} {of_class.id}", row)
-            case ControlMeasure() as drawn:
-                known = measure(drawn.sidc)
-                if known is None:
-                    return None
-                row = ["line", known.title, self._style(shape)]
             case Line() | Arrow() | Area() | Corridor() as drawn if drawn.name:
                 row = [
                     "area" if shape.is_area else "line",
@@ -306,6 +305,17 @@ class FeatureTable:
             case _:
                 return None
         return self._legend.of(msgspec.json.encode(row[:2]).decode(), row)
+
+    def _legend_of_measure(self, of: ControlMeasure, drawn: Sequence[Sequence[Json]]) -> int | None:
+        """Place in the legend of a measure by its title, with the first line that it is drawn with:
+        colour, width, dashes."""
+        known = measure(of.sidc)
+        strokes = (p for pieces in drawn for p in pieces if isinstance(p, list) and p[0] == "s")
+        stroke = next(strokes, None)
+        if known is None or stroke is None:
+            return None
+        row: Json = ["measure", known.title, *stroke[3:6]]
+        return self._legend.of(msgspec.json.encode(row).decode(), row)
 
     def identities(self) -> list[Json]:
         """Identities of units among the versions: digit, name and drawing of an empty frame."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -54,8 +54,10 @@ def in_sight(document: Document) -> Document:
     return made
 
 
-def course(document: Document, table: FeatureTable, projection: Projection) -> Iterator[Course]:
-    """Phase by phase what is shown in it; the last that is given has all of them.
+def course(
+    document: Document, table: FeatureTable, projection: Projection
+) -> Generator[None, None, Course]:
+    """Phase by phase what is shown in it, in steps.
 
     `document` shows phase after phase meanwhile: it is one of `in_sight`.
     """
@@ -76,7 +78,7 @@ def course(document: Document, table: FeatureTable, projection: Projection) -> I
         for shape in scene.shapes:
             on = shape.feature.overlay
             versions.append(table.version(shape, place[on], by_id.get(on), document))
-            yield Course(tuple(found))
+            yield
         traces = [_trace(each, table, place, document) for each in scene.traces.each]
         lines = scene.command_lines
         found.append(
@@ -117,7 +119,7 @@ def course(document: Document, table: FeatureTable, projection: Projection) -> I
         middle += [box] if span_m < MIDDLE_VIEW_M else []
         close += [box] if span_m < CLOSE_VIEW_M else []
     middle += close
-    yield Course(tuple(found), _merged(near) or [REGION], _merged(middle), _merged(close))
+    return Course(tuple(found), _merged(near) or [REGION], _merged(middle), _merged(close))
 
 
 def _trace(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,14 +21,14 @@ from baltic_desk.ui.export.viewer_packing import Json
 SCRIPTS = (
     "geodesy.js", "projections.js", "grid.js", "words.js", "unpacking.js", "colours.js",
     "camera.js", "arrangement.js", "symbols.js", "outlines.js", "ring_labels.js", "features.js",
-    "reach.js", "scene.js", "base_map.js", "names.js", "layers.js", "measuring.js", "search.js",
-    "panels.js", "controls.js", "main.js",
+    "measures.js", "movements.js", "reach.js", "scene.js", "base_map.js", "names.js", "layers.js",
+    "measuring.js", "search.js", "panels.js", "controls.js", "main.js",
 )  # fmt: skip
 """In the order in which they are put together."""
 STYLES = ("viewer.css",)
 PAGE = "page.html"
 
-_SCRIPT, _STYLE, _DATA, _POLICY = "{{script}}", "{{style}}", "{{data}}", "{{policy}}"
+_PLACES = re.compile(r"\{\{(\w+)\}\}")
 _ESCAPES = {
     "<": "\\u003c",
     ">": "\\u003e",
@@ -39,18 +40,15 @@ _ESCAPES = {
 
 def page(data: Mapping[str, Json]) -> bytes:
     """The file."""
-    made = _text(PAGE)
     script, style = script_text(), "\n".join(_text(name) for name in STYLES)
-    for mark, content in (
-        (_POLICY, policy(script, style)),
-        (_STYLE, style),
-        (_DATA, data_text(data)),
-        (_SCRIPT, script),
-    ):
-        before, found, after = made.partition(mark)
-        assert found, mark
-        made = before + content + after
-    return made.encode()
+    content = {
+        "policy": policy(script, style),
+        "style": style,
+        "data": data_text(data),
+        "script": script,
+    }
+    # In one go: what a project says may look like a place for something else.
+    return _PLACES.sub(lambda place: content[place[1]], _text(PAGE)).encode()
 
 
 def policy(script: str, style: str) -> str:

@@ -18,9 +18,8 @@ def projection_row(projection: Projection) -> dict[str, Json]:
     >>> row["sort"], row["lon_0"], row["k"], row["x_0"]
     ('tmerc', 21.0, 0.9996, 500000.0)
     """
-    told = dict(
-        part.removeprefix("+").partition("=")[::2] for part in projection.definition.split()
-    )
+    parts = (part.removeprefix("+").partition("=") for part in projection.definition.split())
+    told = {name: value for name, _, value in parts}
     sort = told["proj"]
     row: dict[str, Json] = {name: float(told.get(name, usual)) for name, usual in _NAMED.items()}
     if sort == "utm":

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import msgspec
 
 from baltic_desk.document.feature import Unit
+from baltic_desk.symbology.engine import ScriptError
 from baltic_desk.symbology.symbols import Symbol
 from baltic_desk.ui.export.viewer_packing import Json, Table
 from baltic_desk.ui.map.amplifier_texts import Texts, shown_options
@@ -95,11 +96,21 @@ class SymbolTable:
                 row = {**row, "label": label, "down": size.height() / 2 + LABEL_DOWN_PX}
             return self._drawings.of(f"own {unit.picture} {size_px(unit)} {label}", row)
         options = shown_options(unit, _STAND_IN, texts)
-        symbol = self._pictures.symbol(unit.sidc, options, size_px(unit))
+        try:
+            symbol = self._pictures.symbol(unit.sidc, options, size_px(unit))
+        except ScriptError:
+            # The script stumbles over an amplifier: the symbol alone is worth having.
+            symbol = self._pictures.symbol(unit.sidc, {}, size_px(unit))
         return self._drawings.of(symbol.svg, self._of_symbol(symbol))
 
     def _of_symbol(self, symbol: Symbol) -> dict[str, Json]:
-        return self._row(ElementTree.fromstring(symbol.svg), *symbol.size, symbol.anchor)
+        try:
+            return self._row(ElementTree.fromstring(symbol.svg), *symbol.size, symbol.anchor)
+        except (DrawingError, KeyError, IndexError, ElementTree.ParseError):
+            width, height = symbol.size
+            x, y = symbol.anchor
+            picture = _image("image/svg+xml", symbol.svg.encode(), width, height)
+            return {**picture, "anchor": [round(x, 2), round(y, 2)]}
 
     def _row(
         self, root: ElementTree.Element, width: float, height: float, anchor: tuple[float, float]

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPen, QPolygonF
+from PySide6.QtGui import QPainterPath, QPen, QPolygonF
 
 from baltic_desk.document.feature import Arrow, Corridor, Freehand, Line, Mark, TextNote
 from baltic_desk.geo.geodesy import Floats
@@ -45,7 +45,8 @@ def paint_mark(sheet: Sheet, shape: Shape, mark: Mark) -> None:
     x, y = _place(sheet, shape)
     painter = sheet.painter
     painter.save()
-    painter.translate(round(x), round(y))
+    # On whole pixels it is sharp.
+    painter.translate(*((x, y) if sheet.vector else (round(x), round(y))))
     plain = mark.marker_color is None and mark.fill is None and mark.stroke is None
     fill = sheet.theme.overlay_text if plain else sheet.ink(style.fill)
     painter.setBrush(brush(fill, style.fill_opacity))
@@ -169,6 +170,21 @@ def _cross_pen(sheet: Sheet, shape: Shape, fill: str) -> QPen:
     pen = QPen(color(fill), max(shape.style.stroke_width, 2.0) * sheet.scale)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     return pen
+
+
+def mark_path(name: str, radius: float) -> QPainterPath:
+    """A mark's form around the origin."""
+    path = QPainterPath()
+    if name == "circle":
+        path.addEllipse(QPointF(0, 0), radius, radius)
+    elif name == "cross":
+        for side in (-radius, radius):
+            path.moveTo(-radius, -side)
+            path.lineTo(radius, side)
+    else:
+        path.addPolygon(_figure(name, radius))
+        path.closeSubpath()
+    return path
 
 
 def _figure(name: str, radius: float) -> QPolygonF:

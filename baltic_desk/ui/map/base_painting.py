@@ -41,9 +41,18 @@ class BaseSheet:
         return self.frame.detail
 
     def pen(
-        self, name: str, width_px: float, opacity: float = 1.0, dash: tuple[float, ...] = ()
+        self,
+        name: str,
+        width_px: float,
+        opacity: float = 1.0,
+        dash: tuple[float, ...] = (),
+        *,
+        over: str = "",
     ) -> QPen:
         """A pen of the style's pixels.
+
+        On a page it is opaque where it is known what it is drawn `over`: Qt makes outlines of all
+        translucent strokes, ten times as large.
 
         Lines of a pixel or less stay one device pixel wide on dense screens too: Qt draws those ten
         times as fast as wider ones, and there are millions of edges of shore.
@@ -51,12 +60,15 @@ class BaseSheet:
         width = width_px * self.frame.style_scale
         if width_px <= 1.0 and self.frame.style_scale <= DENSEST_SCREEN:
             width = min(width, 1.0)
+        if self.vector and over:
+            name, opacity = blended(name, over, opacity), 1.0
         return pen(name, width, opacity, dash, flat=True)
 
     def pieces(self, layer: str) -> Generator[None, None, list[Piece]]:
         """Pieces of a layer in the frame, at the level that the output can show."""
         made: list[Piece] = []
-        for piece in self.cells.pieces(layer, resolution(self.frame), self.bounds):
+        metres = page_resolution(layer, self.frame) if self.vector else resolution(self.frame)
+        for piece in self.cells.pieces(layer, metres, self.bounds):
             made.append(piece)
             if len(made) % STEP_PIECES == 0:
                 yield
@@ -66,6 +78,27 @@ class BaseSheet:
 def resolution(frame: Frame) -> float:
     """Metres per pixel by which the level of detail is chosen, finer where pixels are dense."""
     return frame.detail / frame.style_scale**0.5
+
+
+def page_resolution(layer: str, frame: Frame) -> float:
+    """The same on a page: lines stray by a seventh of a millimetre at most, which is finer than
+    what a map is engraved with; thousands of small lakes by twice as much."""
+    return frame.detail if layer == "small_lakes" else frame.detail / 2.0
+
+
+def blended(name: str, over: str, opacity: float) -> str:
+    """The colour that a translucent one has over another.
+
+    >>> blended("#000000", "#ffffff", 0.25)
+    '#bfbfbf'
+    """
+    ink, ground = color(name), color(over)
+    parts = (
+        (ink.red(), ground.red()),
+        (ink.green(), ground.green()),
+        (ink.blue(), ground.blue()),
+    )
+    return "#" + "".join(f"{round(a * opacity + b * (1.0 - opacity)):02x}" for a, b in parts)
 
 
 def reach(frame: Frame) -> Bounds:
@@ -112,17 +145,22 @@ def paint_base(
     layers: Set[str],
     *,
     vector: bool = False,
+    fills_ground: bool = True,
 ) -> Iterator[None]:
     """Land, water, lines. Yields after each step; nothing is painted unless it is iterated.
 
     A `vector` picture has its paths in painter units. With a relief the painter must work on a
     transparent picture with alpha: shading is laid on the land's own coverage, and the sea goes
-    below it.
+    below it. Without `fills_ground` land and sea are there already, and only their shore is drawn.
     """
     sheet = BaseSheet(painter, cells, frame, theme, reach(frame), vector)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    yield from _ground(sheet, relief if "relief" in layers else None)
+    if fills_ground:
+        yield from _ground(sheet, relief if "relief" in layers else None)
+    else:
+        land = yield from sheet.pieces("land")
+        yield from _stroke(sheet, land, sheet.pen(theme.coast, theme.coast_width))
     yield from _water(sheet, layers)
     if "roads" in layers:
         yield from _roads(sheet)
@@ -190,13 +228,17 @@ def _water(sheet: BaseSheet, layers: Set[str]) -> Iterator[None]:
         yield from _fill(sheet, lakes, theme.lake)
         shore = 0.9 * fading(sheet.detail, 1400.0, 300.0)
         if shore > 0:
-            yield from _stroke(sheet, lakes, sheet.pen(theme.lake_shore, 0.7, shore))
+            yield from _stroke(
+                sheet, lakes, sheet.pen(theme.lake_shore, 0.7, shore, over=theme.lake)
+            )
         yield
     if "rivers" in layers:
         width = 0.7 + 0.3 * fading(sheet.detail, 900.0, 200.0)
         opacity = 0.45 + 0.55 * fading(sheet.detail, 1800.0, 500.0)
         yield from _stroke(
-            sheet, (yield from sheet.pieces("rivers")), sheet.pen(theme.river, width, opacity)
+            sheet,
+            (yield from sheet.pieces("rivers")),
+            sheet.pen(theme.river, width, opacity, over=theme.land),
         )
         yield
 
@@ -206,14 +248,18 @@ def _roads(sheet: BaseSheet) -> Iterator[None]:
     shown = min(fading(sheet.detail, 180.0, 300.0), fading(sheet.detail, 1500.0, 800.0))
     if shown > 0:
         roads = yield from sheet.pieces("roads")
-        yield from _stroke(sheet, roads, sheet.pen(sheet.theme.road, 1.0, shown))
+        yield from _stroke(
+            sheet, roads, sheet.pen(sheet.theme.road, 1.0, shown, over=sheet.theme.land)
+        )
 
 
 def _railways(sheet: BaseSheet) -> Iterator[None]:
     shown = min(fading(sheet.detail, 90.0, 160.0), fading(sheet.detail, 1000.0, 500.0))
     if shown > 0:
         rails = yield from sheet.pieces("railways")
-        yield from _stroke(sheet, rails, sheet.pen(sheet.theme.railway, 0.8, 0.8 * shown))
+        yield from _stroke(
+            sheet, rails, sheet.pen(sheet.theme.railway, 0.8, 0.8 * shown, over=sheet.theme.land)
+        )
 
 
 def _boundaries(sheet: BaseSheet, layers: Set[str]) -> Iterator[None]:
@@ -223,7 +269,7 @@ def _boundaries(sheet: BaseSheet, layers: Set[str]) -> Iterator[None]:
         yield from _stroke(
             sheet,
             (yield from sheet.pieces("admin1")),
-            sheet.pen(theme.admin1, 0.7, admin, (4.0, 4.0)),
+            sheet.pen(theme.admin1, 0.7, admin, (4.0, 4.0), over=theme.land),
         )
         yield
     if "territorial" in layers:
@@ -232,7 +278,7 @@ def _boundaries(sheet: BaseSheet, layers: Set[str]) -> Iterator[None]:
         yield from _stroke(
             sheet,
             (yield from sheet.pieces("territorial")),
-            sheet.pen(theme.territorial, 0.8, shown, dash),
+            sheet.pen(theme.territorial, 0.8, shown, dash, over=theme.sea),
         )
         yield
     if "borders" in layers:
@@ -240,7 +286,8 @@ def _boundaries(sheet: BaseSheet, layers: Set[str]) -> Iterator[None]:
         band = BAND_WIDTH_PX * (0.7 + 0.3 * fading(sheet.detail, 2000.0, 600.0))
         land = sheet.pen(theme.border_band, band, theme.border_band_opacity)
         line = sheet.pen(theme.border, theme.border_width)
-        water = sheet.pen(theme.border, 0.8 * theme.border_width, 0.65, (9.0, 4.0, 1.5, 4.0))
+        dash = (9.0, 4.0, 1.5, 4.0)
+        water = sheet.pen(theme.border, 0.8 * theme.border_width, 0.65, dash, over=theme.sea)
         yield from _stroke(sheet, borders, land, of_class=0)
         yield
         yield from _stroke(sheet, borders, line, of_class=0)

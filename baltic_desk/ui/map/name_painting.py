@@ -21,9 +21,14 @@ _STEP_NAMES = 6
 
 
 def paint_names(
-    sheet: Sheet, names: Sequence[PlacedNames], scene: Scene | None = None
+    sheet: Sheet,
+    names: Sequence[PlacedNames],
+    scene: Scene | None = None,
+    *,
+    whole: bool = False,
 ) -> Iterator[None]:
-    """All names that reach into the frame, beside the units of the scene."""
+    """All names that reach into the frame, beside the units of the scene; of texts only those that
+    are `whole` within it, where that is wanted."""
     frame, scale = sheet.frame, sheet.scale
     left, _, _, top = (edge / frame.styled_metres_per_px for edge in frame.xy_bounds())
     found = yield from names_in_sight(sheet, names, scene)
@@ -34,10 +39,20 @@ def paint_names(
             kind = placed.kind(k)
             if kind.sign:
                 _paint_sign(sheet, kind, *place)
-            if np.isfinite(middle[0]):
+            if np.isfinite(middle[0]) and not (whole and _is_cut(sheet, placed, k, middle)):
                 _paint_text(sheet, kind, placed.text(k), *middle)
             if k % _STEP_NAMES == 0:
                 yield
+
+
+def _is_cut(sheet: Sheet, placed: PlacedNames, k: int, middle: Sequence[float]) -> bool:
+    """Whether the edge of the frame goes through a name."""
+    style, lines = placed.kind(k).type, placed.text(k).split("\n")
+    half_x = max(sheet.means.ruler.width_px(line, style) for line in lines) / 2 * sheet.scale
+    half_y = 0.6 * len(lines) * style.size_px * sheet.scale
+    x, y = middle
+    inside_x = half_x <= x <= sheet.frame.width - half_x
+    return not (inside_x and half_y <= y <= sheet.frame.height - half_y)
 
 
 def _paint_text(sheet: Sheet, kind: Kind, text: str, x: float, y: float) -> None:
@@ -60,9 +75,9 @@ def _paint_sign(sheet: Sheet, kind: Kind, x: float, y: float) -> None:
     if kind.sign in ("airport", "port"):
         painter.setBrush(NO_BRUSH)
         painter.setPen(pen(halo, 3.0 * scale, theme.halo_opacity))
-        painter.drawPath(_drawing(kind.sign))
+        painter.drawPath(sign_path(kind.sign))
         painter.setPen(pen(letters, 1.2 * scale))
-        painter.drawPath(_drawing(kind.sign))
+        painter.drawPath(sign_path(kind.sign))
     else:
         _paint_dot(painter, kind.sign, theme, scale)
     painter.restore()
@@ -83,7 +98,7 @@ def _paint_dot(painter: QPainter, sign: Sign, theme: Theme, scale: float) -> Non
 
 
 @lru_cache(maxsize=2)
-def _drawing(sign: Sign) -> QPainterPath:
+def sign_path(sign: str) -> QPainterPath:
     """The lines of a sign: a runway in its circle, an anchor."""
     path = QPainterPath()
     if sign == "airport":

@@ -36,6 +36,7 @@ from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, paint_lit, paint_veil
 from baltic_desk.ui.map.scene import Scene, reach_px
 from baltic_desk.ui.map.sheet import Means, Sheet
+from baltic_desk.ui.map.sheet_frames import NO_SHEETS, paint_sheets
 from baltic_desk.ui.map.study_layer import StudyLayer
 from baltic_desk.ui.map.study_legend import paint_study_legend
 from baltic_desk.ui.map.theme import Theme
@@ -79,6 +80,7 @@ class Picture:
         """Where the view is divided while altitudes are compared, as a share of its width."""
         self.study = StudyLayer(self.means)
         self.exercise = NOTHING
+        self.sheets = NO_SHEETS
         """Answers beside solutions, painted over all else that lies still."""
         self.selection: Mapping[str, Feature] = {}
         """What is selected and shown."""
@@ -374,6 +376,7 @@ class Picture:
             paint_exercise(still, self.exercise, scene, settled_scale)
         reaches = self.coverage.reaches
         paint_live(sheet, self.live, scene, self.selection, ground, settled_scale, reaches)
+        paint_sheets(sheet, self.sheets)
         paint_furniture(
             sheet, self.layers, self._labels, credit=self._credit, marking=scene.marking,
             note=scene.ring_choice.note, ground_metres_per_px=ground, settled=settled,

@@ -30,6 +30,7 @@ from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.pointing import PointedView
 from baltic_desk.ui.map.relief import Reliefs
+from baltic_desk.ui.map.sheet_frames import ShownSheets
 from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
 from baltic_desk.ui.map.viewport import (
     CSS_DPI,
@@ -172,6 +173,11 @@ class MapView(PointedView):
         self._picture.exercise = shown
         self.viewport().update()
         self._resume_work()
+
+    def show_sheets(self, shown: ShownSheets) -> None:
+        """Show the frames of sheets of paper."""
+        self._picture.sheets = shown
+        self.viewport().update()
 
     def set_theme(self, theme_id: str) -> None:
         """Paint in the theme of that id."""

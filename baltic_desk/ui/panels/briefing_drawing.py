@@ -239,7 +239,9 @@ class StepDrawer(QObject):
 
         def work(_tell: Callable[[float], None], given_up: Callable[[], bool]) -> object:
             try:
-                return reaches_at(drawing.document, altitude, viewport, means, detail, given_up)
+                return reaches_at(
+                    drawing.document, altitude, viewport.projection_id, means, detail, given_up
+                )
             except TerrainFileError as error:
                 raise ValueError(str(error)) from error
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from baltic_desk.app.protocols import FileKind
+from baltic_desk.app.protocols import Field, FileKind
 from baltic_desk.app.workspace import Workspace
 from tests.features import document, ring
 
@@ -19,7 +20,14 @@ class Writes:
     def __init__(self) -> None:
         self.written: list[Path] = []
 
-    def export(self, workspace: Workspace, path: Path) -> bool:
+    def fields(self, workspace: Workspace, path: Path) -> Sequence[Field]:
+        assert workspace.document is not None
+        return (Field("size", "Size", "10x10"),) if path.suffix == ".png" else ()
+
+    def export(
+        self, workspace: Workspace, path: Path, answers: Mapping[str, str] | None = None
+    ) -> bool:
+        assert answers == {"size": "20x20"}
         assert workspace.document is not None
         self.written.append(path)
         return True
@@ -33,8 +41,8 @@ def test_findings_are_counted_before_and_after(
     properties = replace(properties, system=named or None)
     workspace.adopt(document(replace(ring("r"), properties=properties)))
     workspace.exporter = exporter = Writes()
-    ask.will_answer(tmp_path / "map.png")
+    ask.will_answer(tmp_path / "map.png", {"size": "20x20"})
     workspace.run("file.export")
     assert exporter.written == [tmp_path / "map.png"]
-    assert ("finding" in ask.asked[-1]) == said
+    assert ("finding" in ask.asked[-2]) == said
     assert ("Honesty check" in workspace.message) == said

@@ -546,3 +546,17 @@ def test_half_a_character_from_the_keyboard_does_not_keep_work_from_being_saved(
     loaded = loads(dumps(with_project))
     assert the_feature(loaded).properties.name == "a?b"
     assert loaded.document.project.title == "?"
+
+
+@pytest.mark.parametrize("member", [b"0,", b"[],", b"{},"])
+def test_features_without_end_are_refused_before_they_take_memory(member):
+    head = b'{"type":"FeatureCollection","baltic_desk":{},"features":['
+    error = refusal(head + member * 5_000_000 + b"{}]}")
+    assert any(word in str(error) for word in ("too many", "more than 200,000", "not a Feature"))
+
+
+def test_a_refusal_is_one_line_whatever_the_file_is_called_by():
+    assert "\n" not in str(refusal(b'{"type":"FeatureCollection","baltic_desk":{"schema":"\\n"}}'))
+    with pytest.raises(ProjectError) as caught:
+        raise ProjectError('the type is "a\nb"', place="x\ny")
+    assert str(caught.value) == 'x y: the type is "a b"'

@@ -125,3 +125,19 @@ def test_all_other_json_is_read_as_the_standard_library_reads_it(value, ascii_on
 def test_any_bytes_are_read_or_refused(data):
     with contextlib.suppress(StrictJsonError):
         loads(data)
+
+
+@pytest.mark.parametrize("text", [b"[],", b'{"a":1},', b"0,", b'"ab",'])
+def test_what_would_take_far_more_memory_than_the_file_is_refused(text):
+    error = refusal(b'{"x":[' + text * 8_000_000 + b"0]}")
+    assert "too many values" in error.text
+
+
+@pytest.mark.parametrize("inside", ["a", "ab\\n", '\\"'])
+def test_texts_beyond_their_limit_are_refused_however_they_are_written(inside):
+    shown = 1 if inside == "a" else len(inside) - 1
+    text = inside * (1_000_001 // shown + 1)
+    error = refusal(b'{"x":"' + text.encode() + b'"}')
+    assert (error.place, "is too long" in error.text) == ("x", True)
+    short = inside * 1000
+    assert loads(b'{"x":"' + short.encode() + b'"}') == {"x": json.loads(f'"{short}"')}

@@ -23,13 +23,13 @@ from baltic_desk.document.measure_rules import rule_for
 from baltic_desk.document.measures import control_points, new_measure
 from baltic_desk.symbology.control_measures import measures
 from baltic_desk.ui.export.image import (
-    PDF_DPI,
     Means,
     Picture,
     export_steps,
     own_means,
     viewport_of,
 )
+from baltic_desk.ui.export.vector_files import PDF_DPI
 from baltic_desk.ui.fonts import load_fonts
 from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.placed import Stroked
