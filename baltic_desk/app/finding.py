@@ -11,6 +11,7 @@ from baltic_desk.app.command import Command
 from baltic_desk.app.workspace import Workspace
 
 _ENOUGH = 62.0
+_NAMED = 104.0  # all that was typed begins words of the title
 _MATCHES = 40
 
 
@@ -27,7 +28,8 @@ class Found:
 def find_commands(typed: str, commands: Iterable[Command], workspace: Workspace) -> Sequence[Found]:
     """Commands that fit, best first; with nothing typed, those used last and then all.
 
-    What cannot be run now comes after what can.
+    What cannot be run now comes after what can, unless only its title has all that was typed:
+    Enter after "split phase" should not merge phases because nothing can be split.
     """
     recent = {name: rank for rank, name in enumerate(workspace.settings.recent_commands)}
     wanted = utils.default_process(typed)
@@ -42,7 +44,9 @@ def find_commands(typed: str, commands: Iterable[Command], workspace: Workspace)
         else:
             score = 1000.0 - recent[command.id] if command.id in recent else -float(place)
         found.append(Found(command, title, command.enabled(workspace), score))
-    found.sort(key=lambda one: (not one.enabled, -one.score))
+    runs = max((one.score for one in found if one.enabled), default=0.0)
+    named = max(runs, _NAMED - 1.0) if wanted else float("inf")
+    found.sort(key=lambda one: (not one.enabled and one.score <= named, -one.score))
     return found[:_MATCHES] if wanted else found
 
 
@@ -52,7 +56,7 @@ def _score(wanted: str, title: str, command: Command) -> float:
     words = name.split()
     starts = all(any(word.startswith(part) for word in words) for part in wanted.split())
     if starts:
-        return 108.0 if name.startswith(wanted) else 104.0
+        return 108.0 if name.startswith(wanted) else _NAMED
     initials = "".join(word[0] for word in words)
     if len(wanted) > 1 and initials.startswith(wanted.replace(" ", "")):
         return 100.0

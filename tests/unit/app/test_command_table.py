@@ -11,6 +11,7 @@ from baltic_desk.app.command import MENUS, Command
 from baltic_desk.app.commands import COMMANDS, command
 from baltic_desk.app.finding import find_commands
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.document.phase_operations import add_phase
 from baltic_desk.paths import resource
 
 
@@ -117,3 +118,13 @@ def test_what_cannot_run_now_comes_last(workspace: Workspace) -> None:
     enabled = [one.enabled for one in find_commands("", COMMANDS, workspace)]
     assert enabled == sorted(enabled, reverse=True)
     assert not enabled[-1]
+
+
+def test_enter_does_not_run_another_command_than_the_one_that_was_named(
+    workspace: Workspace,
+) -> None:
+    add_phase(workspace.document)
+    found = find_commands("split phase", COMMANDS, workspace)
+    assert command("phase.merge").enabled(workspace)
+    assert (found[0].command.id, found[0].enabled) == ("phase.split", False)
+    assert found[1].enabled
