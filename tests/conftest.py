@@ -18,6 +18,7 @@ import pytest
 
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
 from baltic_desk.document.in_steps import Steps
+from baltic_desk.ui.memory import give_back_memory, keep_heaps_few
 
 _T = TypeVar("_T")
 _numbers = itertools.count()
@@ -31,13 +32,14 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         monkeypatch.setenv(f"BALTIC_DESK_{name}", str(own / name.lower()))
 
 
-_TESTS_TO_A_FULL_COLLECTION = 40
+_TESTS_TO_A_FULL_COLLECTION = 8
 _tests_done = 0
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _garbage_in_this_thread() -> Iterator[None]:
     """As in the program: Qt's objects are never collected in a script thread."""
+    keep_heaps_few()
     gc.disable()
     # Modules and collected tests, which stay: full collections would go through them each time.
     gc.collect()
@@ -52,7 +54,10 @@ def _collect() -> Iterator[None]:
     global _tests_done
     yield
     _tests_done += 1
-    gc.collect(2 if _tests_done % _TESTS_TO_A_FULL_COLLECTION == 0 else 1)
+    everything = _tests_done % _TESTS_TO_A_FULL_COLLECTION == 0
+    gc.collect(2 if everything else 1)
+    if everything:
+        give_back_memory()
 
 
 @pytest.fixture(autouse=True)
