@@ -90,7 +90,7 @@ class PlainFormatter(logging.Formatter):
 def plain(text: str) -> str:
     """A message without what it cites and without folders.
 
-    >>> plain('no symbol for "Brigade HQ" in /home/anna/plans/north.geojson')
+    >>> plain('no symbol for "Brigade HQ" in /media/stick/plans/north.geojson')
     'no symbol for "…" in …/north.geojson'
     """
     return _FOLDERS.sub("…/", _QUOTED.sub('"…"', text))

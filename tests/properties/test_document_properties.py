@@ -58,7 +58,7 @@ baltic = st.tuples(
 paths = st.lists(baltic, min_size=3, max_size=20, unique=True) | st.lists(
     positions, min_size=3, max_size=4, unique=True
 )
-sidcs = st.from_regex(r"\A(\d{20}|\d{30}|[A-Za-z*-][A-Za-z0-9*-]{9,14})\Z")
+sidcs = st.from_regex(r"\A([0-9]{20}|[0-9]{30}|[A-Za-z*-][A-Za-z0-9*-]{9,14})\Z")
 ids = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 common = {
     "overlay": st.sampled_from(["o", "p"]),
