@@ -147,15 +147,16 @@ def test_the_status_line_counts_offers_to_stop_and_then_to_compute(desk: Desk) -
             clicked.append(True)
             progress.button.click()
 
+    # So many that not all can be computed before the first is heard of.
     desk.supply.arrived.connect(stop_once)
-    desk.supply.order(order(radar("a", 21.0), radar("b", 23.0)))
+    desk.supply.order(order(*(radar(f"r{k}", 20.0 + k / 4) for k in range(16))))
     desk.settle()
     assert not progress.isHidden()
     assert "Terrain not looked at for" in progress.words.text()
     assert progress.button.accessibleName() == "Compute the lines of sight that are lacking"
     progress.button.click()
     desk.until(lambda: desk.last.provisional == 0 and progress.isHidden())
-    assert "Lines of sight 1 of 2" in seen
+    assert "Lines of sight 1 of 16" in seen
     progress.deleteLater()
 
 
