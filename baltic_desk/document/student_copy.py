@@ -309,6 +309,9 @@ class _Copying:
         """The way that a unit comes in a phase, told by the phase's change of it."""
         if not isinstance(original.change, Patch) or original.change.movement is None:
             return
+        feature = self._document.feature_in(original.phase, original.feature_id)
+        if feature is None or feature.kind != original.change.kind:
+            return  # of another kind than what is there: it changes nothing
         patch, rank = replace(original.change, geometry=None, properties={}, rank=None), 0.0
         match stored.get(original.id):
             case None:
