@@ -289,6 +289,12 @@ def _overlays(
             overlays[overlay_id] = Overlay(id=overlay_id, name=f"Overlay {len(overlays) + 1}")
             text = f'the overlay "{overlay_id[:40]}" is not in the list; it is made anew'
             problems.append(Problem(f"{HEADER}.overlays", text))
+    others = (*header.pictures, *header.systems, *header.lesson.phases, *header.lesson.steps,
+              *header.lesson.tasks)  # fmt: skip
+    taken = overlays.keys() & {header.project.id, *(each.id for each in others)}
+    if taken:
+        text = f'the id "{min(taken)[:40]}" is that of something else, no overlay may have it'
+        raise ProjectError(text, place=f"{HEADER}.overlays")
     if len(overlays) > MAX_OVERLAYS:
         text = f"{len(overlays):,} overlays are more than {MAX_OVERLAYS:,}"
         raise ProjectError(text, place=f"{HEADER}.overlays")

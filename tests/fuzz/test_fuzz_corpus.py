@@ -33,7 +33,6 @@ def test_input_a_little_different_is_read_or_refused(target: str) -> None:
     attempt(target, RUNS.get(target, OTHER_RUNS), seed=1)
 
 
-@pytest.mark.xfail(strict=False, reason="long searches of the project reader still find faults")
 @pytest.mark.slow
 @pytest.mark.timeout(1_800)
 @pytest.mark.parametrize("target", TARGETS)

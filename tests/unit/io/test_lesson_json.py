@@ -11,6 +11,7 @@ from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task, Tol
 from baltic_desk.document.phase_operations import add_phase, set_movement
 from baltic_desk.document.record import Movement
 from baltic_desk.document.store import Entry
+from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.project import dumps, loads
 from tests.features import line, ring, unit
 
@@ -210,3 +211,11 @@ def test_overlays_that_only_a_phase_knows_are_made_anew():
 
     loaded = loads(with_header(lesson(), spoil))
     assert {overlay.id for overlay in loaded.document.overlays()} == {"o", "elsewhere"}
+
+
+@pytest.mark.parametrize("taken", ["baltic_desk:project", "s", "t"])
+def test_an_overlay_that_has_the_id_of_something_else_is_refused(taken):
+    tree = json.loads(dumps(lesson()))
+    tree["features"][0]["properties"]["overlay"] = taken
+    with pytest.raises(ProjectError, match="something else"):
+        loads(json.dumps(tree).encode())
