@@ -123,6 +123,11 @@ class Page:
         """Until the map rests at a step, counted from 1."""
         self.wait(f"document.documentElement?.dataset.settled === '{step}'")
 
+    def drawn(self) -> None:
+        """Until all that was asked before now has been drawn: the frame after the next has come."""
+        frame = "new Promise((told) => requestAnimationFrame(() => told(1)))"
+        self.run(f"{frame}.then(() => {frame})")
+
     def key(self, key: str) -> None:
         """Press and release a key."""
         text = {"text": key} if len(key) == 1 else {}

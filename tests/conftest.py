@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
+from baltic_desk.app.recovering import Recovering
 from baltic_desk.document.in_steps import Steps
 from baltic_desk.ui.memory import give_back_memory, keep_heaps_few
 
@@ -90,6 +91,7 @@ class ScriptedAsk:
     def __init__(self) -> None:
         self.answers: deque[object] = deque()
         self.asked: list[str] = []
+        self.details: list[str] = []
         self.patience = 1_000_000
 
     def will_answer(self, *answers: object) -> None:
@@ -102,6 +104,7 @@ class ScriptedAsk:
         return self.answers.popleft()
 
     def choose(self, question: str, detail: str, choices: Sequence[Choice]) -> str | None:
+        self.details.append(detail)
         answer = self._answer(question)
         assert answer is None or answer in [choice.id for choice in choices], (answer, choices)
         return answer  # type: ignore[return-value]
@@ -120,6 +123,12 @@ class ScriptedAsk:
     ) -> tuple[str, str] | None:
         answer = self._answer(title)
         return answer(rows) if callable(answer) else answer  # type: ignore[return-value]
+
+    def recover(self, recovering: Recovering, *, aside: bool = False) -> None:
+        """The answer is what to do with it; None leaves it all for later."""
+        answer = self._answer("recover unsaved work")
+        if answer is not None:
+            answer(recovering)  # type: ignore[operator]
 
     def open_file(self, title: str, kinds: Sequence[FileKind], folder: Path) -> Path | None:
         return self._answer(title)  # type: ignore[return-value]

@@ -85,3 +85,51 @@ def test_pyqtgraph_is_known_in_the_map_room_only() -> None:
         if any(name.split(".")[0] == "pyqtgraph" for name in _imports(m))
     }
     assert knowing == {("ui", "map")}
+
+
+def _loose_labels(module: Path) -> Iterator[str]:
+    """Labels of other than constant words that are not told that there is no markup in them."""
+    tree = ast.parse(module.read_text("utf-8"))
+    plain = {
+        ast.unparse(call.func.value)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "setTextFormat"
+        and ast.unparse(call.args[0]) == "Qt.TextFormat.PlainText"
+    }
+    named: set[ast.expr] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=names, value=ast.Call() as made):
+                pass
+            case ast.AnnAssign(target=name, value=ast.Call() as made):
+                names = [name]
+            case ast.NamedExpr(target=name, value=ast.Call() as made):
+                names = [name]
+            case _:
+                continue
+        if _is_label(made):
+            named.add(made)
+            if not plain.intersection(map(ast.unparse, names)):
+                yield ast.unparse(node)
+    for node in ast.walk(tree):
+        match node:
+            case ast.ClassDef(bases=bases) if "QLabel" in map(ast.unparse, bases):
+                if "self" not in plain:
+                    yield f"class {node.name}(QLabel)"
+            case ast.Call(args=[ast.Constant(), *_]):
+                pass
+            case ast.Call() if _is_label(node) and node not in named:
+                yield ast.unparse(node)
+            case _:
+                pass
+
+
+def _is_label(call: ast.Call) -> bool:
+    return ast.unparse(call.func) == "QLabel"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_label_takes_nothing_for_markup(module: Path) -> None:
+    assert list(_loose_labels(module)) == []

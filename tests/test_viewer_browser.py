@@ -127,6 +127,7 @@ def test_layers_are_switched_and_the_legend_follows(page: Page, lesson: Path) ->
     before = page.run(BOTH)[1]
     page.run("[...document.querySelectorAll('.row-buttons button')].at(-1).click()")
     page.wait("document.querySelector('#pane-legend').textContent === 'Nothing is shown.'")
+    page.drawn()  # the legend follows at once, the map with the next frame
     after = page.run(BOTH)[1]
     assert shown > 2
     assert after != before

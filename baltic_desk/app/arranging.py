@@ -20,7 +20,7 @@ from baltic_desk.document.moving import (
 )
 from baltic_desk.document.orbat import Orbat
 from baltic_desk.document.ordering import move_to_overlay
-from baltic_desk.document.pictures import bring
+from baltic_desk.document.pictures import bring, without_room
 from baltic_desk.document.places import middle, reference
 from baltic_desk.document.standing import titled
 from baltic_desk.document.wording import described, subordinates
@@ -78,19 +78,19 @@ def insert_copies(
     *,
     verb: str,
     pictures: Sequence[Picture] = (),
-) -> None:
+) -> bool:
     """Put features of elsewhere, and the pictures they brought, on the active overlay.
 
     They stay in place if that is in sight, else they come to the middle of the view; and beside
-    what already lies just there.
+    what already lies just there. False when there is nothing to put, or no overlay for it.
     """
     overlay_id = workspace.session.active_overlay
     if overlay_id is None:
         workspace.say("There is no visible, unlocked overlay to paste on.")
-        return
+        return False
     placed = [replace(f, properties=replace(f.properties, overlay=overlay_id)) for f in features]
     if not placed:
-        return
+        return False
     placed, strays = _without_lost_superiors(workspace.document, placed)
     taken = {(feature.kind, reference(feature)) for feature in workspace.document.features()}
     first = reference(placed[0])
@@ -98,6 +98,7 @@ def insert_copies(
         placed = list(moved_features(placed, first, workspace.camera.center()).values())
     elif any((feature.kind, reference(feature)) in taken for feature in placed):
         placed = list(moved_features(placed, *_aside(workspace, first)).values())
+    refused = without_room(workspace.document, placed, pictures)
     with workspace.document.edit(f"{verb} {described(placed)}") as change:
         for feature in bring(change, workspace.document, placed, pictures):
             change.put(feature)
@@ -106,7 +107,15 @@ def insert_copies(
     if strays:
         whose = "1 unit's superior is" if strays == 1 else f"The superiors of {strays} units are"
         said += f" {whose} not in this project."
+    if refused:
+        what, them = (
+            ("1 picture is", "it")
+            if len(refused) == 1
+            else (f"{len(refused)} pictures are", "them")
+        )
+        said += f" {what} left out: with {them}, {' and '.join(dict.fromkeys(refused.values()))}."
     workspace.say(said)
+    return True
 
 
 def _without_lost_superiors(

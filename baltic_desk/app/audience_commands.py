@@ -7,20 +7,20 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from baltic_desk.app import files
+from baltic_desk.app import claiming, files
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.overlay_commands import active, has_active
 from baltic_desk.app.protocols import Choice, Row
 from baltic_desk.app.student_file import (
     StudentFile,
     StudentFileError,
-    is_same_file,
     student_file_in_steps,
 )
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.feature import Overlay
 from baltic_desk.document.left_out import SORTS
 from baltic_desk.io.save import SaveError, save
+from baltic_desk.paths import is_same_file
 
 AUDIENCES = {
     "everyone": "Everyone",
@@ -74,7 +74,7 @@ def set_audience(workspace: Workspace, overlay_id: str, audience: str) -> None:
 def student_copy(workspace: Workspace) -> None:
     """Show what a copy for students leaves out, ask for a file, and write it."""
     workspace.settle()
-    if workspace.read_only:
+    if workspace.read_only == "newer":
         workspace.ask.tell(
             "No student copy was made.",
             "A newer version wrote this file: it may hold what this one cannot judge.",
@@ -95,11 +95,15 @@ def student_copy(workspace: Workspace) -> None:
     path = _ask_for_file(workspace)
     if path is None:
         return
-    try:
-        result = save(path, made.data, backup=False)
-    except SaveError as error:
-        workspace.ask.tell(f"{path.name} was not written.", str(error))
-        return
+    with claiming.holding(workspace, path.absolute()) as refusal:
+        if refusal is not None:
+            workspace.ask.tell(*refusal)
+            return
+        try:
+            result = save(path, made.data, backup=False)
+        except SaveError as error:
+            workspace.ask.tell(f"{path.name} was not written.", str(error))
+            return
     workspace.say(result.warning or f"Wrote {path.name}. Left out: {made.left.summary()}.")
 
 

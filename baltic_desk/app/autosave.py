@@ -1,26 +1,13 @@
-"""Unsaved work kept on the disk while it lasts, and offered back after a crash."""
+"""Unsaved work kept on the disk while it lasts."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from pathlib import Path
 
-from baltic_desk.app import files, sight
-from baltic_desk.app.protocols import Choice, Row
-from baltic_desk.app.workspace import UNTITLED, Workspace
-from baltic_desk.io.problem import ProjectError
-from baltic_desk.io.recovery import (
-    Recoverable,
-    RecoveryJournal,
-    crashed_sessions,
-    discard,
-    recover,
-)
-
-_CHOICES = (
-    Choice("recover", "Recover"),
-    Choice("discard", "Discard", "destroy"),
-    Choice("later", "Later", "reject"),
-)
+from baltic_desk.app import files
+from baltic_desk.app.workspace import Workspace
+from baltic_desk.io.header import SavedView
+from baltic_desk.io.recovery import GoneOn, Recovered, RecoveryJournal
 
 
 class Autosave:
@@ -29,6 +16,8 @@ class Autosave:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._document = workspace.document
+        self._recovered: Recovered | None = None
+        self._view: SavedView | None = None
         self._journal: RecoveryJournal | None = self._fresh()
         self._stop_hearing = workspace.subscribe(self._hear)
 
@@ -37,6 +26,34 @@ class Autosave:
         """Why unsaved work is not being kept at the moment; None when it is."""
         return self._journal.warning if self._journal is not None else None
 
+    @property
+    def kept(self) -> bool:
+        """Whether everything that has to be on the disk is there."""
+        return self._journal is None or self._journal.kept
+
+    @property
+    def folder(self) -> Path | None:
+        """Folder of this document's journal, whether or not it is there yet."""
+        return self._journal.folder if self._journal is not None else None
+
+    def goes_on(self, recovered: Recovered) -> None:
+        """Say, before it is put on the desk, that a document is recovered work."""
+        self._recovered = recovered
+
+    def put_picture(self, png: bytes) -> None:
+        """Keep a picture of how the work looks, for the next start."""
+        if self._journal is not None:
+            self._journal.put_picture(png)
+
+    def look(self) -> None:
+        """Keep where the camera stands; to be called now and then."""
+        view = files.present_view(self._workspace)
+        if view is None or view == self._view or not self._workspace.modified:
+            return
+        if self._journal is not None:
+            self._view = view
+            self._journal.look(view)
+
     def flush(self) -> None:
         """Write what is pending now."""
         if self._journal is not None:
@@ -44,16 +61,28 @@ class Autosave:
 
     def finish(self) -> None:
         """The document is saved or given up: nothing is to be recovered."""
-        self._stop_hearing()
         if self._journal is not None:
+            self._stop_hearing()
             self._journal.close()
             self._journal = None
 
     def _fresh(self) -> RecoveryJournal:
+        workspace, recovered = self._workspace, self._recovered
+        self._recovered = None
+        ours = recovered is not None and recovered.document is workspace.document
+        self._view = files.present_view(workspace)
+        self._common = workspace.common
+        gone_on = recovered.gone_on if recovered is not None and ours else None
+        if gone_on is None and workspace.document.history.clean_cursor is None:
+            # It came other than its file is; else the history leads to what the file holds.
+            gone_on = GoneOn(saved=workspace.common)
         return RecoveryJournal(
-            self._workspace.document,
-            original_path=self._workspace.path,
-            base_digest=self._workspace.digest,
+            workspace.document,
+            original_path=workspace.path,
+            base_digest=workspace.digest,
+            read_only=workspace.read_only == "newer",
+            view=self._view,
+            gone_on=gone_on,
         )
 
     def _hear(self, topic: str) -> None:
@@ -67,59 +96,12 @@ class Autosave:
             self._document = workspace.document
             self._journal = self._fresh()
         elif self._journal is not None and workspace.path is not None:
-            self._journal.saved(workspace.path, workspace.digest)
-
-
-def offer_recovery(workspace: Workspace) -> bool:
-    """List what crashed sessions left, if any; whether one of them is on the desk now.
-
-    What is neither recovered nor discarded is offered again at the next start.
-    """
-    left = crashed_sessions()
-    while left:
-        rows = [Row(str(number), *_described(one)) for number, one in enumerate(left)]
-        picked = workspace.ask.pick(
-            "Recover unsaved work",
-            "The program ended without saving. What was being worked on has been kept.",
-            rows,
-            _CHOICES,
-        )
-        if picked is None or picked[1] == "later":
-            return False
-        chosen = left.pop(int(picked[0]))
-        try:
-            if picked[1] == "recover":
-                return _put_back(workspace, chosen)
-            discard(chosen)
-        except ProjectError as error:
-            workspace.ask.tell("That cannot be recovered.", str(error))
-    return False
-
-
-def _put_back(workspace: Workspace, chosen: Recoverable) -> bool:
-    if not files.may_leave(workspace):
-        return False
-    loaded = recover(chosen)
-    path = chosen.original_path
-    # The file may have gone on without us: then saving asks before writing over it.
-    workspace.adopt(
-        loaded.document,
-        path=path if path is not None and path.exists() else None,
-        digest=chosen.base_digest,
-        read_only=loaded.read_only,
-        problems=loaded.problems,
-        view=loaded.view,
-    )
-    if loaded.view is None:
-        sight.show(workspace.camera, loaded.document.features())
-    workspace.say(f"Recovered {chosen.title or UNTITLED}; it is not saved yet.")
-    return True
-
-
-def _described(one: Recoverable) -> tuple[str, str]:
-    name = one.title or (one.original_path.name if one.original_path else UNTITLED)
-    when = one.saved_at.astimezone()
-    today = when.date() == datetime.now(tz=when.tzinfo).date()
-    count = f"{one.feature_count} feature{'' if one.feature_count == 1 else 's'}"
-    where = f" · {one.original_path}" if one.original_path else " · never saved"
-    return name, f"{when:%H:%M}{'' if today else f'{when: %d %b %Y}'} · {count}{where}"
+            # After merging, and when work went on during a save, the file holds something else.
+            holds = None if workspace.common is self._common else workspace.common
+            self._common = workspace.common
+            self._journal.saved(
+                workspace.path,
+                workspace.digest,
+                read_only=workspace.read_only == "newer",
+                holds=holds,
+            )

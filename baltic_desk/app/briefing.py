@@ -88,7 +88,7 @@ def present_view(workspace: Workspace) -> StepView:
         lat=round(lat, 6),
         width_m=max(round(width_px * metres_per_px, 1), 1.0),
         height_m=max(round(height_px * metres_per_px, 1), 1.0),
-        scale=round(camera.scale_denominator()),
+        scale=float(round(camera.scale_denominator())),
         projection=workspace.settings.projection,
     )
 

@@ -154,7 +154,12 @@ def paste(workspace: Workspace) -> None:
     if not content.features:
         workspace.say("The clipboard holds no features.")
         return
-    arranging.insert_copies(workspace, content.features, verb="Paste", pictures=content.pictures)
+    features, problems = content.features, content.problems
+    done = arranging.insert_copies(workspace, features, verb="Paste", pictures=content.pictures)
+    if done and problems:
+        things = "1 thing was" if len(problems) == 1 else f"{len(problems)} things were"
+        workspace.add_problems(problems)
+        workspace.say(f"{workspace.message} {things} not taken over as they were.")
 
 
 def select_all(workspace: Workspace) -> None:

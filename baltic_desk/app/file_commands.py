@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from baltic_desk.app import files
+from baltic_desk.app import claim_editing, files, merging
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.honesty_check import claims_of
 from baltic_desk.app.protocols import Choice, Field
@@ -61,9 +61,39 @@ def reload(workspace: Workspace) -> None:
     files.reload(workspace)
 
 
+def edit(workspace: Workspace) -> None:
+    """Edit the file that was opened read-only."""
+    claim_editing.edit(workspace)
+
+
+def merge(workspace: Workspace) -> None:
+    """Put what the file holds now beside what is here."""
+    merging.begin(workspace)
+
+
+def versions(workspace: Workspace) -> None:
+    """What was saved before."""
+    if workspace.window is not None:
+        workspace.window.open("versions")
+
+
 def has_path(workspace: Workspace) -> bool:
     """Whether the project has a file."""
     return workspace.path is not None
+
+
+def recover(workspace: Workspace) -> None:
+    """What crashed sessions left, and what was put aside of it."""
+    recovering = workspace.recovering
+    if recovering is not None:
+        recovering.look()
+        if recovering.any:
+            workspace.ask.recover(recovering, aside=True)
+
+
+def can_recover(workspace: Workspace) -> bool:
+    """Whether there is anything of crashed sessions, as far as is known."""
+    return workspace.recovering is not None and workspace.recovering.any
 
 
 def import_geojson(workspace: Workspace) -> None:
@@ -249,6 +279,47 @@ FILE_COMMANDS: tuple[Command, ...] = (
         group=1,
         enabled=has_path,
         keywords="revert again",
+    ),
+    Command(
+        id="file.edit",
+        title="Edit Read-Only File",
+        run=edit,
+        menu="File",
+        group=1,
+        enabled=claim_editing.may_edit,
+        keywords="take over claim lock unlock write",
+        hint="The file becomes this window’s; it is taken over from who has it open",
+    ),
+    Command(
+        id="file.merge",
+        title="Merge with the File on Disk…",
+        run=merge,
+        menu="File",
+        icon="merge",
+        group=1,
+        enabled=merging.can_merge,
+        keywords="changed by another program conflict differences theirs mine combine",
+        hint="What the file holds now beside what is here: each change can be accepted by itself",
+    ),
+    Command(
+        id="file.recover",
+        title="Recover Unsaved Work…",
+        run=recover,
+        menu="File",
+        group=1,
+        enabled=can_recover,
+        keywords="crash lost journal autosave discarded restore back",
+        hint="What was not saved when the program ended, and what was put aside of it",
+    ),
+    Command(
+        id="file.versions",
+        title="Versions…",
+        run=versions,
+        menu="File",
+        group=1,
+        enabled=has_window,
+        keywords="backup history earlier restore older lost deleted",
+        hint="What was saved before: compared with what is on the desk, and brought back",
     ),
     Command(
         id="file.import",

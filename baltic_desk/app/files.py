@@ -7,25 +7,29 @@ wrong and they have been told. Nothing here leaves a project half loaded or a fi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from baltic_desk.app import sight
-from baltic_desk.app.protocols import Choice, FileKind
+from baltic_desk.app import claiming, sight
+from baltic_desk.app.project_files import PROJECTS, SUFFIX, folder_of
+from baltic_desk.app.protocols import Choice
+from baltic_desk.app.saving import encoded, present_view, save, save_as
 from baltic_desk.app.settings import with_recent_file
-from baltic_desk.app.workspace import UNTITLED, Workspace, empty_document
+from baltic_desk.app.workspace import ReadOnly, Workspace, empty_document
 from baltic_desk.document.feature import Feature
+from baltic_desk.document.pictures import without_room
+from baltic_desk.io.backups import Content, described
 from baltic_desk.io.exchange.geojson import import_into, read_geojson
-from baltic_desk.io.header import SavedView
+from baltic_desk.io.header import HEADER
 from baltic_desk.io.opening import open_any
-from baltic_desk.io.problem import ProjectError
-from baltic_desk.io.project import Loaded, digest_of, dumps, read_bytes
-from baltic_desk.io.save import FileChangedError, SaveError
-from baltic_desk.io.save import save as save_bytes
+from baltic_desk.io.picture_json import PICTURES
+from baltic_desk.io.problem import Problem, ProjectError
+from baltic_desk.io.project import Loaded, digest_of, read_bytes
+from baltic_desk.paths import read_regular
 
-SUFFIX = ".geojson"
-PROJECTS = FileKind("Map projects (GeoJSON)", (SUFFIX, ".json"))
+__all__ = ["PROJECTS", "SUFFIX", "encoded", "folder_of", "present_view", "save", "save_as"]
 
 _SAVE = Choice("save", "Save")
 _DISCARD = Choice("discard", "Don’t Save", "destroy")
@@ -82,9 +86,24 @@ def open_file(workspace: Workspace, path: Path) -> bool:
     return may_leave(workspace) and load_file(workspace, path)
 
 
-def load_file(workspace: Workspace, path: Path, *, keep_camera: bool = False) -> bool:
-    """Put a file on the desk without asking about what is there, and bring it into sight."""
+def load_file(
+    workspace: Workspace, path: Path, *, keep_camera: bool = False, read_only: bool = False
+) -> bool:
+    """Put a file on the desk without asking about what is there, and bring it into sight.
+
+    When another has it open, how it is opened is asked.
+    """
     path = path.absolute()
+
+    def load(reason: ReadOnly | None) -> bool:
+        return _load(workspace, path, reason, keep_camera=keep_camera)
+
+    return claiming.opened(workspace, path, load, read_only=read_only)
+
+
+def _load(
+    workspace: Workspace, path: Path, read_only: ReadOnly | None, *, keep_camera: bool
+) -> bool:
     try:
         loaded = open_any(path)
     except ProjectError as error:
@@ -92,7 +111,8 @@ def load_file(workspace: Workspace, path: Path, *, keep_camera: bool = False) ->
         workspace.ask.tell(f"{path.name} cannot be opened.", str(error))
         return False
     # Another program's file is not ours to write over: it becomes a new project.
-    adopt_loaded(workspace, loaded, None if loaded.imported else path, keep_camera=keep_camera)
+    own = None if loaded.imported else path
+    adopt_loaded(workspace, loaded, own, keep_camera=keep_camera, read_only=read_only)
     workspace.replace_settings(with_recent_file(workspace.settings, path))
     verb = "Imported" if loaded.imported else "Opened"
     features = () if loaded.view or keep_camera else loaded.document.features()
@@ -113,7 +133,12 @@ def load_sample(workspace: Workspace, path: Path) -> bool:
 
 
 def adopt_loaded(
-    workspace: Workspace, loaded: Loaded, path: Path | None, *, keep_camera: bool = False
+    workspace: Workspace,
+    loaded: Loaded,
+    path: Path | None,
+    *,
+    keep_camera: bool = False,
+    read_only: ReadOnly | None = None,
 ) -> None:
     """Put a document that was read on the desk, with the file it belongs to.
 
@@ -123,9 +148,10 @@ def adopt_loaded(
         loaded.document,
         path=path,
         digest=loaded.digest if path is not None else "",
-        read_only=loaded.read_only,
+        read_only="newer" if loaded.read_only else read_only if path is not None else None,
         problems=loaded.problems,
         view=None if keep_camera else loaded.view,
+        common=tuple(loaded.document.all_entries()) if path is not None else None,
     )
     if loaded.view is None and not keep_camera:
         sight.show(workspace.camera, loaded.document.features())
@@ -141,17 +167,19 @@ def import_file(workspace: Workspace, path: Path) -> bool:
     except ProjectError as error:
         workspace.ask.tell(f"{path.name} cannot be imported.", str(error))
         return False
+    told = imported.problems + tuple(
+        Problem(f"{HEADER}.{PICTURES}", f"with it, {why}; the picture is left out")
+        for why in without_room(workspace.document, imported.features, imported.pictures).values()
+    )
     overlay = import_into(workspace.document, imported)
     workspace.session.active_overlay = overlay.id
     sight.show_if_away(workspace.camera, imported.features)
     said = f"Imported {_counted(imported.features)} from {path.name}."
     said += sight.beyond_reach(workspace.camera, imported.features)
-    if imported.problems:
-        told = len(imported.problems)
-        said += (
-            f" {told} {'thing was' if told == 1 else 'things were'} not taken over as they were."
-        )
-        workspace.add_problems(imported.problems)
+    if told:
+        things = "1 thing was" if len(told) == 1 else f"{len(told)} things were"
+        said += f" {things} not taken over as they were."
+        workspace.add_problems(told)
     workspace.say(said)
     return True
 
@@ -184,96 +212,6 @@ def receive(workspace: Workspace, paths: list[Path]) -> bool:
             return False
 
 
-# -- saving ------------------------------------------------------------------------------------
-
-
-def save(workspace: Workspace) -> bool:
-    """Save to the project's file; ask for one when there is none or it must not be written."""
-    if workspace.path is None or workspace.read_only:
-        return save_as(workspace)
-    workspace.settle()
-    try:
-        return _write(workspace, workspace.path, expected_digest=workspace.digest or None)
-    except FileChangedError:
-        return _save_over_or_aside(workspace, workspace.path)
-
-
-def _save_over_or_aside(workspace: Workspace, path: Path) -> bool:
-    answer = workspace.ask.choose(
-        f"{path.name} has been changed by another program.",
-        "Saving over it loses what the other program wrote.",
-        (Choice("as", "Save As…"), Choice("over", "Save Over It", "destroy"), _CANCEL),
-    )
-    match answer:
-        case "as":
-            return save_as(workspace)
-        case "over":
-            return _write(workspace, path)
-        case _:
-            return False
-
-
-def save_as(workspace: Workspace) -> bool:
-    """Ask for a file name and save there; the project belongs to that file from then on."""
-    workspace.settle()
-    suggestion = folder_of(workspace) / _suggested_name(workspace)
-    while True:
-        path = workspace.ask.save_file("Save project", (PROJECTS,), suggestion)
-        if path is None:
-            return False
-        if not _is_forbidden(workspace, path):
-            return _write(workspace, path.absolute())
-        workspace.ask.tell(
-            f"{path.name} was made by a newer version and must not be overwritten.",
-            "What this version does not know would be lost. Save under another name.",
-        )
-
-
-def _suggested_name(workspace: Workspace) -> str:
-    if workspace.path is None:
-        return f"{_file_name(workspace)}{SUFFIX}"
-    if workspace.read_only:
-        return f"{workspace.path.stem}-2{workspace.path.suffix}"
-    return workspace.path.name
-
-
-def _is_forbidden(workspace: Workspace, path: Path) -> bool:
-    """Whether this is the newer version's own file, under whatever name."""
-    own = workspace.path
-    return workspace.read_only and own is not None and path.exists() and path.samefile(own)
-
-
-def encoded(workspace: Workspace) -> bytes:
-    """The project as a file would hold it now, with where the camera stands."""
-    return dumps(workspace.document, view=present_view(workspace))
-
-
-def present_view(workspace: Workspace) -> SavedView:
-    """Where the camera stands."""
-    lon, lat = workspace.camera.center()
-    return SavedView(
-        lon=round(lon, 6),
-        lat=round(lat, 6),
-        scale=round(workspace.camera.scale_denominator()),
-        projection=workspace.settings.projection,
-    )
-
-
-def _write(workspace: Workspace, path: Path, *, expected_digest: str | None = None) -> bool:
-    try:
-        result = save_bytes(path, encoded(workspace), expected_digest=expected_digest)
-    except FileChangedError:
-        raise
-    except SaveError as error:
-        workspace.ask.tell(f"{path.name} was not saved.", str(error))
-        return False
-    workspace.document.history.mark_clean()
-    workspace.bind(path, digest=result.digest, problems=workspace.problems)
-    workspace.replace_settings(with_recent_file(workspace.settings, path))
-    workspace.say(result.warning or f"Saved {path.name}.")
-    return True
-
-
 # -- the file on the disk ----------------------------------------------------------------------
 
 
@@ -282,7 +220,7 @@ def changed_on_disk(workspace: Workspace) -> bool:
     if workspace.path is None or not workspace.digest:
         return False
     try:
-        return digest_of(workspace.path.read_bytes()) != workspace.digest
+        return digest_of(read_regular(workspace.path)) != workspace.digest
     except OSError:
         return False
 
@@ -304,11 +242,24 @@ def reload(workspace: Workspace) -> bool:
 
 
 def keep_mine(workspace: Workspace) -> None:
-    """Go on with what is on the desk although the file has changed; saving asks no more."""
-    if workspace.path is not None and workspace.path.exists():
-        workspace.digest = digest_of(workspace.path.read_bytes())
+    """Go on with what is on the desk although the file has changed; saving asks no more.
+
+    What the file holds is kept as a version.
+    """
+    path = workspace.path
+    if path is None:
+        return
+    try:
+        data = read_bytes(path)
+    except ProjectError as error:
+        workspace.ask.tell(f"{path.name} cannot be read.", str(error))
+        return
+    title, count = described(data)
+    content = Content(data, datetime.now(UTC), title=title, features=count)
+    workspace.versions.keep(path, (content,))
     workspace.document.history.mark_dirty()
-    workspace.bind(workspace.path, digest=workspace.digest, problems=workspace.problems)
+    workspace.bind(path, digest=digest_of(data), problems=workspace.problems)
+    workspace.say(f"Saving goes over {path.name}; what it holds now is kept under Versions.")
 
 
 # -- small parts -------------------------------------------------------------------------------
@@ -320,24 +271,10 @@ def forget_recent(workspace: Workspace, path: Path) -> None:
     workspace.set_settings(recent_files=kept)
 
 
-def folder_of(workspace: Workspace) -> Path:
-    """Folder that file dialogs begin in."""
-    if workspace.path is not None:
-        return workspace.path.parent
-    last = Path(workspace.settings.last_folder)
-    return last if workspace.settings.last_folder and last.is_dir() else Path.home()
-
-
 def _counted(features: Iterable[Feature]) -> str:
     """How many features: "1 feature", "1 200 features"."""
     count = sum(1 for _ in features)
     return f"{count:,} feature{'' if count == 1 else 's'}".replace(",", " ")
-
-
-def _file_name(workspace: Workspace) -> str:
-    """The title as a file name that every system accepts."""
-    kept = "".join(c if c.isalnum() or c in " -_.," else "_" for c in workspace.title).strip(" .")
-    return kept[:80] or UNTITLED
 
 
 def with_title(workspace: Workspace, title: str, marking: str, description: str) -> None:

@@ -12,9 +12,10 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Change, new_id
 from baltic_desk.document.feature import Feature, Picture, Unit
 from baltic_desk.document.outline import new_point
-from baltic_desk.document.pictures import put_picture, with_picture
+from baltic_desk.document.pictures import beyond_budget, put_picture, with_picture
 from baltic_desk.document.wording import described
 from baltic_desk.geo.geodesy import Position
+from baltic_desk.paths import read_regular
 from baltic_desk.symbology.own_picture import (
     MOST_BYTES,
     Drawable,
@@ -94,7 +95,7 @@ def paste_picture(workspace: Workspace, text: str) -> bool:
 
 def replace_picture(workspace: Workspace, old: Picture) -> bool:
     """Ask for a picture that takes another's place wherever that is used."""
-    new = _asked(workspace, f"Replace {old.name}")
+    new = _asked(workspace, f"Replace {old.name}", instead_of=old)
     if new is None:
         return False
     with workspace.document.edit(f"Replace picture {old.name}") as change:
@@ -102,23 +103,33 @@ def replace_picture(workspace: Workspace, old: Picture) -> bool:
     return True
 
 
-def read_picture(workspace: Workspace, path: Path) -> Picture | None:
+def read_picture(
+    workspace: Workspace, path: Path, *, instead_of: Picture | None = None
+) -> Picture | None:
     """The picture of a file; None when it is not taken, and then the person knows why."""
     try:
         if path.stat().st_size > MOST_FILE_BYTES:
             raise OwnPictureError(f"the file is larger than {MOST_FILE_BYTES >> 20} MB")
-        content = path.read_bytes()
+        content = read_regular(path)
     except OSError as error:
         _refuse(workspace, path.name, error.strerror or str(error))
         return None
     except OwnPictureError as error:
         _refuse(workspace, path.name, str(error))
         return None
-    return taken_in(workspace, content, path.stem)
+    return taken_in(workspace, content, path.stem, instead_of=instead_of)
 
 
-def taken_in(workspace: Workspace, content: bytes, name: str) -> Picture | None:
-    """A record of a picture's content; None when it is not taken, and then the person knows why."""
+def taken_in(
+    workspace: Workspace, content: bytes, name: str, *, instead_of: Picture | None = None
+) -> Picture | None:
+    """A record of a picture's content; None when it is not taken, and then the person knows why.
+
+    Parameters
+    ----------
+    instead_of
+        A picture of the project whose place it is to take.
+    """
     try:
         made = drawable(content) if looks_like_svg(content) else _pixels(workspace, content, name)
     except ValueError as error:
@@ -126,7 +137,16 @@ def taken_in(workspace: Workspace, content: bytes, name: str) -> Picture | None:
         return None
     if made is None:
         return None
-    return Picture(id=new_id(), name=name[:200], media=made.media, data=made.data)
+    picture = Picture(id=new_id(), name=name[:200], media=made.media, data=made.data)
+    present = workspace.document.pictures()
+    if instead_of is None and any((p.media, p.data) == (made.media, made.data) for p in present):
+        return picture  # of which put_picture makes no second one
+    others = (each for each in present if instead_of is None or each.id != instead_of.id)
+    why = beyond_budget((*others, picture)).get(picture.id)
+    if why is not None:
+        _refuse(workspace, name, f"with it, {why}")
+        return None
+    return picture
 
 
 def _pixels(workspace: Workspace, content: bytes, name: str) -> Drawable | None:
@@ -154,12 +174,14 @@ def _pixels(workspace: Workspace, content: bytes, name: str) -> Drawable | None:
     raise OwnPictureError("it is too large even when it is scaled down")
 
 
-def _asked(workspace: Workspace, title: str) -> Picture | None:
+def _asked(
+    workspace: Workspace, title: str, *, instead_of: Picture | None = None
+) -> Picture | None:
     from baltic_desk.app.files import folder_of
 
     workspace.settle()
     path = workspace.ask.open_file(title, (PICTURES,), folder_of(workspace))
-    return None if path is None else read_picture(workspace, path)
+    return None if path is None else read_picture(workspace, path, instead_of=instead_of)
 
 
 def _place(workspace: Workspace, picture: Picture, at: Position, step: str) -> bool:

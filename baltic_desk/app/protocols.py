@@ -15,6 +15,7 @@ from baltic_desk.document.in_steps import Steps
 from baltic_desk.tools.tool import View
 
 if TYPE_CHECKING:
+    from baltic_desk.app.recovering import Recovering
     from baltic_desk.app.workspace import Workspace
     from baltic_desk.document.layout import Layout
     from baltic_desk.symbology.own_picture import Drawable
@@ -90,6 +91,13 @@ class Ask(Protocol):
         self, title: str, detail: str, rows: Sequence[Row], choices: Sequence[Choice]
     ) -> tuple[str, str] | None:
         """A row of a list and what to do with it (their ids); None when closed."""
+        ...
+
+    def recover(self, recovering: Recovering, *, aside: bool = False) -> None:
+        """Show lost work and do with it what the person wants, until they leave it.
+
+        `aside` shows as well what was put aside in the last days.
+        """
         ...
 
     def open_file(self, title: str, kinds: Sequence[FileKind], folder: Path) -> Path | None:

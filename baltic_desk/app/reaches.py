@@ -80,8 +80,9 @@ class Reached:
     ----------
     altitude
         None as published.
-    field
-        Where it was seen from; None over a smooth earth.
+    terrain, terrain_error
+        Name of the elevation it was seen over, and how far off that may be; empty over a smooth
+        earth. The field itself is not kept: what is drawn would hold more than `FieldCache` may.
     why_smooth
         Why the terrain is not in it, for the person; empty where it is, or nobody wants it.
     """
@@ -89,7 +90,8 @@ class Reached:
     ring: CutRing
     altitude: Altitude | None
     reach: RingReach
-    field: VisibilityField | None = None
+    terrain: str = ""
+    terrain_error: str = ""
     why_smooth: str = ""
 
 
@@ -279,7 +281,7 @@ def reached(
         smallest_m2=smallest_m2,
         stray_m=stray_m,
     )
-    return Reached(ring, altitude, seen, field)
+    return Reached(ring, altitude, seen, field.terrain, field.terrain_error)
 
 
 def published(ring: CutRing) -> Reached:

@@ -70,14 +70,13 @@ def causes_text(reached: Reached) -> str:
 
 def reach_text(reached: Reached) -> str:
     """All that is to be known of it, in a sentence."""
-    field = reached.field
     parts = [
         f"{size_text(reached)}: {_causes(reached)}",
         reached.ring.antenna.text,
         EARTH,
     ]
-    if field is not None:
-        parts.append(f"{field.terrain} ({field.terrain_error})")
+    if reached.terrain:
+        parts.append(f"{reached.terrain} ({reached.terrain_error})")
     elif reached.why_smooth:
         parts.append(f"provisional, over a smooth earth: {reached.why_smooth}")
     else:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
-from baltic_desk.paths import config_dir
+from baltic_desk.paths import config_dir, read_regular
 
 FILE_NAME = "settings.json"
 RECENT_FILES = 12
 RECENT_COMMANDS = 8
+MOST_BYTES = 4_000_000
 
 ThemeId = Literal["light", "dark", "contrast"]
 DistanceUnit = Literal["km", "NM", "mi", "m"]
@@ -76,10 +78,12 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = path or settings_path()
     try:
-        members = msgspec.json.decode(path.read_bytes(), type=dict[str, msgspec.Raw])
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError(f"it has more than {MOST_BYTES:,} bytes")
+        members = msgspec.json.decode(read_regular(path), type=dict[str, msgspec.Raw])
     except FileNotFoundError:
         return Settings()
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # msgspec's own errors are ValueErrors
         _log.warning("settings in %s cannot be read: %s", path, error)
         return Settings()
     known: dict[str, Any] = {}
@@ -87,7 +91,7 @@ def load_settings(path: Path | None = None) -> Settings:
         if field.name in members:
             try:
                 known[field.name] = msgspec.json.decode(members[field.name], type=field.type)
-            except msgspec.DecodeError as error:
+            except (ValueError, RecursionError) as error:
                 _log.warning("setting %s in %s is not used: %s", field.name, path, error)
     return Settings(**known)
 
@@ -103,8 +107,13 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     path = path or settings_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
-    fresh.replace(path)
+    try:
+        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
+        fresh.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
 
 
 def with_recent_file(settings: Settings, path: Path) -> Settings:

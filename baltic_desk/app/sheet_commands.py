@@ -51,7 +51,10 @@ def can_centre(workspace: Workspace) -> bool:
 def has_templates(_workspace: Workspace) -> bool:
     """Whether this machine has templates; the folder alone is looked at, often."""
     folder = sheet_templates.templates_dir()
-    return folder.is_dir() and any(folder.glob(f"*{sheet_templates.SUFFIX}"))
+    try:
+        return folder.is_dir() and any(folder.glob(f"*{sheet_templates.SUFFIX}"))
+    except OSError:
+        return False
 
 
 def with_sheet(do: Callable[[Workspace, Layout], object]) -> Run:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from baltic_desk.document.layout import Layout
 from baltic_desk.io.save import SaveError, save
-from baltic_desk.paths import config_dir
+from baltic_desk.paths import config_dir, read_regular
 
 FOLDER = "sheet-templates"
 SUFFIX = ".json"
@@ -56,13 +56,17 @@ def templates() -> dict[str, Layout]:
     """
     found: dict[str, Layout] = {}
     folder = templates_dir()
-    paths = sorted(folder.glob(f"*{SUFFIX}"))[:MOST_TEMPLATES] if folder.is_dir() else []
+    try:
+        paths = sorted(folder.glob(f"*{SUFFIX}"))[:MOST_TEMPLATES] if folder.is_dir() else []
+    except OSError as error:
+        _log.warning("the templates in %s cannot be read: %s", folder, error)
+        return {}
     for path in paths:
         try:
             if path.stat().st_size > MOST_BYTES:
                 raise ValueError("it is too large")
-            found[path.name] = msgspec.json.decode(path.read_bytes(), type=Layout)
-        except (OSError, ValueError) as error:
+            found[path.name] = msgspec.json.decode(read_regular(path), type=Layout)
+        except (OSError, ValueError, RecursionError) as error:
             _log.warning("the template %s cannot be read: %s", path, error)
     return dict(sorted(found.items(), key=lambda each: each[1].name.casefold()))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.in_steps import Steps, finished
@@ -100,12 +99,3 @@ def warning_lines(warnings: tuple[Leak, ...]) -> tuple[str, ...]:
     lines = [f"Look at this: it still says {leak}" for leak in warnings[:MOST_NAMES]]
     more = len(warnings) - MOST_NAMES
     return (*lines, f"Look at this: and {more} more") if more > 0 else tuple(lines)
-
-
-def is_same_file(path: Path, other: Path | None) -> bool:
-    """Whether two names are of one file on the disk, or would be."""
-    if other is None:
-        return False
-    if path.exists() and other.exists():
-        return path.samefile(other)
-    return path.absolute() == other.absolute()

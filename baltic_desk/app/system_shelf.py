@@ -15,7 +15,7 @@ from baltic_desk.document.document import Document
 from baltic_desk.document.own_systems import OwnSystem, read_own
 from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.project import read_bytes
-from baltic_desk.io.save import save
+from baltic_desk.io.save import SaveError, save
 from baltic_desk.io.strict_json import StrictJsonError, loads
 
 FILE_NAME = "systems.json"
@@ -127,7 +127,10 @@ class SystemShelf:
         return self._machine.systems
 
     def _write(self, systems: Sequence[System]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SaveError(self.path, f"its folder cannot be made: {error.strerror}") from error
         text = text_of_many(map(tree_of, systems), about="Own entries of the catalogue of systems")
         save(self.path, text.encode())
         self._state = None

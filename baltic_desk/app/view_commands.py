@@ -69,6 +69,7 @@ PANELS = (
     ("tasks", "Tasks", "Shift+F4"),
     ("problems", "Problems", "F9"),
     ("differences", "Differences", "Shift+F9"),
+    ("merge", "Merge", ""),
     ("orbat", "ORBAT", "F4"),
     ("phases", "Phases", "Shift+F3"),
 )

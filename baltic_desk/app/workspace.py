@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -27,6 +27,7 @@ from baltic_desk.app.ring_facts import Limits, limits_text
 from baltic_desk.app.settings import Settings, StyleValues, save_settings
 from baltic_desk.app.system_shelf import SystemShelf
 from baltic_desk.app.terrain_sources import TerrainShelf
+from baltic_desk.app.version_keeping import VersionKeeper
 from baltic_desk.coverage.systems import Systems
 from baltic_desk.document.altitude import Altitude, altitude_of
 from baltic_desk.document.anchoring import is_locked
@@ -39,12 +40,19 @@ from baltic_desk.tools.controller import ToolController
 from baltic_desk.tools.tool import Desk, State
 
 if TYPE_CHECKING:
+    from baltic_desk.app.claiming import Claims
+    from baltic_desk.app.merge_comparison import Merging
+    from baltic_desk.app.recovering import Recovering
     from baltic_desk.io.header import SavedView
     from baltic_desk.io.problem import Problem
 
 _log = logging.getLogger(__name__)
 
 UNTITLED = "Untitled"
+
+ReadOnly = Literal["newer", "claimed", "taken-over", "asked"]
+"""Why a file must not be written: a newer version made it; another window had it first; another
+has taken it over since; it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,16 @@ class Workspace:
     """One project on the desk.
 
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
-    `document` and `session` anew), "path" (file name, read-only or problems), "settings", "systems"
+    `document` and `session` anew), "path" (file name, read-only or problems), "claim" (why the file
+    is read-only, who has it, or whether it can be reached), "settings", "systems"
     (entries of this machine's catalogue), "reaches" (what rings come to at the altitude that is
     drawn), "rings" (which are shown), "compare" (altitudes beside each other), "compare-phases"
     (the one shown and another beside each other), "step" (another of the briefing is at hand),
-    "task", "sheet" (which is at hand), "exercise" (answers beside solutions), "message", "view" (a
-    camera came with the file), "settle" (give what is half typed: the project is about to be saved,
-    say). Changes inside the document are heard from `document.subscribe`, selection from
-    `session.subscribe`, gestures from `controller.subscribe`.
+    "task", "sheet" (which is at hand), "exercise" (answers beside solutions), "merging" (with what
+    the file holds now), "proposal" (which of it is looked at), "disk" (the file may be
+    another than it was), "message", "view" (a camera came with the file), "settle" (give what is
+    half typed: the project is about to be saved, say). Changes inside the document are heard from
+    `document.subscribe`, selection from `session.subscribe`, gestures from `controller.subscribe`.
 
     Parameters
     ----------
@@ -100,6 +110,16 @@ class Workspace:
 
     Attributes
     ----------
+    read_only
+        Why saving has to be under another name; None when it may be to the file itself.
+    claims
+        The claim on the file; None where files are not claimed.
+    common
+        Entries as they were last read from the file or written to it; None where nobody knows.
+    merging
+        What the file holds now beside what is on the desk; None while nothing is merged.
+    proposal
+        Key of what is looked at of it.
     rings_shown
         Id of what is chosen of ring_choice.CHOICES.
     comparison, phases_compared
@@ -114,8 +134,12 @@ class Workspace:
         Id of the sheet chosen last.
     sheets
         Who makes files and prints of sheets; commands that need it are disabled without.
+    recovering
+        What crashed sessions left; None where nothing is kept.
     exercise
         What students answered, beside the solution; None while nothing is compared.
+    versions
+        Keeps what is saved.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -144,7 +168,11 @@ class Workspace:
         self.session = Session(self.document)
         self.path: Path | None = None
         self.digest = ""
-        self.read_only = False
+        self.common: tuple[Entry, ...] | None = None
+        self.merging: Merging | None = None
+        self.proposal = ""
+        self.read_only: ReadOnly | None = None
+        self.claims: Claims | None = None
         self.problems: tuple[Problem, ...] = ()
         self.view: SavedView | None = None
         self.message = ""
@@ -153,6 +181,7 @@ class Workspace:
         self.kept_selection: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.shelf = SystemShelf()
         self.terrain = TerrainShelf()
+        self.versions = VersionKeeper()
         self.fields = FieldCache()
         self.reaches: Mapping[str, Reached] = {}
         self.ring_limits: Limits = self._limits
@@ -163,6 +192,7 @@ class Workspace:
         self.task: str | None = None
         self.sheet: str | None = None
         self.sheets: SheetMaker | None = None
+        self.recovering: Recovering | None = None
         self.exercise: Exercise | None = None
         self._keep = keep
         self._observers: list[Callable[[str], None]] = []
@@ -202,11 +232,17 @@ class Workspace:
         *,
         path: Path | None = None,
         digest: str = "",
-        read_only: bool = False,
+        read_only: ReadOnly | None = None,
         problems: tuple[Problem, ...] = (),
         view: SavedView | None = None,
+        common: tuple[Entry, ...] | None = None,
     ) -> None:
-        """Put another document on the desk; what was there is gone."""
+        """Put another document on the desk; what was there is gone.
+
+        `common` is what its file holds, as far as that is known.
+        """
+        self.show_merging(None)
+        self.common = common
         self.compare_phases(None)
         self.show_exercise(None)
         self.session.close()
@@ -220,7 +256,8 @@ class Workspace:
         self.step = self.sheet = self.task = None
         self._notify("document")
         self.show_rings(ALL)
-        self.bind(path, digest=digest, read_only=read_only, problems=problems)
+        self.path, self.read_only = path, read_only
+        self.bind(path, digest=digest, problems=problems)
         if view is not None:
             self._notify("view")
 
@@ -229,15 +266,31 @@ class Workspace:
         path: Path | None,
         *,
         digest: str = "",
-        read_only: bool = False,
         problems: tuple[Problem, ...] = (),
     ) -> None:
-        """Say which file the document belongs to; `digest` is that of its bytes on the disk."""
+        """Say which file the document belongs to; `digest` is that of its bytes on the disk.
+
+        Another file may be written, whatever the one before was.
+        """
+        if path != self.path:
+            self.read_only = None
         self.path = path
         self.digest = digest
-        self.read_only = read_only
         self.problems = problems
         self._notify("path")
+
+    def hold_read_only(self, reason: ReadOnly | None) -> None:
+        """Save only under another name from now on, or to the file again; "claim" is told."""
+        self.read_only = reason
+        self.claim_changed()
+
+    def look_at_disk(self) -> None:
+        """Tell "disk"."""
+        self._notify("disk")
+
+    def claim_changed(self) -> None:
+        """Tell "claim"."""
+        self._notify("claim")
 
     def add_problems(self, problems: tuple[Problem, ...]) -> None:
         """Add to what was wrong with what was read."""
@@ -294,6 +347,20 @@ class Workspace:
         if exercise is not self.exercise:
             self.exercise = exercise
             self._notify("exercise")
+
+    def show_merging(self, merging: Merging | None) -> None:
+        """Merge with what the file holds now, or no longer; "merging" is told."""
+        if merging is not self.merging:
+            self.merging = merging
+            if merging is None:
+                self.proposal = ""
+            self._notify("merging")
+
+    def choose_proposal(self, key: str) -> None:
+        """Look at one thing of the merge; "proposal" is told."""
+        if key != self.proposal:
+            self.proposal = key
+            self._notify("proposal")
 
     def compare_phases(self, compared: PhasesCompared | None) -> None:
         """Compare the phase shown with another, or end it; "compare-phases" is told."""

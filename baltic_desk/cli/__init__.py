@@ -27,6 +27,7 @@ from baltic_desk.cli import (
 )
 from baltic_desk.cli.failure import CommandError
 from baltic_desk.cli.sample import add_sample, sample_file, spelled_out
+from baltic_desk.paths import is_there
 
 SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "render": render.main,
@@ -41,7 +42,7 @@ SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "student": student.main,
 }
 
-USAGE = """baltic-desk [FILE | --sample [lesson]]
+USAGE = """baltic-desk [FILE [--read-only] | --sample [lesson]]
        baltic-desk render FILE -o OUT.png|svg|pdf|html [options]
        baltic-desk check FILE [--json]
        baltic-desk symbol SIDC -o OUT.svg|png [options]
@@ -81,12 +82,19 @@ def _window(given: Sequence[str]) -> int:
         epilog=f"Each of {', '.join(SUBCOMMANDS)} explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="project to open")
+    parser.add_argument(
+        "--read-only",
+        action="store_true",
+        help="open the file to look at it; it is saved under another name",
+    )
     add_sample(parser, "open the sample as a new project")
     parser.add_argument("--version", action="version", version=f"baltic-desk {__version__}")
     options = parser.parse_args(spelled_out(given))
     if options.file is not None and options.sample is not None:
         parser.error("--sample opens a project of its own; name a file or ask for the sample")
-    if options.file is not None and not options.file.exists():
+    if options.read_only and options.file is None:
+        parser.error("--read-only needs a file")
+    if options.file is not None and not is_there(options.file):
         raise CommandError(f"{options.file}: no such file", code=2)
     if _no_screen():
         raise CommandError(
@@ -95,7 +103,9 @@ def _window(given: Sequence[str]) -> int:
     from baltic_desk.ui.application import run_window
 
     return run_window(
-        options.file, sample=None if options.sample is None else sample_file(options.sample)
+        options.file,
+        sample=None if options.sample is None else sample_file(options.sample),
+        read_only=options.read_only,
     )
 
 

@@ -24,7 +24,11 @@ def main(arguments: Sequence[str]) -> int:
     add_sample(parser, "with the sample's content")
     options = parser.parse_args(spelled_out(arguments))
     out: Path = options.out
-    if out.exists():
+    try:
+        there = out.exists()
+    except OSError as error:
+        raise CommandError(f"{out}: {error.strerror}; nothing was written") from error
+    if there:
         raise CommandError(f"{out}: is there already; nothing was written")
     if options.sample is not None:
         loaded = load(sample_file(options.sample))

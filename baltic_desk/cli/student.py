@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from baltic_desk.app.student_file import StudentFileError, is_same_file, student_file
+from baltic_desk.app.student_file import StudentFileError, student_file
 from baltic_desk.cli.failure import CommandError
 from baltic_desk.io import open_any
 from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.save import SaveError, save
+from baltic_desk.paths import is_same_file
 
 _EPILOG = """\
 What is for whom is said in the project: of overlays, phases and steps of the briefing. What is not

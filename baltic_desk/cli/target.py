@@ -27,6 +27,7 @@ from baltic_desk.geo.terrain import (
 from baltic_desk.geo.terrain_files import open_elevation
 from baltic_desk.io import open_any
 from baltic_desk.io.problem import ProjectError
+from baltic_desk.paths import is_there
 
 _TERRAIN_HELP = (
     "none (smooth earth), coarse (shipped, 1 minute of arc), or a file or folder of elevation "
@@ -111,7 +112,7 @@ def terrain_of(text: str) -> Elevation:
     if text == "coarse":
         return coarse_elevation()
     path = Path(text)
-    if not path.exists():
+    if not is_there(path):
         raise CommandError(f"{text}: there is no such elevation file or folder", code=2)
     try:
         return Stack((open_elevation(path), coarse_elevation()))

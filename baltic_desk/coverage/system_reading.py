@@ -38,6 +38,10 @@ __all__ = ["SystemProblem", "SystemsError", "read_folder", "read_system", "read_
 SCHEMA_FILE = "system.schema.json"
 """Name of the schema, beside the shipped files."""
 
+MOST_SYSTEMS = 5_000
+MOST_PROBLEMS = 5_000
+"""Of one file: it is read no further beyond."""
+
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _SIDC = re.compile(r"[0-9]{20}|[0-9]{30}|[A-Za-z*-][A-Za-z0-9*-]{9,14}")
 _SYSTEM = (
@@ -102,13 +106,26 @@ def read_systems(
         trees = top.members("systems")
     found: dict[str, System] = {}
     for number, each in trees:
+        if len(problems) > MOST_PROBLEMS or len(found) >= MOST_SYSTEMS:
+            text = "from here on nothing is read: there is too much in it, or too much is wrong"
+            problems.append(SystemProblem(file, f"system {number}", text))
+            break
         before = len(problems)
         system = _system(each, file, number, problems, provenance, lenient=lenient)
         if system.id in found:
             problems.append(SystemProblem(file, system.id, "there are two systems of this id"))
         elif len(problems) == before:
             found[system.id] = system
-    return SystemsRead(tuple(found.values()), tuple(problems))
+    return SystemsRead(tuple(found.values()), tuple(map(_in_one_line, problems)))
+
+
+def _in_one_line(problem: SystemProblem) -> SystemProblem:
+    """Names that a file gives may hold line breaks; a sentence that cites them is one line."""
+    place, text = (
+        text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+        for text in (problem.place, problem.text)
+    )
+    return SystemProblem(problem.file, place, text)
 
 
 def read_system(tree: Json, *, file: str = "", provenance: Provenance = "shipped") -> System:

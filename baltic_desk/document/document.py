@@ -6,7 +6,7 @@ edited there.
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -27,12 +27,21 @@ from baltic_desk.document.movements import Moved, movements_of
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.own_systems import record_id as id_of_own_system
 from baltic_desk.document.record import Override, Record, override_id
-from baltic_desk.document.store import Diff, Entry, Store
+from baltic_desk.document.store import Diff, Entry, Store, by_rank
 
 
 def new_id() -> str:
-    """A fresh id for a feature or overlay."""
-    return str(uuid.uuid4())
+    """A fresh id for a feature or overlay: a UUID of version 4 (RFC 9562, 5.4).
+
+    By hand it takes half as long as by `uuid`: a file may hold 200,000 features without one.
+    """
+    number = int.from_bytes(os.urandom(16), "big") & _RANDOM_BITS | _VERSION_4
+    digits = f"{number:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+_VERSION_4 = 4 << 76 | 0b10 << 62
+_RANDOM_BITS = ~(0xF << 76 | 0b11 << 62)
 
 
 class Document:
@@ -100,7 +109,7 @@ class Document:
         """All overlays, the lowest first."""
         if self._overlay_order is None:
             found = [e for e in self._store.entries() if isinstance(e.record, Overlay)]
-            self._overlay_order = tuple(e.record.id for e in sorted(found, key=_by_rank))
+            self._overlay_order = tuple(e.record.id for e in by_rank(found))
         records = map(self.get, self._overlay_order)
         return tuple(record for record in records if isinstance(record, Overlay))
 
@@ -122,7 +131,7 @@ class Document:
 
     def foreign(self) -> tuple[Foreign, ...]:
         """Features of the file that were not understood."""
-        records = (entry.record for entry in sorted(self._store.entries(), key=_by_rank))
+        records = (entry.record for entry in by_rank(self._store.entries()))
         return tuple(record for record in records if isinstance(record, Foreign))
 
     def picture(self, picture_id: str) -> Picture | None:
@@ -134,7 +143,7 @@ class Document:
         """The project's own pictures, whether used or not, in the order of their coming."""
         if self._pictures is None:
             found = [e for e in self._store.entries() if isinstance(e.record, Picture)]
-            records = (entry.record for entry in sorted(found, key=_by_rank))
+            records = (entry.record for entry in by_rank(found))
             self._pictures = tuple(r for r in records if isinstance(r, Picture))
         return self._pictures
 
@@ -147,7 +156,7 @@ class Document:
         """The project's own entries of the catalogue of systems, in the order of their coming."""
         if self._own_systems is None:
             found = [e for e in self._store.entries() if isinstance(e.record, OwnSystem)]
-            records = (entry.record for entry in sorted(found, key=_by_rank))
+            records = (entry.record for entry in by_rank(found))
             self._own_systems = tuple(r for r in records if isinstance(r, OwnSystem))
         return self._own_systems
 
@@ -284,20 +293,20 @@ class Document:
         """The steps of the briefing in order."""
         if self._steps is None:
             found = [e for e in self._store.entries() if isinstance(e.record, BriefingStep)]
-            records = (entry.record for entry in sorted(found, key=_by_rank))
+            records = (entry.record for entry in by_rank(found))
             self._steps = tuple(r for r in records if isinstance(r, BriefingStep))
         return self._steps
 
     def tasks(self) -> tuple[Task, ...]:
         """The tasks in order."""
         found = [e for e in self._layers.base.values() if isinstance(e.record, Task)]
-        records = (entry.record for entry in sorted(found, key=_by_rank))
+        records = (entry.record for entry in by_rank(found))
         return tuple(record for record in records if isinstance(record, Task))
 
     def layouts(self) -> tuple[Layout, ...]:
         """The layouts of sheets in order."""
         found = [e for e in self._layers.base.values() if isinstance(e.record, Layout)]
-        records = (entry.record for entry in sorted(found, key=_by_rank))
+        records = (entry.record for entry in by_rank(found))
         return tuple(record for record in records if isinstance(record, Layout))
 
     def subscribe(self, observer: Callable[[Diff], None]) -> Callable[[], None]:
@@ -428,13 +437,9 @@ class Document:
             if isinstance(entry.record, Feature | Foreign):
                 by_overlay.setdefault(entry.record.overlay, []).append(entry)
         return {
-            overlay_id: tuple(entry.record.id for entry in sorted(found, key=_by_rank))
+            overlay_id: tuple(entry.record.id for entry in by_rank(found))
             for overlay_id, found in by_overlay.items()
         }
-
-
-def _by_rank(entry: Entry) -> float:
-    return entry.rank
 
 
 def _place(entry: Entry | None) -> tuple[str, float] | None:

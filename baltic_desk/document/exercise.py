@@ -26,7 +26,7 @@ from baltic_desk.document.likeness import (
     symbol_of,
 )
 from baltic_desk.document.pairing import cheapest_pairs
-from baltic_desk.document.store import Entry
+from baltic_desk.document.store import Entry, by_rank
 from baltic_desk.geo.distances import format_distance
 from baltic_desk.geo.geodesy import Position, distance
 from baltic_desk.symbology.standing import echelon_title, identity_title
@@ -158,11 +158,18 @@ def _answering(document: Document, *, solution: bool) -> dict[str, list[Feature]
 def _features(document: Document) -> Iterator[Entry]:
     """Features as in the phase that is shown; those that are not in it as they first come."""
     seen: set[str] = set()
-    phases = (document.phase, *(phase.id for phase in document.phases()))
-    for phase in dict.fromkeys(phases):
-        for record_id, entry in sorted(document.state(phase).items(), key=lambda e: e[1].rank):
-            if record_id not in seen:
-                seen.add(record_id)
+    phases = [phase.id for phase in document.phases()]
+    for number, phase in enumerate(dict.fromkeys((document.phase, *phases))):
+        if number == 0 or phase == phases[0]:
+            there = document.state(phase)
+        else:
+            # What a phase does not change has been seen in those before.
+            changed = (override.feature_id for override in document.changes_in(phase or ""))
+            new = ((i, document.entry_in(phase, i)) for i in changed if i not in seen)
+            there = {record_id: entry for record_id, entry in new if entry is not None}
+        for entry in by_rank(there.values()):
+            if entry.record.id not in seen:
+                seen.add(entry.record.id)
                 yield entry
 
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, Unit
+from baltic_desk.document.courses import Courses
+from baltic_desk.document.feature import Feature, Foreign, RangeRing
+from baltic_desk.document.layer_pen import LayerPen, is_overlay, keeping_movement
 from baltic_desk.document.lesson import Phase
-from baltic_desk.document.patching import applied, change_between, moves
+from baltic_desk.document.patching import change_between, moves
 from baltic_desk.document.record import (
     OVERRIDE_PREFIX,
     Gone,
@@ -22,13 +24,7 @@ from baltic_desk.document.record import (
     override,
     override_id,
 )
-from baltic_desk.document.ring_following import (
-    is_ring,
-    may_be_ring,
-    recentred,
-    stands_on,
-    unit_place,
-)
+from baltic_desk.document.ring_following import is_ring, may_be_ring, recentred
 from baltic_desk.document.store import Diff, Entry
 
 NO_MOVEMENTS: Mapping[str, Movement | None] = {}
@@ -45,12 +41,7 @@ class Layers:
         self._overrides: dict[str, dict[str, Entry]] = {}
         self._where: dict[str, set[str]] = {}
         """Phases that override a feature, by its id."""
-        self._order: tuple[str, ...] | None = None
-        self._number: dict[str, int] | None = None
-        self._rings: dict[str, frozenset[str]] | None = None
-        """Rings by the unit that they are anchored to, in whatever phase."""
-        self._anchored: frozenset[str] = frozenset()
-        self._made: dict[tuple[str, str], tuple[tuple[object, ...], Entry | None]] = {}
+        self._courses = Courses(self.base, self._overrides, self._where)
         for entry in entries:
             self.put(entry.record.id, entry)
 
@@ -70,10 +61,7 @@ class Layers:
     @property
     def order(self) -> tuple[str, ...]:
         """Ids of the phases, the first first."""
-        if self._order is None:
-            found = [e for e in self.base.values() if isinstance(e.record, Phase)]
-            self._order = tuple(e.record.id for e in sorted(found, key=lambda e: e.rank))
-        return self._order
+        return self._courses.order
 
     def overrides(self, phase: str) -> Mapping[str, Entry]:
         """Entries of a phase's overrides by the id of the feature."""
@@ -81,14 +69,14 @@ class Layers:
 
     def entry(self, record_id: str, phase: str | None) -> Entry | None:
         """A record as it is in a phase; in the first for None."""
-        return self._at(record_id, self._index(phase))
+        return self._courses.at(record_id, self._index(phase))
 
     def state(self, phase: str | None) -> dict[str, Entry]:
         """All features of a phase by id."""
         index = self._index(phase)
         found = {i: e for i, e in self.base.items() if isinstance(e.record, _OF_PHASES)}
         for record_id in self._touched(self.order[1 : index + 1]):
-            entry = self._at(record_id, index)
+            entry = self._courses.at(record_id, index)
             if entry is None:
                 found.pop(record_id, None)
             else:
@@ -118,18 +106,18 @@ class Layers:
         movements
             How features come there; those not in it come as they did.
         """
-        pen = _Pen(self)
+        pen = LayerPen(self)
         index = self._index(phase)
         # Units first: a ring that goes where its unit went needs no change of its own.
         for record_id in sorted(wanted, key=lambda i: is_ring(wanted[i])):
             entry = wanted[record_id]
-            present = entry or self._at(record_id, index)
+            present = entry or self._courses.at(record_id, index)
             if index == 0 or present is None or not isinstance(present.record, _OF_PHASES):
                 pen.set(record_id, entry)
             else:
                 self._write_change(pen, record_id, entry, index, movements)
         gone = {i for i, e in wanted.items() if e is None and i in pen.before}
-        for overlay_id in [i for i in gone if _is_overlay(pen.before.get(i))]:
+        for overlay_id in [i for i in gone if is_overlay(pen.before.get(i))]:
             self._clear_overlay(pen, overlay_id)
         self._drop_idle(pen)
         return pen.diff()
@@ -167,24 +155,7 @@ class Layers:
     # -- inside ----------------------------------------------------------------------------
 
     def _index(self, phase: str | None) -> int:
-        return 0 if phase is None else self._numbers.get(phase, 0)
-
-    @property
-    def _numbers(self) -> Mapping[str, int]:
-        """Places of the phases in their order."""
-        if self._order is None or self._number is None:
-            self._number = {phase: k for k, phase in enumerate(self.order)}
-        return self._number
-
-    def _changing(self, record_id: str, index: int) -> Iterable[int]:
-        """Places of the phases up to one in which a record may become another."""
-        if not index:
-            return ()
-        if record_id in self._anchored_rings():
-            return range(1, index + 1)
-        numbers = self._numbers
-        found = (numbers.get(phase, 0) for phase in self._where.get(record_id, ()))
-        return sorted(k for k in found if 0 < k <= index)
+        return 0 if phase is None else self._courses.numbers.get(phase, 0)
 
     def put(self, key: str, entry: Entry | None) -> None:
         """Store an entry under its id, or take out what is there; for `write` and `apply`."""
@@ -194,27 +165,33 @@ class Layers:
                 continue
             match each.record:
                 case Phase():
-                    self._order = self._number = None
+                    self._courses.forget_order()
                 case Override(phase=phase, change=change):
-                    if may_be_ring(change):
-                        self._rings = None
-                    kept = self._overrides.setdefault(phase, {})
-                    where = self._where.setdefault(change.id, set())
+                    self._courses.forget(change.id, may_be_ring=may_be_ring(change))
                     if entry is None:
-                        kept.pop(change.id, None)
-                        where.discard(phase)
+                        self._drop(phase, change.id)
                     else:
-                        kept[change.id] = entry
-                        where.add(phase)
+                        self._overrides.setdefault(phase, {})[change.id] = entry
+                        self._where.setdefault(change.id, set()).add(phase)
                     continue
                 case Feature(properties=RangeRing()):
-                    self._rings = None
+                    self._courses.forget(key, may_be_ring=True)
                 case _:
-                    pass
+                    self._courses.forget(key, may_be_ring=False)
             if entry is None:
                 self.base.pop(key, None)
             else:
                 self.base[key] = entry
+
+    def _drop(self, phase: str, feature_id: str) -> None:
+        """Take an override out, and nothing of it stays: phases come and go for hours."""
+        kept, where = self._overrides.get(phase, {}), self._where.get(feature_id, set())
+        kept.pop(feature_id, None)
+        where.discard(phase)
+        if not kept:
+            self._overrides.pop(phase, None)
+        if not where:
+            self._where.pop(feature_id, None)
 
     def get(self, key: str) -> Entry | None:
         """What is stored under a key: a record's id, or an override's."""
@@ -227,61 +204,6 @@ class Layers:
                 return None
         return found
 
-    def _at(self, record_id: str, index: int) -> Entry | None:
-        entry = self.base.get(record_id)
-        for k in self._changing(record_id, index):
-            over = self._overrides.get(self.order[k], {}).get(record_id)
-            entry = self._step(record_id, entry, over, k)
-        return entry
-
-    def _step(
-        self, record_id: str, below: Entry | None, over: Entry | None, k: int
-    ) -> Entry | None:
-        """The record in the k-th phase; the same object while nothing changes, so that painters
-        know it again."""
-        unit = self._moved_unit(below, over, k)
-        if over is None and unit is None:
-            return below
-        inputs = (below, over, unit)
-        key = (self.order[k], record_id)
-        kept = self._made.get(key)
-        if kept is not None and all(a is b for a, b in zip(kept[0], inputs, strict=True)):
-            return kept[1]
-        entry = below if over is None else applied(below, over)
-        if unit is not None and entry is not None:
-            entry = recentred(entry, unit)
-        self._made[key] = (inputs, entry)
-        return entry
-
-    def _moved_unit(self, ring: Entry | None, over: Entry | None, k: int) -> Entry | None:
-        """The unit that a ring stands on, where the k-th phase moves it and not the ring itself."""
-        match ring:
-            case Entry(record=Feature(properties=RangeRing(anchor=str(anchor)) as properties)):
-                pass
-            case _:
-                return None
-        moved = self._overrides.get(self.order[k], {}).get(anchor)
-        if moved is None or not self._is_unit(anchor):
-            return None
-        if over is not None and isinstance(over.record, Override):
-            change = over.record.change
-            if not isinstance(change, Patch) or moves(change) or "anchor" in change.properties:
-                return None
-        before, after = self._at(anchor, k - 1), self._at(anchor, k)
-        at = unit_place(before)
-        if at is None or unit_place(after) in {None, at}:
-            return None
-        return after if stands_on(properties, at) else None
-
-    def _is_unit(self, record_id: str) -> bool:
-        """Whether it is a unit wherever it is there: rings bound to rings have no place to go."""
-        changes = (self._overrides[phase][record_id] for phase in self._where.get(record_id, ()))
-        stored = (self.base.get(record_id), *changes)
-        records = (e.record.change if isinstance(e.record, Override) else e.record
-                   for e in stored if e is not None)  # fmt: skip
-        found = [each for each in records if isinstance(each, Feature)]
-        return bool(found) and all(isinstance(each.properties, Unit) for each in found)
-
     def _touched(self, phases: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
         for phase in phases:
@@ -290,53 +212,35 @@ class Layers:
 
     def _with_rings(self, ids: set[str]) -> frozenset[str]:
         if len(self.order) > 1:
-            rings = self._rings_by_anchor()
+            rings = self._courses.rings_by_anchor()
             for unit_id in tuple(ids):
                 ids |= rings.get(unit_id, frozenset())
         return frozenset(ids)
 
-    def _rings_by_anchor(self) -> Mapping[str, frozenset[str]]:
-        if self._rings is None:
-            found: dict[str, set[str]] = {}
-            for entry in self.entries():
-                record = entry.record.change if isinstance(entry.record, Override) else entry.record
-                anchor = None
-                if isinstance(record, Feature) and isinstance(record.properties, RangeRing):
-                    anchor = record.properties.anchor
-                elif isinstance(record, Patch):
-                    anchor = record.properties.get("anchor")
-                if isinstance(anchor, str):
-                    found.setdefault(anchor, set()).add(record.id)
-            self._rings = {unit_id: frozenset(ids) for unit_id, ids in found.items()}
-            self._anchored = frozenset[str]().union(*self._rings.values())
-        return self._rings
-
-    def _anchored_rings(self) -> frozenset[str]:
-        self._rings_by_anchor()
-        return self._anchored
-
     def _write_change(
         self,
-        pen: _Pen,
+        pen: LayerPen,
         record_id: str,
         wanted: Entry | None,
         k: int,
         movements: Mapping[str, Movement | None],
     ) -> None:
         phase = self.order[k]
-        below = self._step(record_id, self._at(record_id, k - 1), None, k)
+        below = self._courses.at(record_id, k - 1)
+        unit = self._courses.moved_unit(below, None, k)
+        below = below if below is None or unit is None else recentred(below, unit)
         change = change_between(below, wanted)
         present = self._overrides.get(phase, {}).get(record_id)
         if isinstance(change, Patch) and moves(change):
             if record_id in movements:
                 change = replace(change, movement=movements[record_id])
             else:
-                change = _keeping_movement(change, present)
+                change = keeping_movement(change, present)
         rank = wanted.rank if wanted is not None and isinstance(change, _OF_PHASES) else 0.0
         entry = None if change is None else Entry(override(phase, change), rank)
         pen.set(override_id(phase, record_id), entry)
 
-    def _clear_overlay(self, pen: _Pen, overlay_id: str) -> None:
+    def _clear_overlay(self, pen: LayerPen, overlay_id: str) -> None:
         """An overlay takes everything on it in whatever phase."""
         for record_id, entry in tuple(self.base.items()):
             if isinstance(entry.record, _OF_PHASES) and entry.record.overlay == overlay_id:
@@ -354,7 +258,7 @@ class Layers:
                     case _:
                         pass
 
-    def _drop_idle(self, pen: _Pen) -> None:
+    def _drop_idle(self, pen: LayerPen) -> None:
         """Overrides that have nothing to change any more."""
         ids = {self._feature_of(key) for key in pen.before}
         for record_id in ids:
@@ -364,7 +268,7 @@ class Layers:
                     continue
                 assert isinstance(over.record, Override)
                 idle = isinstance(over.record.change, Patch | Gone)
-                if idle and self._at(record_id, k - 1) is None:
+                if idle and self._courses.at(record_id, k - 1) is None:
                     pen.set(over.record.id, None)
 
     @staticmethod
@@ -373,38 +277,4 @@ class Layers:
         return key.partition("\x00")[2] if key.startswith(OVERRIDE_PREFIX) else key
 
 
-class _Pen:
-    """Writes into layers and keeps what was there before."""
-
-    def __init__(self, layers: Layers) -> None:
-        self._layers = layers
-        self.before: dict[str, Entry | None] = {}
-
-    def set(self, key: str, entry: Entry | None) -> None:
-        """Store an entry, or take it out."""
-        present = self._layers.get(key)
-        if present == entry:
-            return
-        self.before.setdefault(key, present)
-        self._layers.put(key, entry)
-
-    def diff(self) -> Diff:
-        """What was written."""
-        after = {key: self._layers.get(key) for key in self.before}
-        changed = [key for key in after if after[key] != self.before[key]]
-        return Diff({k: self.before[k] for k in changed}, {k: after[k] for k in changed})
-
-
 _PREFIX = len(override_id("", "").partition("\x00")[0])
-
-
-def _keeping_movement(patch: Patch, present: Entry | None) -> Patch:
-    match present:
-        case Entry(record=Override(change=Patch(movement=movement))) if movement is not None:
-            return replace(patch, movement=movement)
-        case _:
-            return patch
-
-
-def _is_overlay(entry: Entry | None) -> bool:
-    return entry is not None and isinstance(entry.record, Overlay)

@@ -156,7 +156,7 @@ def _ranked(change: Change, document: Document, sheet: _Sheet) -> list[tuple[str
                     found.append((record_id, rank))
             case _:
                 continue
-    return sorted(found, key=lambda pair: pair[1])
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 
 def _kept(order: Sequence[str], chosen: set[str]) -> list[str]:

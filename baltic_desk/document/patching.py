@@ -48,6 +48,11 @@ def shape_follows(properties: AnyProperties) -> bool:
     return type(properties) in _SHAPING
 
 
+def shaping_of(properties: AnyProperties) -> frozenset[str]:
+    """Names of the properties that the polygon follows from; none where it follows from none."""
+    return _SHAPING[type(properties)] if shape_follows(properties) else frozenset()
+
+
 Change = Feature | Foreign | Patch | Gone
 
 
@@ -124,6 +129,17 @@ def moves(change: Change) -> bool:
     if not isinstance(change, Patch):
         return False
     return change.geometry is not None or not _PLACES.isdisjoint(change.properties)
+
+
+def comes_to_nothing(below: Feature, patch: Patch, after: Feature) -> bool:
+    """Whether a patch changes nothing in a feature as earlier phases say it is.
+
+    A ring on a unit may have been carried elsewhere by then: what puts it anywhere is something.
+    """
+    if after != below or patch.rank is not None:
+        return False
+    ring = below.properties
+    return not (isinstance(ring, RangeRing) and ring.anchor is not None and moves(patch))
 
 
 _PLACES = frozenset(("center_lon", "center_lat", "center_line", "control_points"))

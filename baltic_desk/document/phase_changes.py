@@ -56,8 +56,9 @@ class PhaseChanges:
         found = self._found.get(phase_id)
         if found is None:
             found = self._found[phase_id] = {}
+            order = self._present_order()
             for change in self._document.changes_in(phase_id):
-                self._look(phase_id, change.feature_id, found)
+                self._look(order, phase_id, change.feature_id, found)
         return found
 
     def counts(self, phase_id: str) -> Counts:
@@ -80,23 +81,38 @@ class PhaseChanges:
 
         In the first phase whatever is there is "added".
         """
-        number = self._order.index(phase_id)
-        document = self._document
-        before = document.entry_in(self._order[number - 1], feature_id) if number else None
-        return difference_of(before, document.entry_in(phase_id, feature_id))
+        return self._difference(self._present_order(), phase_id, feature_id)
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _look(self, phase_id: str, feature_id: str, into: dict[str, Difference]) -> None:
+    def _present_order(self) -> tuple[str, ...]:
+        """The document's own: of a phase that comes or goes others may hear before this does."""
+        return tuple(phase.id for phase in self._document.phases())
+
+    def _difference(
+        self, order: tuple[str, ...], phase_id: str, feature_id: str
+    ) -> Difference | None:
+        number = order.index(phase_id)
+        document = self._document
+        before = document.entry_in(order[number - 1], feature_id) if number else None
+        return difference_of(before, document.entry_in(phase_id, feature_id))
+
+    def _look(
+        self,
+        order: tuple[str, ...],
+        phase_id: str,
+        feature_id: str,
+        into: dict[str, Difference],
+    ) -> None:
         own = self._document.change_in(phase_id, feature_id) is not None
-        difference = self.difference(phase_id, feature_id) if own else None
+        difference = self._difference(order, phase_id, feature_id) if own else None
         if difference is None:
             into.pop(feature_id, None)
         else:
             into[feature_id] = difference
 
     def _heard(self, ids: frozenset[str]) -> None:
-        order = tuple(phase.id for phase in self._document.phases())
+        order = self._present_order()
         if order != self._order:
             self._reorder()
             self._tell(None)
@@ -108,7 +124,7 @@ class PhaseChanges:
         for phase_id, found in self._found.items():
             if phase_id != order[0]:
                 for feature_id in features:
-                    self._look(phase_id, feature_id, found)
+                    self._look(order, phase_id, feature_id, found)
         self._tell(features)
 
     def _may_be_feature(self, record_id: str) -> bool:
@@ -117,7 +133,7 @@ class PhaseChanges:
         return entry is None or isinstance(entry.record, Feature | Foreign)
 
     def _reorder(self) -> None:
-        self._order = tuple(phase.id for phase in self._document.phases())
+        self._order = self._present_order()
         self._found.clear()
         self._phases_of = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from baltic_desk.document.feature import Feature
+from baltic_desk.document.geometry import Position
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.phase_changes import Counts
 from baltic_desk.document.phase_comparison import Difference, What, place_of
@@ -97,6 +98,12 @@ def field_words(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_field(name) for name in fields if name not in _PLACES))
 
 
+def distance_words(start: Position, end: Position, distance_unit: str = "km") -> str:
+    """How far and where to: "48 km NE"."""
+    bearing_deg, distance_m = inverse(start, end)
+    return f"{_rounded(distance_m, distance_unit)} {_COMPASS[round(bearing_deg / 45) % 8]}"
+
+
 def _movement(difference: Difference, distance_unit: str) -> str:
     if _PLACES.isdisjoint(difference.fields):
         return ""
@@ -104,8 +111,7 @@ def _movement(difference: Difference, distance_unit: str) -> str:
     end = place_of(difference.after)
     if start is None or end is None:
         return "drawn otherwise" if isinstance(difference.after, Feature) else ""
-    bearing_deg, distance_m = inverse(start, end)
-    return f"moved {_rounded(distance_m, distance_unit)} {_COMPASS[round(bearing_deg / 45) % 8]}"
+    return f"moved {distance_words(start, end, distance_unit)}"
 
 
 def _rounded(distance_m: float, unit: str) -> str:

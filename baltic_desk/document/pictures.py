@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from baltic_desk.document.document import Change, Document, new_id
 from baltic_desk.document.feature import Feature, Picture, Unit
+from baltic_desk.symbology.own_picture import OwnPictureError, PictureBudget
 
 
 def picture_of(feature: Feature) -> str | None:
@@ -59,17 +60,51 @@ def bring(
 ) -> tuple[Feature, ...]:
     """Features of elsewhere with the pictures that they brought put into the project.
 
-    Pictures that none of them uses stay behind.
+    Pictures that none of them uses stay behind, and those that have no room there. Who has no
+    picture then has the standard symbol.
     """
     features = tuple(features)
     wanted = {picture_of(feature) for feature in features}
-    names = {p.id: put_picture(change, document, p) for p in pictures if p.id in wanted}
+    names: dict[str, str | None] = dict.fromkeys(without_room(document, features, pictures))
+    names |= {
+        p.id: put_picture(change, document, p)
+        for p in pictures
+        if p.id in wanted and p.id not in names
+    }
     return tuple(
-        with_picture(feature, names[used])
-        if (used := picture_of(feature)) is not None and used in names
+        with_picture(feature, names.get(used, used if document.picture(used) else None))
+        if (used := picture_of(feature)) is not None
         else feature
         for feature in features
     )
+
+
+def without_room(
+    document: Document, features: Iterable[Feature], pictures: Sequence[Picture]
+) -> Mapping[str, str]:
+    """Why pictures that features bring are not taken into the project, by their ids.
+
+    With them it would be opened without some of its pictures the next time.
+    """
+    wanted = {picture_of(feature) for feature in features}
+    known = {(p.media, p.data) for p in document.pictures()}
+    brought = [p for p in pictures if p.id in wanted and (p.media, p.data) not in known]
+    if not brought:
+        return {}
+    refused = beyond_budget((*document.pictures(), *brought))
+    return {p.id: refused[p.id] for p in brought if p.id in refused}
+
+
+def beyond_budget(pictures: Iterable[Picture]) -> Mapping[str, str]:
+    """Why pictures of a project could not be read again with those before them, by their ids."""
+    budget = PictureBudget()
+    found: dict[str, str] = {}
+    for picture in pictures:
+        try:
+            budget.take(picture.media, picture.data)
+        except OwnPictureError as error:
+            found[picture.id] = str(error)
+    return found
 
 
 def remove_pictures(change: Change, document: Document, picture_ids: Iterable[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from baltic_desk.document.record import Record
@@ -15,6 +17,29 @@ class Entry(NamedTuple):
 
     record: Record
     rank: float
+
+
+Stored = Mapping[str, Entry]
+"""All that a document stores, by the keys under which it does."""
+
+
+_rank = itemgetter(1)
+
+
+def by_rank(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries in their order, the lowest first; of two at one rank the one with the lower id.
+
+    Ranks are told apart within an overlay and a phase. Elsewhere two may meet, and the order in
+    which a document holds them is another after undo and redo, and after reading it from a file.
+    """
+    found = sorted(entries, key=_rank)
+    if any(one[1] == other[1] for one, other in pairwise(found)):
+        found.sort(key=_rank_and_id)
+    return found
+
+
+def _rank_and_id(entry: Entry) -> tuple[float, str]:
+    return entry.rank, entry.record.id
 
 
 class Diff(NamedTuple):

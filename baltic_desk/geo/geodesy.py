@@ -16,6 +16,9 @@ GEOD = Geod(ellps="WGS84")
 EARTH_RADIUS_M = 6_371_009.0
 """Mean radius (2a + b) / 3, for estimates only."""
 
+MOST_ADDED = 500_000
+"""Vertices that one line has at the most for being geodesic, beside its own."""
+
 # Latitude beyond which `bend` is not followed any further: it grows without bound at the pole.
 _LAST_LATITUDE_DEG = 89.0
 
@@ -103,18 +106,25 @@ def bend(latitude_deg: npt.ArrayLike) -> Floats:
     return np.maximum(1.1 * np.tan(np.radians(latitude)), 1.6) / EARTH_RADIUS_M
 
 
-def geodesic(positions: npt.ArrayLike, max_deviation_m: float = 5.0) -> Floats:
+def geodesic(
+    positions: npt.ArrayLike, max_deviation_m: float = 5.0, *, most_pieces: int = MOST_ADDED
+) -> Floats:
     """The line through the positions (n, 2), with vertices added where it must be geodesic.
 
     The given positions are kept exactly. Between them an edge strays from the geodesic by at most
     max_deviation_m, whether a program draws it straight in longitude and latitude or in any of the
     projections offered. Longitudes stay within ±180: a line across the antimeridian jumps there.
+    A line that needs more than MOST_ADDED vertices for that has so many, and strays further; so
+    does one with an edge that needs more than most_pieces.
     """
     line = np.asarray(positions, float).reshape(-1, 2)
     if len(line) < 2:
         return line.copy()
     departing, _, length_m = legs(line)
-    return _dense(line, departing, length_m, _pieces(line, departing, length_m, max_deviation_m))[0]
+    pieces = np.minimum(_pieces(line, departing, length_m, max_deviation_m), most_pieces)
+    if (needed := int(pieces.sum())) > MOST_ADDED:
+        pieces = np.maximum(pieces * MOST_ADDED // needed, 1)
+    return _dense(line, departing, length_m, pieces)[0]
 
 
 def geodesics(lines: Sequence[npt.ArrayLike], max_deviation_m: float = 5.0) -> list[Floats]:

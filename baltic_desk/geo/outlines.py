@@ -24,7 +24,12 @@ _FILE_DECIMALS = 7
 _STRIP_DEVIATION_OF_WIDTH = 1 / 250
 
 _NARROWEST_CORRIDOR_M = 1.0
+MOST_CORRIDOR_WORK = 3_000
+"""What `corridor_work` may be of a corridor that is drawn: a second, about."""
+_CROSSINGS_TO_A_LEG = 3
 _LARGEST_M = 5_000_000.0
+# In the file a smaller one is a point: seven decimals are 11 mm. Much smaller ones are no numbers.
+_SMALLEST_M = 0.001
 _NEAREST_POLE_LATITUDE = 89.0
 
 
@@ -57,6 +62,8 @@ def ring_outline(
             f"The minimum range ({radius_min_m:g} m) must be less than the range"
             f" ({radius_max_m:g} m) and not negative"
         )
+    if radius_min_m and radius_min_m < _SMALLEST_M:
+        raise OutlineError(f"The minimum range must be 0 or at least {_SMALLEST_M * 1000:g} mm")
     sweep_deg = _sweep(bearing_from_deg, bearing_to_deg)
     if bearing_from_deg is None or sweep_deg == 360.0:
         circle = _arc(center, radius_max_m, radius_max_m, 0.0, 0.0, 360.0)
@@ -127,7 +134,7 @@ def corridor_outlines(center_line: npt.ArrayLike, width_m: float) -> tuple[Float
     Raises
     ------
     OutlineError
-        A width of less than 1 m, or a line without length.
+        A width of less than 1 m, a line without length, or one of more than MOST_CORRIDOR_WORK.
     """
     _check_size("width", width_m)
     if width_m < _NARROWEST_CORRIDOR_M:
@@ -138,6 +145,11 @@ def corridor_outlines(center_line: npt.ArrayLike, width_m: float) -> tuple[Float
     line = line[moved]
     if len(line) < 2:
         raise OutlineError("A corridor needs a line with at least 2 different positions")
+    if corridor_work(line) > MOST_CORRIDOR_WORK:
+        raise OutlineError(
+            "The corridor's line is too long or crosses itself too often to be drawn: it may have"
+            f" {MOST_CORRIDOR_WORK:,} legs, of which every three crossings take one"
+        )
     half_m = width_m / 2
     strips = (_strip(leg, half_m) for leg in np.stack((line[:-1], line[1:]), axis=1))
     departing, arriving, _ = legs(line)
@@ -161,6 +173,22 @@ def corridor_outlines(center_line: npt.ArrayLike, width_m: float) -> tuple[Float
         outer if _is_counter_clockwise(outer) else outer[::-1].copy(),
         *(hole[::-1].copy() if _is_counter_clockwise(hole) else hole for hole in holes),
     )
+
+
+def corridor_work(center_line: npt.ArrayLike) -> int:
+    """How long it takes to draw a corridor along a line (n, 2), in legs that cross no other.
+
+    Of lines of more than MOST_CORRIDOR_WORK legs the crossings are not counted.
+    """
+    line = np.asarray(center_line, float).reshape(-1, 2)
+    count = len(line) - 1
+    if not 1 <= count <= MOST_CORRIDOR_WORK:
+        return max(count, 0)
+    edges = np.asarray(shapely.linestrings(np.stack((line[:-1], line[1:]), axis=1)))
+    met = shapely.STRtree(edges).query(edges, predicate="intersects")
+    # Each leg meets itself and the legs beside it; all others are found twice.
+    apart = int((met[1] > met[0] + 1).sum())
+    return count + apart // _CROSSINGS_TO_A_LEG
 
 
 def _sweep(bearing_from_deg: float | None, bearing_to_deg: float | None) -> float:
@@ -273,6 +301,8 @@ def _check_size(name: str, size_m: float) -> None:
         raise OutlineError(
             f"The {name} must be more than 0 and at most {_LARGEST_M / 1000:g} km, not {size_m:g} m"
         )
+    if size_m < _SMALLEST_M:
+        raise OutlineError(f"The {name} must be at least {_SMALLEST_M * 1000:g} mm")
 
 
 def _check_on_map(ring: Floats) -> None:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from baltic_desk.geo.terrain import Bounds, HeightGrid, TerrainFileError, spacing_m
 from baltic_desk.geo.terrain_sheets import NOT_STATED, Sheet, SheetMemory
+from baltic_desk.paths import open_regular
 
 _UHL, _DSI, _ACC = 80, 648, 2700
 _HEADING = _UHL + _DSI + _ACC
@@ -94,7 +95,7 @@ def dted_sheet(path: Path, memory: SheetMemory) -> Sheet:
 def _heading(path: Path) -> _Heading:
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             heading = file.read(_HEADING)
     except OSError as error:
         raise TerrainFileError(f"{path}: {error}") from error
@@ -137,7 +138,7 @@ def _heading(path: Path) -> _Heading:
 def _heights(path: Path, heading: _Heading) -> npt.NDArray[np.int16]:
     """Heights (rows from north to south, columns from west to east)."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             file.seek(_HEADING)
             content = file.read(heading.bytes_of_heights)
     except OSError as error:

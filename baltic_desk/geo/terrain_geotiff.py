@@ -23,6 +23,7 @@ from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.terrain import Bounds, HeightGrid, TerrainFileError, spacing_m
 from baltic_desk.geo.terrain_sheets import NOT_STATED, Sheet, SheetMemory
 from baltic_desk.geo.tiff import Tiff, TiffError, read_tiff
+from baltic_desk.paths import open_regular
 
 set_network_enabled(active=False)
 
@@ -118,7 +119,7 @@ class _Blocks:
         with self._lock:
             missing = np.flatnonzero(wanted & ~self._loaded).tolist()
             try:
-                with tiff.path.open("rb") as file:
+                with open_regular(tiff.path) as file:
                     for index in missing:
                         self._put(index, tiff.block(file, index))
                         self._loaded[index] = True

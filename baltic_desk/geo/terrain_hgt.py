@@ -14,6 +14,7 @@ import numpy as np
 
 from baltic_desk.geo.terrain import HeightGrid, TerrainFileError, spacing_m
 from baltic_desk.geo.terrain_sheets import NOT_STATED, Sheet, SheetMemory
+from baltic_desk.paths import open_regular
 
 _NAME = re.compile(r"([NS])(\d{2})([EW])(\d{3})", re.IGNORECASE)
 _SIDES = {1201: "3″", 3601: "1″"}
@@ -36,7 +37,7 @@ def hgt_sheet(path: Path, memory: SheetMemory) -> Sheet:
 
     def read() -> HeightGrid:
         try:
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 values = np.frombuffer(file.read(side * side * 2), ">i2")
         except OSError as error:
             raise TerrainFileError(f"{path}: {error}") from error

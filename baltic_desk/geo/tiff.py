@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from baltic_desk.geo.tiff_codecs import Compression, unpacked, unpredicted
+from baltic_desk.paths import open_regular
 
 MOST_PIXELS = 2**28
 """Heights of a gigabyte: 16,384 by 16,384."""
@@ -131,7 +132,7 @@ def read_tiff(path: Path) -> Tiff:
         It cannot be read.
     """
     size = path.stat().st_size
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         order, tags = _tags(file, size)
     width, height = _one(tags, _WIDTH), _one(tags, _HEIGHT)
     if not (width >= 2 and height >= 2 and width * height <= MOST_PIXELS):

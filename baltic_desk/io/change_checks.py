@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from baltic_desk.document.feature import Feature, Foreign
-from baltic_desk.document.patching import Change, fitted, shape_follows
+from baltic_desk.document.patching import Change, comes_to_nothing, fitted, shape_follows
 from baltic_desk.document.record import OVERRIDE_PREFIX, Gone, Patch
 from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.io.feature_json import UndecodableError
@@ -40,6 +40,8 @@ def after_change(
         case Feature() | Foreign():
             if change.id in taken or change.id.startswith(OVERRIDE_PREFIX):
                 raise UndecodableError(f"{place}.feature.id", f'the id "{change.id[:40]}" is taken')
+            if below == change:
+                problems.append(Problem(place, _NOTHING, change.id))
             return change
         case Gone():
             if below is None:
@@ -47,6 +49,9 @@ def after_change(
             return None
         case Patch():
             return _patched(below, change, place, problems)
+
+
+_NOTHING = "this changes nothing: the phase before shows the feature so already"
 
 
 def _patched(
@@ -66,6 +71,9 @@ def _patched(
         text = f"{error}, with what the phases before say; the feature is left as it is"
         problems.append(Problem(f"{place}.set", text, below.id))
         return below
+    # What has been said of the change already says more.
+    if comes_to_nothing(below, patch, after) and not problems:
+        problems.append(Problem(place, _NOTHING, below.id))
     if patch.geometry is None or patch.kind != below.kind:
         return after
     if shape_follows(after.properties):

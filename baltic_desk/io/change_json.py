@@ -10,9 +10,7 @@ drawing order counted in features of the first phase: 3.5 lies between the fourt
 
 from __future__ import annotations
 
-import bisect
 import json
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -30,6 +28,7 @@ from baltic_desk.document.scalars import Unknown
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.io.change_checks import after_change
+from baltic_desk.io.change_places import Places, changed_by, in_file_order
 from baltic_desk.io.feature_json import KINDS, UndecodableError, decode_own, explained, from_tree
 from baltic_desk.io.feature_writer import encode, json_line
 from baltic_desk.io.lesson_json import CHANGES, LessonRead, phase_tree
@@ -38,11 +37,16 @@ from baltic_desk.io.strict_json import Json
 
 MOST_CHANGES = 200_000
 """In all phases together."""
+MOST_UNREAD = 5_000
+"""So many that cannot be made are looked at one by one, and each is told."""
 
-_RANK_DECIMALS = 6
 _NO_RANK = -1e15
 _MEMBERS = frozenset(("id", "kind", "set", "gone", "rank", "movement"))
 _SET = frozenset(("geometry", "properties"))
+_WITH_FEATURE = frozenset(("feature", "rank"))
+_WITH_GONE = frozenset(("id", "kind", "gone"))
+_OF_GEOMETRY = frozenset(("type", "coordinates", "bbox"))
+_OF_MOVEMENT = frozenset(("path", "shows"))
 
 
 def read_changes(
@@ -64,28 +68,34 @@ def read_changes(
     shown = {each.id: each for each in features}
     phases: list[Phase] = []
     found: list[Entry] = []
+    unread = 0
     for number, phase in enumerate(lesson.phases):
         place, trees = lesson.changes.get(phase.id, ("", []))
         kept: list[Json] = []
         seen: set[str] = set()
         for k, tree in enumerate(trees):
             here = f"{place}[{k}]"
+            if unread >= MOST_UNREAD or len(found) >= MOST_CHANGES:
+                rest = trees[k:]
+                text = f"from here on {len(rest):,} changes are kept, not made: they are too many"
+                problems.append(Problem(here, text))
+                kept += rest
+                break
             try:
                 if number == 0:
                     raise UndecodableError(here, "the first phase is the features themselves")
-                if len(found) >= MOST_CHANGES:
-                    raise UndecodableError(here, f"there are more than {MOST_CHANGES:,} changes")
                 told: list[Problem] = []
                 entry = _entry(tree, here, phase.id, shown, told)
-                if not isinstance(_changed(entry), Patch | Gone) and entry.rank == _NO_RANK:
+                if not isinstance(changed_by(entry), Patch | Gone) and entry.rank == _NO_RANK:
                     entry = entry._replace(rank=on_top + k)
-                feature_id = _changed(entry).id
+                feature_id = changed_by(entry).id
                 if feature_id in seen:
                     raise UndecodableError(here, "the phase changes this feature twice")
-                after = after_change(shown.get(feature_id), _changed(entry), taken, here, told)
+                after = after_change(shown.get(feature_id), changed_by(entry), taken, here, told)
             except UndecodableError as error:
                 problems.append(Problem(error.place, f"{error.text}; the change is kept, not made"))
                 kept.append(tree)
+                unread += 1
                 continue
             seen.add(feature_id)
             problems += told
@@ -107,9 +117,9 @@ def phases_tree(document: Document, features: Sequence[Entry]) -> tuple[dict[str
         Entries of the first phase's features in their order.
     """
     overrides = [e for e in document.all_entries() if isinstance(e.record, Override)]
-    places = _Places([entry.rank for entry in features], map(_rank_of, overrides))
+    places = Places(features, overrides)
     by_phase: dict[str, list[Json]] = {}
-    for entry in overrides:
+    for entry in in_file_order(overrides, features):
         assert isinstance(entry.record, Override)
         by_phase.setdefault(entry.record.phase, []).append(_tree(entry, places))
     trees: list[dict[str, Any]] = []
@@ -136,12 +146,14 @@ def _entry(
         raise UndecodableError(place, "this is not a change")
     rank = _number(tree.get("rank"), f"{place}.rank")
     if "feature" in tree:
+        _alone(tree, _WITH_FEATURE, place)
         feature = _feature(tree["feature"], f"{place}.feature", problems)
         return Entry(override(phase, feature), _NO_RANK if rank is None else rank)
     feature_id = tree.get("id")
     if not isinstance(feature_id, str) or not 0 < len(feature_id) <= 200:
         raise UndecodableError(f"{place}.id", "a change needs the id of a feature")
     if tree.get("gone") is True:
+        _alone(tree, _WITH_GONE, place)
         return Entry(override(phase, Gone(id=feature_id)), 0.0)
     below = shown.get(feature_id)
     kind = tree.get("kind", below.kind if isinstance(below, Feature) else None)
@@ -149,6 +161,8 @@ def _entry(
         raise UndecodableError(place, "there is no feature of that id that it could change")
     geometry, properties, unknown = _set_of(tree.get("set"), f"{place}.set", kind)
     others = {name: value for name, value in tree.items() if name not in _MEMBERS}
+    if tree.get("gone") not in (None, False):
+        raise UndecodableError(f"{place}.gone", "true is expected, or nothing")
     patch = Patch(
         id=feature_id,
         kind=kind,
@@ -159,6 +173,14 @@ def _entry(
         unknown=Unknown(others, unknown) if others or unknown else None,
     )
     return Entry(override(phase, patch), 0.0)
+
+
+def _alone(tree: dict[str, Json], names: frozenset[str], place: str) -> None:
+    """Refuse a change that says more than one thing: one of them would be lost."""
+    for name in tree:
+        if name not in names:
+            text = f"a feature that is put here whole, or is gone, has no {name[:40]}"
+            raise UndecodableError(f"{place}.{name[:60]}", text)
 
 
 def _feature(tree: Json, place: str, problems: list[Problem]) -> Feature:
@@ -210,7 +232,7 @@ def _set_of(
             properties[field.name] = field.default
             continue
         try:
-            properties[field.name] = msgspec.convert(value, field.type)
+            properties[field.name] = _written(msgspec.convert(value, field.type))
         except msgspec.ValidationError as error:
             raise UndecodableError(here, explained(error)[1]) from None
     return geometry, properties, unknown
@@ -230,6 +252,7 @@ def _by_name(kind: str) -> dict[str, msgspec.structs.FieldInfo]:
 def _geometry(tree: Json, place: str) -> Geometry | None:
     if tree is None:
         return None
+    _known_only(tree, _OF_GEOMETRY, place)
     try:
         geometry: Geometry = msgspec.convert(tree, Geometry)
     except msgspec.ValidationError as error:
@@ -240,6 +263,7 @@ def _geometry(tree: Json, place: str) -> Geometry | None:
 def _movement(tree: Json, place: str, problems: list[Problem]) -> Movement | None:
     if tree is None:
         return None
+    _known_only(tree, _OF_MOVEMENT, place)
     try:
         movement = msgspec.convert(tree, Movement)
     except msgspec.ValidationError as error:
@@ -249,6 +273,13 @@ def _movement(tree: Json, place: str, problems: list[Problem]) -> Movement | Non
     except OutlineError as error:
         problems.append(Problem(f"{place}.path", f"{error}; the straight line is taken"))
     return movement
+
+
+def _known_only(tree: Json, names: frozenset[str], place: str) -> None:
+    """Refuse members that would not be written back."""
+    if isinstance(tree, dict) and (others := tree.keys() - names):
+        shown = ", ".join(sorted(others))[:100]
+        raise UndecodableError(place, f"this has members that are not known: {shown}")
 
 
 def _number(value: Json, place: str) -> float | None:
@@ -272,55 +303,20 @@ def _keeping(phase: Phase, kept: list[Json]) -> Phase:
 # -- writing -----------------------------------------------------------------------------------
 
 
-class _Places:
-    """Ranks as places among the features of the first phase: a file has no other numbers.
-
-    Parameters
-    ----------
-    base
-        Ranks of those features, in their order.
-    """
-
-    def __init__(self, base: Sequence[float], others: map[float | None]) -> None:
-        self._base = base
-        between = {rank for rank in others if rank is not None}.difference(base)
-        self._gaps = Counter(bisect.bisect(base, rank) for rank in between)
-        self._order = sorted(between)
-
-    def of(self, rank: float) -> float:
-        """The place of a rank."""
-        gap = bisect.bisect_left(self._base, rank)
-        if gap < len(self._base) and self._base[gap] == rank:
-            return float(gap)
-        first = bisect.bisect(self._order, self._base[gap - 1]) if gap else 0
-        number = bisect.bisect_left(self._order, rank) - first
-        share = (number + 1) / (self._gaps[gap] + 1)
-        return round(gap - 1 + share, _RANK_DECIMALS)
-
-
-def _rank_of(entry: Entry) -> float | None:
-    match _changed(entry):
-        case Patch(rank=rank):
-            return rank
-        case Feature() | Foreign():
-            return entry.rank
-        case Gone():
-            return None
-
-
-def _tree(entry: Entry, places: _Places) -> Json:
-    match _changed(entry):
+def _tree(entry: Entry, places: Places) -> Json:
+    match changed_by(entry):
         case Gone(id=feature_id):
             return {"id": feature_id, "gone": True}
         case Feature() as feature:
-            return {"feature": json.loads(encode(feature)), "rank": places.of(entry.rank)}
-        case Foreign(raw=raw):
-            return {"feature": json.loads(raw), "rank": places.of(entry.rank)}
+            place = places.of(entry.rank, feature.id)
+            return {"feature": json.loads(encode(feature)), "rank": place}
+        case Foreign(raw=raw) as foreign:
+            return {"feature": json.loads(raw), "rank": places.of(entry.rank, foreign.id)}
         case Patch() as patch:
             return _patch_tree(patch, places)
 
 
-def _patch_tree(patch: Patch, places: _Places) -> Json:
+def _patch_tree(patch: Patch, places: Places) -> Json:
     unknown = patch.unknown or Unknown({}, {})
     fields = {field.name: field for field in _fields(patch.kind)}
     changed: dict[str, Any] = dict(unknown.properties)
@@ -337,7 +333,7 @@ def _patch_tree(patch: Patch, places: _Places) -> Json:
     if changed:
         tree["set"] = changed
     if patch.rank is not None:
-        tree["rank"] = places.of(patch.rank)
+        tree["rank"] = places.of(patch.rank, patch.id)
     if patch.movement is not None:
         tree["movement"] = msgspec.to_builtins(patch.movement)
     return tree | {k: v for k, v in unknown.members.items() if k not in tree}
@@ -345,8 +341,3 @@ def _patch_tree(patch: Patch, places: _Places) -> Json:
 
 def _written(value: Scalar) -> Scalar:
     return round(value, 7) if isinstance(value, float) else value
-
-
-def _changed(entry: Entry) -> Feature | Foreign | Patch | Gone:
-    assert isinstance(entry.record, Override)
-    return entry.record.change

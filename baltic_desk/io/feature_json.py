@@ -69,6 +69,8 @@ _FIGURES = frozenset(
 )
 # What the typed decoder needs less than this much text for cannot hold too many positions.
 _LONG_TEXT = 6 * MAX_VERTICES
+BRACKETS_ABOUT = 10_000
+"""Brackets that are none of positions: of lists of them, and in texts."""
 
 
 class UndecodableError(ValueError):
@@ -82,11 +84,14 @@ class UndecodableError(ValueError):
 
 def decode_own(raw: Raw) -> Feature | None:
     """The feature, if this is just how this program writes it."""
+    text = bytes(raw)
+    # Before it is decoded: positions take fifteen times the room that brackets have in the file.
+    if len(text) > _LONG_TEXT and text.count(b"[") > MAX_VERTICES + BRACKETS_ABOUT:
+        return None
     try:
         feature = _DECODER.decode(raw)
     except (ValueError, RecursionError):  # msgspec's own errors, and bad UTF-8
         return None
-    text = bytes(raw)
     if feature.unknown is not None or not _is_own_text(text, feature):
         return None
     if len(text) > _LONG_TEXT and len(positions_of(feature.geometry)) > MAX_VERTICES:
@@ -202,10 +207,11 @@ def as_plain_area(feature: Feature) -> Feature:
     area = {k: v for k, v in tree.items() if k in _FIELDS["polygon"]} | style | {"kind": "polygon"}
     facts = {k: v for k, v in tree.items() if k not in area and k not in _FIGURES}
     before = feature.unknown or Unknown({}, {})
+    others = before.properties | facts
     return msgspec.structs.replace(
         feature,
         properties=msgspec.convert(area, AnyProperties),
-        unknown=Unknown(before.members, before.properties | facts),
+        unknown=Unknown(before.members, others) if before.members or others else None,
     )
 
 

@@ -15,6 +15,8 @@ from baltic_desk import __version__
 from baltic_desk.document.feature import PROJECT_ID, Overlay, Picture, Project, Unknown
 from baltic_desk.document.geometry import Lat, Lon
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.io.aside import beside, list_in, tell_unread, with_unread
+from baltic_desk.io.feature_json import MAX_ID
 from baltic_desk.io.lenient import fields_tree, lenient
 from baltic_desk.io.lesson_json import (
     LAYOUTS,
@@ -36,13 +38,18 @@ from baltic_desk.io.system_json import SYSTEMS, read_own_systems, write_own_syst
 HEADER = "baltic_desk"
 """Name of the member."""
 
+OVERLAYS = "overlays"
+"""Name of the list of overlays in it."""
+
+MAX_OVERLAYS = 2_000
+
 # Not kept: what each save makes anew, and members that RFC 7946 does without.
 _OWN_MEMBERS = frozenset({"type", "features", HEADER, "bbox", "crs"})
 _OWN_FIELDS = frozenset(
     {
         "schema",
         "app",
-        "overlays",
+        OVERLAYS,
         PICTURES,
         SYSTEMS,
         PHASES,
@@ -53,6 +60,9 @@ _OWN_FIELDS = frozenset(
         "digest",
     }
 )
+
+
+_LISTS = (OVERLAYS, PICTURES, SYSTEMS, PHASES, STEPS, TASKS, LAYOUTS)
 
 
 class SavedView(Struct, frozen=True, kw_only=True):
@@ -91,24 +101,31 @@ class Header(Struct, frozen=True, kw_only=True):
         """Of all its records: no feature may have one of them."""
         lesson = self.lesson
         records = (*self.overlays, *self.pictures, *self.systems, self.project,
-                   *lesson.phases, *lesson.steps, *lesson.tasks)  # fmt: skip
+                   *lesson.phases, *lesson.steps, *lesson.tasks, *lesson.layouts)  # fmt: skip
         return frozenset(record.id for record in records)
 
 
 def read_header(members: dict[str, Json], problems: list[Problem]) -> Header:
     """Header of a FeatureCollection's members (`features` is not looked at)."""
-    tree = members.get(HEADER)
-    if not isinstance(tree, dict):
-        tree = {}
+    given = members.get(HEADER)
+    tree = given if isinstance(given, dict) else {}
     foreign = {name: member for name, member in members.items() if name not in _OWN_MEMBERS}
     fields = {name: value for name, value in tree.items() if name not in _OWN_FIELDS}
     project = lenient(Project, fields, HEADER, problems, foreign)
-    overlays = _overlays(tree.get("overlays"), problems)
+    tell_unread(tree, HEADER, problems)
+    if given is not None and not isinstance(given, dict):
+        problems.append(Problem(HEADER, "this is not an object; it is kept, not used"))
+        unknown = with_unread(project.unknown, HEADER, given)
+        project = msgspec.structs.replace(project, unknown=unknown)
+    unknown = beside(project.unknown, tree, *_LISTS)
+    project = msgspec.structs.replace(project, unknown=unknown)
+    overlays, kept = _overlays(tree, problems)
+    project = _keeping(project, OVERLAYS, kept)
     taken = (PROJECT_ID, *(overlay.id for overlay in overlays))
-    pictures, kept = read_pictures(tree.get(PICTURES), f"{HEADER}.{PICTURES}", taken, problems)
+    pictures, kept = read_pictures(tree, HEADER, taken, problems)
     project = _keeping(project, PICTURES, kept)
     taken = (*taken, *(picture.id for picture in pictures))
-    systems, kept = read_own_systems(tree.get(SYSTEMS), f"{HEADER}.{SYSTEMS}", taken, problems)
+    systems, kept = read_own_systems(tree, HEADER, taken, problems)
     project = _keeping(project, SYSTEMS, kept)
     taken = (*taken, *(system.id for system in systems))
     lesson = read_lesson(tree, HEADER, taken, problems)
@@ -134,9 +151,10 @@ def write_header(header: Header) -> dict[str, Any]:
         "schema": SCHEMA,
         "app": f"BalticDesk {__version__}",
         **fields_tree(header.project),
-        "overlays": [fields_tree(overlay) for overlay in header.overlays],
     }
     tree.pop("baltic_desk:id", None)
+    kept = tree.pop(OVERLAYS, [])
+    tree[OVERLAYS] = [*map(fields_tree, header.overlays), *kept]
     kept = tree.pop(PICTURES, [])
     if header.pictures or kept:
         tree[PICTURES] = write_pictures(header.pictures, kept)
@@ -168,24 +186,28 @@ def _keeping(project: Project, name: str, kept: list[Json]) -> Project:
     return msgspec.structs.replace(project, unknown=Unknown(unknown.members, others))
 
 
-def _overlays(value: Json, problems: list[Problem]) -> tuple[Overlay, ...]:
-    place = f"{HEADER}.overlays"
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        problems.append(Problem(place, "this is not a list; overlays come from the features"))
-        return ()
+def _overlays(
+    tree: dict[str, Json], problems: list[Problem]
+) -> tuple[tuple[Overlay, ...], list[Json]]:
+    """Overlays of the list, and its members that are none, to be kept."""
+    members, kept = list_in(tree, OVERLAYS, HEADER, problems, most=MAX_OVERLAYS)
     found: dict[str, Overlay] = {}
-    for number, tree in enumerate(value):
-        here = f"{place}[{number}]"
-        overlay_id = tree.get("id") if isinstance(tree, dict) else None
-        if not isinstance(tree, dict) or not isinstance(overlay_id, str) or not overlay_id:
-            problems.append(Problem(here, "an overlay needs an id; it is left out"))
+    left: list[Json] = []
+    for number, member in enumerate(members):
+        here = f"{HEADER}.{OVERLAYS}[{number}]"
+        overlay_id = member.get("id") if isinstance(member, dict) else None
+        if not isinstance(member, dict) or not isinstance(overlay_id, str) or not overlay_id:
+            why = "an overlay needs an id"
+        elif len(overlay_id) > MAX_ID:
+            why = f"an id of {len(overlay_id):,} characters is longer than {MAX_ID}"
         elif overlay_id in found:
-            problems.append(Problem(here, f'the id "{overlay_id[:40]}" occurs again; left out'))
+            why = f'the id "{overlay_id[:40]}" occurs again'
         else:
-            found[overlay_id] = lenient(Overlay, tree, here, problems, {})
-    return tuple(found.values())
+            found[overlay_id] = lenient(Overlay, member, here, problems, {})
+            continue
+        problems.append(Problem(here, f"{why}; this is kept but not used"))
+        left.append(member)
+    return tuple(found.values()), [*left, *kept]
 
 
 def _view(value: Json, problems: list[Problem]) -> SavedView | None:

@@ -11,11 +11,21 @@ from __future__ import annotations
 import numpy as np
 
 from baltic_desk.document.feature import AnyProperties, Area, Arrow, ControlMeasure, Line
-from baltic_desk.document.geometry import Geometry, LineString, MultiPoint, Point, Polygon, Position
+from baltic_desk.document.geometry import (
+    Geometry,
+    LineString,
+    MultiPoint,
+    Point,
+    Polygon,
+    Position,
+    positions_of,
+)
 from baltic_desk.document.measures import has_own_shape
 from baltic_desk.document.outline import apart_m, center_line_of, positions_in, rounded, wound
 from baltic_desk.geo.geodesy import geodesic
 from baltic_desk.geo.outlines import OutlineError
+from baltic_desk.io.exchange.geometry import MAX_VERTICES
+from baltic_desk.io.strict_json import MAX_STRING
 
 VERTICES = "vertices"
 """Name of the property: "lon,lat lon,lat …", rings parted by ";"."""
@@ -30,6 +40,7 @@ _TOLERANCE_M = 20.0
 # Legs that stray less for certain: at most 13 km at the equator and 9 km at 75°.
 _SHORT_DEG = 0.08
 _SHORT_UP_TO_DEG = 75.0
+_LETTERS_OF_A_VERTEX = len("-179.1234567,-89.1234567 ")
 
 
 def has_legs(properties: AnyProperties) -> bool:
@@ -42,19 +53,20 @@ def has_legs(properties: AnyProperties) -> bool:
 
 
 def drawn(geometry: Geometry) -> Geometry | None:
-    """The geometry with positions along its legs; None when it needs none."""
+    """The geometry with positions along its legs; None when it needs none, or has so many vertices
+    that no reader would take both: then they are what a stranger sees, too."""
     match geometry:
         case Point() | MultiPoint():
             return None
         case LineString(coordinates=line):
-            if _has_short_legs(line):
+            if _has_short_legs(line) or _are_too_many(geometry):
                 return None
             dense = rounded(LineString(_dense(line)))
         case Polygon(coordinates=rings):
-            if all(map(_has_short_legs, rings)):
+            if all(map(_has_short_legs, rings)) or _are_too_many(geometry):
                 return None
             dense = rounded(Polygon(tuple(map(_dense, rings))))
-    return None if dense == geometry else dense
+    return None if dense == geometry or len(positions_of(dense)) > MAX_VERTICES else dense
 
 
 def vertices_of(geometry: Geometry) -> str:
@@ -66,6 +78,12 @@ def vertices_of(geometry: Geometry) -> str:
             return center_line_of(line)
         case Polygon(coordinates=rings):
             return ";".join(map(center_line_of, rings))
+
+
+def _are_too_many(geometry: Geometry) -> bool:
+    """Whether the text of the vertices is longer than the reader takes."""
+    at_most = _LETTERS_OF_A_VERTEX * len(positions_of(geometry))
+    return at_most > MAX_STRING and len(vertices_of(geometry)) > MAX_STRING
 
 
 def between_vertices(text: str, present: Geometry) -> Geometry | None:

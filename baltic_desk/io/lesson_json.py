@@ -14,6 +14,8 @@ from msgspec import Struct
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.phase_times import moment
+from baltic_desk.document.scalars import Unknown
+from baltic_desk.io.aside import beside, list_in, tell_unread
 from baltic_desk.io.feature_json import explained
 from baltic_desk.io.lenient import fields_tree, lenient
 from baltic_desk.io.problem import Problem
@@ -72,14 +74,16 @@ def read_lesson(
     changes: dict[str, tuple[str, list[Json]]] = {}
 
     def of(name: str, record: type[_Record]) -> tuple[_Record, ...]:
-        found, left = _records(tree.get(name), f"{place}.{name}", record, others, problems)
+        members, rest = list_in(tree, name, place, problems, most=MOST[record])
+        found, left = _records(members, f"{place}.{name}", record, others, problems)
+        left += rest
         others.update(found)
         if left:
             kept[name] = left
         for each, here in found.values():
             unknown = each.unknown
             if isinstance(each, Phase) and unknown is not None and CHANGES in unknown.properties:
-                changes[each.id] = _changes(unknown.properties[CHANGES], f"{here}.{CHANGES}")
+                changes[each.id] = f"{here}.{CHANGES}", _changes(unknown, here, problems)
         return tuple(each for each, _ in found.values())
 
     phases, steps, tasks = of(PHASES, Phase), of(STEPS, BriefingStep), of(TASKS, Task)
@@ -111,24 +115,17 @@ def phase_tree(phase: Phase, changes: Sequence[Json]) -> dict[str, Any]:
 
 
 def _tree(record: Phase | BriefingStep | Task | Layout) -> dict[str, Any]:
-    tree = fields_tree(record)
-    tree.pop("baltic_desk:unknown", None)
-    return tree
+    return fields_tree(record)
 
 
 def _records(
-    value: Json, place: str, record: type[_Record], taken: set[str], problems: list[Problem]
+    members: list[Json], place: str, record: type[_Record], taken: set[str], problems: list[Problem]
 ) -> tuple[dict[str, tuple[_Record, str]], list[Json]]:
     """Records by id with their places, and members of the list that are none."""
     what = _WORDS[record]
-    if value is None:
-        return {}, []
-    if not isinstance(value, list):
-        problems.append(Problem(place, f"this is not a list of {what}s; it is kept, not used"))
-        return {}, [value]
     found: dict[str, tuple[_Record, str]] = {}
     kept: list[Json] = []
-    for number, tree in enumerate(value):
+    for number, tree in enumerate(members):
         here = f"{place}[{number}]"
         try:
             if not isinstance(tree, dict) or not isinstance(tree.get("id"), str):
@@ -152,15 +149,19 @@ def _records(
     return found, kept
 
 
-def _changes(value: Json, place: str) -> tuple[str, list[Json]]:
-    return place, value if isinstance(value, list) else [value]
+def _changes(unknown: Unknown, place: str, problems: list[Problem]) -> list[Json]:
+    """What a phase changes, all of it: who reads it has a limit of their own."""
+    tell_unread(unknown.properties, place, problems)
+    return list_in(unknown.properties, CHANGES, place, problems, most=None)[0]
 
 
 def _without_changes(phase: Phase) -> Phase:
     if phase.unknown is None or CHANGES not in phase.unknown.properties:
         return phase
-    others = {k: v for k, v in phase.unknown.properties.items() if k != CHANGES}
-    unknown = msgspec.structs.replace(phase.unknown, properties=others) if others else None
+    unknown = beside(phase.unknown, phase.unknown.properties, CHANGES)
+    assert unknown is not None
+    others = {k: v for k, v in unknown.properties.items() if k != CHANGES}
+    unknown = msgspec.structs.replace(unknown, properties=others) if others else None
     return msgspec.structs.replace(phase, unknown=unknown)
 
 

@@ -5,61 +5,73 @@ What does not pass is kept as it came, in the list, and told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from baltic_desk.document.feature import Picture, Unknown
+from baltic_desk.io.aside import list_in
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
-from baltic_desk.symbology.own_picture import OwnPictureError, drawable_of_data
+from baltic_desk.symbology.own_picture import (
+    MOST_PICTURES,
+    OwnPictureError,
+    PictureBudget,
+    drawable_of_data,
+)
 
 PICTURES = "pictures"
 """Name of the list in the project's member."""
 
-MAX_PICTURES = 500
 _FIELDS = ("id", "name", "media", "data")
 
 
 def read_pictures(
-    value: Json, place: str, taken: Iterable[str], problems: list[Problem]
+    tree: Mapping[str, Json],
+    place: str,
+    taken: Iterable[str],
+    problems: list[Problem],
+    *,
+    keep: bool = True,
 ) -> tuple[tuple[Picture, ...], list[Json]]:
-    """Pictures of a list, and its members that are none, to be kept.
+    """Pictures of the list in a project's member, and its members that are none, to be kept.
 
     Parameters
     ----------
     place
-        Where the list stands, for messages.
+        Where the project's member stands, for messages.
     taken
         Ids that other records have.
+    keep
+        Whether what cannot be drawn stays in the project that the file is: it is no picture of one
+        that it is brought into.
     """
-    if value is None:
-        return (), []
-    if not isinstance(value, list):
-        problems.append(Problem(place, "this is not a list of pictures; it is kept, not drawn"))
-        return (), [value]
+    fate = "the picture is kept but not drawn" if keep else "the picture is left out"
+    members, rest = list_in(tree, PICTURES, place, problems, most=MOST_PICTURES)
+    budget = PictureBudget()
     found: dict[str, Picture] = {}
     kept: list[Json] = []
     others = frozenset(taken)
-    for number, tree in enumerate(value):
-        here = f"{place}[{number}]"
+    for number, member in enumerate(members):
+        here = f"{place}.{PICTURES}[{number}]"
         try:
-            picture = _picture(tree)
+            picture = _picture(member)
             if picture.id in others or picture.id in found:
                 raise ValueError(f'the id "{picture.id[:40]}" is taken')
-            if len(found) >= MAX_PICTURES:
-                raise ValueError(f"there are more than {MAX_PICTURES} pictures")
+            budget.take(picture.media, picture.data)
         except ValueError as error:
-            problems.append(Problem(here, f"{error}; the picture is kept but not drawn"))
-            kept.append(tree)
+            problems.append(Problem(here, f"{error}; {fate}"))
+            kept.append(member)
             continue
         found[picture.id] = picture
         try:
             drawable_of_data(picture.media, picture.data)
         except OwnPictureError as error:
-            problems.append(Problem(here, f"{error}; the picture is kept but not drawn"))
-    return tuple(found.values()), kept
+            problems.append(Problem(here, f"{error}; {fate}"))
+            if not keep:
+                del found[picture.id]
+    return tuple(found.values()), [*kept, *rest]
 
 
 def write_pictures(pictures: Sequence[Picture], kept: Sequence[Json] = ()) -> list[Any]:

@@ -31,6 +31,13 @@ class ProjectError(ValueError):
         return ProjectError(self.text, place=self.place, path=path)
 
 
+def in_one_line(problem: Problem) -> Problem:
+    """The problem with place and text in one line each, whatever a file's names hold."""
+    if problem.place.isprintable() and problem.text.isprintable():
+        return problem
+    return problem._replace(place=_one_line(problem.place), text=_one_line(problem.text))
+
+
 def _one_line(text: str) -> str:
     """Names that a file gives may hold line breaks; a sentence that cites them is one line."""
     return "".join(each if each.isprintable() else " " for each in text)

@@ -6,49 +6,44 @@ A feature that is not understood is kept byte for byte, in its place, and not dr
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
-
-import msgspec
-from msgspec import Raw
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign, Overlay
 from baltic_desk.document.record import Gone, Override, Patch
-from baltic_desk.document.store import Entry
+from baltic_desk.document.store import Entry, by_rank
 from baltic_desk.io.change_json import phases_tree, read_changes
+from baltic_desk.io.collection import collection_in
+from baltic_desk.io.collector import paused_collector
 from baltic_desk.io.exchange.crs import transform_of
 from baltic_desk.io.feature_reader import FeatureReader
 from baltic_desk.io.feature_writer import SEPARATOR, encode_run, json_line
-from baltic_desk.io.header import HEADER, Header, SavedView, read_header, write_header
+from baltic_desk.io.header import (
+    HEADER,
+    MAX_OVERLAYS,
+    Header,
+    SavedView,
+    read_header,
+    write_header,
+)
 from baltic_desk.io.lesson_json import LessonRead
 from baltic_desk.io.migrations import SCHEMA, STEPS, Step, migrate
-from baltic_desk.io.problem import Problem, ProjectError
+from baltic_desk.io.problem import Problem, ProjectError, in_one_line
 from baltic_desk.io.strict_json import Json, StrictJsonError
 from baltic_desk.io.strict_json import loads as strict_loads
 from baltic_desk.io.superiors import superior_problems
+from baltic_desk.paths import read_regular
 
 __all__ = ["Loaded", "Problem", "ProjectError", "SavedView", "digest_of", "dumps", "load", "loads"]
 
 MAX_BYTES = 256 * 1024 * 1024
-MAX_FEATURES = 200_000
-MAX_OVERLAYS = 2_000
 
 _ON_OVERLAYS = (Feature, Foreign)
-# A list of millions of nothings, or of brackets, takes gigabytes before its members are counted.
-_MANY = 2_000_000
 # Records that are encoded in one call: some 50 kB, a millisecond.
 _RUN = 64
-_rank = itemgetter(1)
-
-
-class _Object(msgspec.Struct, gc=False):
-    """A member of a list that is an object, with whatever in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ def read_bytes(path: Path) -> bytes:
         if size > MAX_BYTES:
             limit = MAX_BYTES // 2**20
             raise ProjectError(f"{size / 2**20:,.0f} MB are more than {limit} MB", path=path)
-        return path.read_bytes()
+        return read_regular(path)
     except OSError as error:
         raise ProjectError(error.strerror or str(error), path=path) from error
 
@@ -119,7 +114,7 @@ def loads(data: bytes, *, steps: Mapping[int, Step] = STEPS, target: int = SCHEM
         When this is no FeatureCollection, or JSON that programs would read differently.
     """
     try:
-        with _paused_collector():
+        with paused_collector():
             return _loaded(data, steps, target)
     except StrictJsonError as error:
         raise ProjectError(error.text, place=error.place) from None
@@ -173,7 +168,7 @@ def digest_of(data: bytes) -> str:
 
 
 def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
-    members, raws, features = _collection(data)
+    members, raws, features = collection_in(data)
     problems: list[Problem] = []
     schema = _schema(members)
     if schema < target:
@@ -184,7 +179,7 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
         except KeyError:
             text = f"schema {schema} was never in use"
             raise ProjectError(text, place=f"{HEADER}.schema") from None
-        members, raws, features = _collection(json_line(migrated))
+        members, raws, features = collection_in(json_line(migrated))
     if transform_of(members.get("crs")) is not None:
         text = "a project is in longitude and latitude; open it as plain GeoJSON to reproject it"
         raise ProjectError(text, place="crs")
@@ -214,57 +209,12 @@ def _loaded(data: bytes, steps: Mapping[int, Step], target: int) -> Loaded:
         document.history.mark_dirty()
     return Loaded(
         document,
-        tuple(problems),
+        tuple(map(in_one_line, problems)),
         read_only=schema > target,
         migrated_from=schema if schema < target else None,
         digest=digest_of(data),
         view=header.view,
     )
-
-
-def _collection(data: bytes) -> tuple[dict[str, Json], list[Raw], bytes]:
-    """Members of the collection without its features; the features; and their whole text.
-
-    What lies between the features is well-formed by msgspec's reading; the members are parsed
-    strictly; so is each feature that is not just as this program writes it.
-    """
-    text = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        raw = msgspec.json.decode(text, type=dict[str, Raw]).get("features")
-        features = b"" if raw is None else bytes(raw)
-        if features.count(b"{") > 20 * MAX_FEATURES:
-            raise ProjectError(f"more than {MAX_FEATURES:,} features", place="features")
-        if features.count(b",") > _MANY:
-            msgspec.json.decode(features, type=list[_Object])
-        raws = [] if raw is None else msgspec.json.decode(features, type=list[Raw])
-    except ProjectError:
-        raise
-    except (ValueError, RecursionError):  # msgspec's own errors, and bad UTF-8 in a name
-        # The strict reader finds the same, and says where.
-        strict_loads(data)
-        raise ProjectError("this is not a FeatureCollection of GeoJSON") from None
-    members = strict_loads(_without(text, features))
-    if not isinstance(members, dict) or members.get("type") != "FeatureCollection":
-        raise ProjectError("this is not a FeatureCollection of GeoJSON", place="type")
-    if raw is None:
-        raise ProjectError("the list of features is missing", place="features")
-    if len(raws) > MAX_FEATURES:
-        raise ProjectError(
-            f"{len(raws):,} features are more than {MAX_FEATURES:,}", place="features"
-        )
-    return members, raws, features
-
-
-def _without(text: bytes, features: bytes) -> bytes:
-    """The text with `[]` in place of its features, so that parsing the rest is quick.
-
-    A feature list found in another place than its own can only be a second one, and then the
-    parser sees the name twice as it would without this.
-    """
-    start = text.find(features[:4096]) if len(features) > 4096 else -1
-    if start < 0 or not text.startswith(features, start):
-        return text
-    return text[:start] + b"[]" + text[start + len(features) :]
 
 
 def _schema(members: dict[str, Json]) -> int:
@@ -290,7 +240,7 @@ def _overlays(
             text = f'the overlay "{overlay_id[:40]}" is not in the list; it is made anew'
             problems.append(Problem(f"{HEADER}.overlays", text))
     others = (*header.pictures, *header.systems, *header.lesson.phases, *header.lesson.steps,
-              *header.lesson.tasks)  # fmt: skip
+              *header.lesson.tasks, *header.lesson.layouts)  # fmt: skip
     taken = overlays.keys() & {header.project.id, *(each.id for each in others)}
     if taken:
         text = f'the id "{min(taken)[:40]}" is that of something else, no overlay may have it'
@@ -313,9 +263,7 @@ def _overlay_of(record: Feature | Foreign | Patch | Gone) -> str:
 
 
 def _in_file_order(entries: Iterable[Entry]) -> list[Entry]:
-    placed = [entry for entry in entries if isinstance(entry[0], _ON_OVERLAYS)]
-    placed.sort(key=_rank)
-    return placed
+    return by_rank([entry for entry in entries if isinstance(entry[0], _ON_OVERLAYS)])
 
 
 def _new_digest() -> hashlib.blake2b:
@@ -326,19 +274,3 @@ def _digest(features: bytes) -> str:
     digest = _new_digest()
     digest.update(features)
     return digest.hexdigest()
-
-
-@contextmanager
-def _paused_collector() -> Generator[None]:
-    """No cyclic garbage collection meanwhile: it costs a third of the time and finds nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            # Enabled as it is, the collector would go through all that was read at once, for a
-            # sixth of the time of reading. This moves it to the oldest generation unread.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()

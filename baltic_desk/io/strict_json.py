@@ -13,22 +13,32 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn, TypeAlias
 
+from baltic_desk.io.collector import paused_collector
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 MAX_DEPTH = 32
 MAX_STRING = 1_000_000
 MAX_INTEGER_DIGITS = 20
-MAX_WEIGHT = 8_000_000
-"""Of all values together: a value weighs 1, a list 2 and an object 4 more, as they do in memory,
-where a file of nothing but brackets takes forty times the room that it has on the disk."""
+MAX_NAMES = 50_000
+"""Of one object."""
+MAX_WEIGHT = 5_000_000
+"""Of all values together, in units of some 32 bytes of memory: a value weighs 1, a name 1 more,
+a list 2, a text and an object 4. A file of nothing but brackets takes forty times the room that it
+has on the disk. Features are parsed one by one, and one of a million positions is within it."""
 
 _BOM = b"\xef\xbb\xbf"
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{}]', re.DOTALL)
+# Runs of plain bytes are taken in one go: by the byte a long text takes twenty times as long.
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}]', re.DOTALL)
 _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
-# Only such text can make a number that is infinite or an integer that is too long.
-_LARGE_NUMBER = re.compile(rb"[eE]\+?\d{3}|\d{20}")
-_SURROGATE_ESCAPE = re.compile(rb"\\u[dD]")
+# Only such text, all digits read as 0, can make a number that is infinite or an integer that is too
+# long. A pattern that looks for either takes longer than parsing.
+_AS_ZERO = bytes(48 if 48 <= byte < 58 else 101 if byte == 69 else byte for byte in range(256))
+_LARGE_NUMBERS = (b"0" * 20, b"e000", b"e+000")
+_BLOCK = 1 << 20
+_SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
+_SURROGATE_PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _PLAIN_NAME = re.compile(r"\w[\w-]*")
 
 
@@ -41,32 +51,36 @@ class StrictJsonError(ValueError):
         super().__init__(f"{place}: {text}" if place else text)
 
 
-def loads(data: bytes, *, root: str = "") -> Json:
+def loads(data: bytes, *, root: str = "", most: int = MAX_WEIGHT) -> Json:
     """The value that UTF-8 text holds; a byte order mark is tolerated.
 
     Parameters
     ----------
     root
         Place of this text in a larger file, put before the places in errors.
+    most
+        Weight that it may have.
 
     Raises
     ------
     StrictJsonError
         Also for depth beyond MAX_DEPTH and for strings and integers beyond their limits.
     """
-    text = _decoded(data, root)
-    if _weight(data) > MAX_WEIGHT:
+    # Before the text is made: it takes as much room as the file again.
+    if weight_of(data) > most:
         raise StrictJsonError(root, "there are too many values in it to be read")
+    text = _decoded(data, root)
     refusals: list[_Refused] = []
-    large_numbers = _LARGE_NUMBER.search(data) is not None
+    large_numbers = _may_hold_large_number(data)
     try:
-        value: Json = json.loads(
-            text,
-            object_pairs_hook=_unique(refusals),
-            parse_constant=_refuser(refusals, "{} is not JSON"),
-            parse_float=_finite(refusals) if large_numbers else None,
-            parse_int=_short(refusals) if large_numbers else None,
-        )
+        with paused_collector():
+            value: Json = json.loads(
+                text,
+                object_pairs_hook=_unique(refusals),
+                parse_constant=_refuser(refusals, "{} is not JSON"),
+                parse_float=_finite(refusals) if large_numbers else None,
+                parse_int=_short(refusals) if large_numbers else None,
+            )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise StrictJsonError(_joined(root, place), _plain(error.msg)) from None
@@ -75,14 +89,35 @@ def loads(data: bytes, *, root: str = "") -> Json:
     if _depth_exceeds(data, MAX_DEPTH):
         _refuse_depth(data, root)
     # Walking the whole value takes longer than parsing it: only when there is something to find.
-    if refusals or _SURROGATE_ESCAPE.search(data) or _has_long_run(data):
+    if refusals or _may_hold_half_a_character(data) or _has_long_run(data):
         _walk(value, root)
     return value
 
 
-def _weight(data: bytes) -> int:
-    """At most this: what stands in texts counts as well."""
-    return 1 + data.count(b",") + 2 * data.count(b"[") + 4 * data.count(b"{")
+def _may_hold_large_number(data: bytes) -> bool:
+    for start in range(0, len(data), _BLOCK):
+        block = data[start : start + _BLOCK + 20].translate(_AS_ZERO)
+        if any(text in block for text in _LARGE_NUMBERS):
+            return True
+    return False
+
+
+def _may_hold_half_a_character(data: bytes) -> bool:
+    if _SURROGATE_ESCAPE.search(data) is None:
+        return False
+    # What looks like a pair may be half of one after a backslash that is itself escaped.
+    if b"\\\\" in data:
+        return True
+    return _SURROGATE_ESCAPE.search(_SURROGATE_PAIR.sub(b"", data)) is not None
+
+
+def weight_of(data: bytes) -> int:
+    """How much of MAX_WEIGHT a text takes at most: what stands in texts counts as well."""
+    # A text ends in a quotation mark that no colon follows, but for one with a blank between.
+    names = data.count(b'":') - data.count(b'\\":')
+    marks = data.count(b'"')
+    brackets = 2 * data.count(b"[") + 4 * data.count(b"{")
+    return 1 + data.count(b",") + brackets + max(0, names) + 2 * max(0, marks - 2 * names)
 
 
 def _has_long_run(data: bytes) -> bool:
@@ -127,6 +162,9 @@ class _Refused(NamedTuple):
 
 def _unique(refusals: list[_Refused]) -> Callable[[list[tuple[str, Json]]], object]:
     def members(pairs: list[tuple[str, Json]]) -> object:
+        if len(pairs) > MAX_NAMES:
+            refusals.append(_Refused("", f"an object of {len(pairs):,} names is too large"))
+            return refusals[-1]
         found = dict(pairs)
         if len(found) == len(pairs):
             return found
@@ -175,13 +213,23 @@ def _walk(value: Json | _Refused, place: str) -> None:
             _check_string(value, place)
         case dict():
             for name, member in value.items():
-                _check_string(name, place)
-                _walk(member, _member(place, name))
+                if not name.isascii() or len(name) > MAX_STRING:
+                    _check_string(name, place)
+                if type(member) in _WALKED:
+                    _walk(member, _member(place, name))
         case list():
+            # There may be millions of them: most are passed over without a call.
             for number, element in enumerate(value):
-                _walk(element, f"{place}[{number}]")
+                if isinstance(element, str):
+                    if not element.isascii() or len(element) > MAX_STRING:
+                        _check_string(element, f"{place}[{number}]")
+                elif type(element) in _WALKED:
+                    _walk(element, f"{place}[{number}]")
         case _:
             pass
+
+
+_WALKED = frozenset((str, dict, list, _Refused))
 
 
 def _check_string(text: str, place: str) -> None:

@@ -5,12 +5,13 @@ An entry that does not pass is kept as it came, and told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from baltic_desk.coverage.system_reading import read_systems
 from baltic_desk.document.own_systems import OwnSystem, of_tree, record_id
+from baltic_desk.io.aside import list_in
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
 
@@ -21,39 +22,35 @@ MAX_SYSTEMS = 1000
 
 
 def read_own_systems(
-    value: Json, place: str, taken: Iterable[str], problems: list[Problem]
+    tree: Mapping[str, Json], place: str, taken: Iterable[str], problems: list[Problem]
 ) -> tuple[tuple[OwnSystem, ...], list[Json]]:
-    """Entries of a list, and its members that are none, to be kept.
+    """Entries of the list in a project's member, and its members that are none, to be kept.
 
     Parameters
     ----------
     place
-        Where the list stands, for messages.
+        Where the project's member stands, for messages.
     taken
         Ids that other records have.
     """
-    if value is None:
-        return (), []
-    if not isinstance(value, list):
-        problems.append(Problem(place, "this is not a list of systems; it is kept, not used"))
-        return (), [value]
+    members, rest = list_in(tree, SYSTEMS, place, problems, most=MAX_SYSTEMS)
     found: dict[str, OwnSystem] = {}
     kept: list[Json] = []
     others = frozenset(taken)
-    for number, tree in enumerate(value):
-        here = f"{place}[{number}]"
+    for number, member in enumerate(members):
+        here = f"{place}.{SYSTEMS}[{number}]"
         try:
-            record = _record(tree)
+            record = _record(member)
             if record.id in found or record.id in others:
                 raise ValueError(f'there are two entries for "{record.system_id[:60]}"')
             if len(found) >= MAX_SYSTEMS:
                 raise ValueError(f"there are more than {MAX_SYSTEMS} systems")
         except ValueError as error:
             problems.append(Problem(here, f"{error}; the entry is kept but not used"))
-            kept.append(tree)
+            kept.append(member)
         else:
             found[record.id] = record
-    return tuple(found.values()), kept
+    return tuple(found.values()), [*kept, *rest]
 
 
 def write_own_systems(records: Sequence[OwnSystem], kept: Sequence[Json] = ()) -> list[Json]:

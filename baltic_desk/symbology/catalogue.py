@@ -241,8 +241,19 @@ class Catalogue:
 
 
 def open_catalogue(path: Path | None = None) -> Catalogue:
-    """The shipped catalogue, or the one in a file."""
-    path = path or paths.resource("symbology", "build", "catalogue.json")
+    """The shipped catalogue, or the one in a file.
+
+    The shipped one is read once: panels, palette, sheets and exports would each hold 5,000 rows.
+    """
+    return _read(path) if path is not None else _shipped()
+
+
+@functools.lru_cache(maxsize=1)
+def _shipped() -> Catalogue:
+    return _read(paths.resource("symbology", "build", "catalogue.json"))
+
+
+def _read(path: Path) -> Catalogue:
     return Catalogue(msgspec.json.decode(path.read_bytes(), type=_Tables))
 
 

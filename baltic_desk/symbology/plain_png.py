@@ -53,6 +53,18 @@ def png_size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
+def png_weight(png: bytes) -> int:
+    """Pixels that a PNG unpacks to, by its header; those of more than four bytes count as more.
+
+    Raises
+    ------
+    PlainPngError
+        When its header is missing or damaged.
+    """
+    width, height = png_size(png)
+    return max(width * height, height * _row_bytes(png[24:29], width) // 4)
+
+
 def plain_png(png: bytes, *, most_side_px: int = MOST_SIDE_PX) -> PlainPng:
     """The PNG with nothing but its picture in it.
 

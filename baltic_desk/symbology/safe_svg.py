@@ -31,6 +31,8 @@ MOST_FIGURES = 100_000
 MOST_LETTERS = 2_000
 MOST_DASHES = 50_000
 MOST_REFERENCES = 16
+LONGEST_NAMESPACE = 300
+"""Letters of its address, which the parser puts before the name of each element and attribute."""
 LARGEST_SCALE = 1e6
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
@@ -121,6 +123,7 @@ class _Reader:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._entity
+        parser.StartNamespaceDeclHandler = self._namespace
         parser.ProcessingInstructionHandler = self._instruction
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -155,6 +158,10 @@ class _Reader:
     def _instruction(self, target: str, _rest: str) -> None:
         if target.lower() == "xml-stylesheet":
             raise self._refuse("a style sheet of elsewhere is not taken")
+
+    def _namespace(self, _prefix: str | None, address: str | None) -> None:
+        if address is not None and len(address) > LONGEST_NAMESPACE:
+            raise self._refuse(f"the name of a namespace has {len(address):,} letters")
 
     def _start(self, qualified: str, given: dict[str, str]) -> None:
         self._depth += 1

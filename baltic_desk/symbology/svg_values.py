@@ -18,7 +18,9 @@ class SvgValueError(ValueError):
     """An attribute is not taken; the message names it and says why."""
 
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+# What is taken is not given back: a long number before a wrong letter would be tried in each way of
+# parting its digits. Other scripts' digits are none to those who draw.
+_NUMBER = r"[+-]?(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+"
 _FIGURE = re.compile(_NUMBER)
 _LENGTH = re.compile(rf"({_NUMBER})\s*(px|pt|pc|mm|cm|in|em|ex|%)?")
 # What may stand between numbers. They are taken out first: one pattern for a whole list of them

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -24,7 +23,7 @@ from baltic_desk.app.credits import credits_of_the_program
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.ui.icons import program_icon
 from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLineDelegate, TwoLines
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.plain_text import plain_label, tooltip
 
 _PURPOSE = (
     "An offline map desk for the Baltic region: standard symbols, geodesic range rings and "
@@ -66,18 +65,18 @@ class About(QDialog):
         self._names.setCurrentRow(0)
 
     def _head(self) -> QHBoxLayout:
-        mark = QLabel()
+        mark = plain_label()
         mark.setPixmap(program_icon().pixmap(QSize(48, 48), self.devicePixelRatioF()))
         versions = (
             f"BalticDesk {__version__}   ·   Python {platform.python_version()}   ·   "
             f"PySide6 {PySide6.__version__}"
         )
-        title = QLabel(versions)
+        title = plain_label(versions)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         font = title.font()
         font.setBold(True)
         title.setFont(font)
-        purpose = QLabel(_PURPOSE)
+        purpose = plain_label(_PURPOSE)
         purpose.setWordWrap(True)
         words = QVBoxLayout()
         words.addWidget(title)

@@ -36,7 +36,7 @@ from baltic_desk.geo.distances import DistanceError, parse_distance
 from baltic_desk.ui.actions import ChoiceMenu
 from baltic_desk.ui.altitude_desk import AltitudeDesk
 from baltic_desk.ui.icons import icon
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.plain_text import plain_label, tooltip
 
 PLACES = 1000
 """Of the slider."""
@@ -407,7 +407,7 @@ class _Field(QLineEdit):
 
 
 def _label(words: str, of: QWidget) -> QLabel:
-    label = QLabel(words)
+    label = plain_label(words)
     label.setObjectName("faint")
     label.setBuddy(of)
     label.setContentsMargins(6, 0, 4, 0)

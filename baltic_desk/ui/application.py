@@ -15,19 +15,26 @@ from baltic_desk.app.settings import load_settings
 from baltic_desk.geo.basemap import open_basemap
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.dialogs import WindowAsk
+from baltic_desk.ui.endings import Endings
 from baltic_desk.ui.failure import FailureReport
 from baltic_desk.ui.fonts import load_fonts
 from baltic_desk.ui.garbage import WindowGarbage
 from baltic_desk.ui.icons import program_icon
+from baltic_desk.ui.image_converter import limit_decoders
 from baltic_desk.ui.memory import keep_heaps_few
 from baltic_desk.ui.program_log import start_log
+from baltic_desk.ui.shield import shielded
 from baltic_desk.ui.watchdog import Watchdog
 
 _CHROME_POINTS = 9.5
 
 
-def run_window(path: Path | None, *, sample: Path | None = None) -> int:
+def run_window(path: Path | None, *, sample: Path | None = None, read_only: bool = False) -> int:
     """Open the window, with a file or a shipped project, until it is closed; the exit code."""
+    return shielded(lambda: _run_window(path, sample=sample, read_only=read_only))
+
+
+def _run_window(path: Path | None, *, sample: Path | None, read_only: bool) -> int:
     start_log()
     settings = load_settings()
     application = make_application()
@@ -39,8 +46,9 @@ def run_window(path: Path | None, *, sample: Path | None = None) -> int:
     from baltic_desk.ui.assembly import DeskWindow
 
     desk = DeskWindow(ask, settings, open_basemap())
-    failures.keep = desk.autosave.flush
-    desk.show(path, sample=sample)
+    failures.keep = desk.recovery.keep_now
+    Endings(application, desk.recovery.session_ends, desk.end)
+    desk.show(path, sample=sample, read_only=read_only)
     watchdog = Watchdog()
     try:
         return application.exec()
@@ -58,6 +66,7 @@ def make_application() -> QApplication:
     QCoreApplication.setOrganizationName("BalticDesk")
     QGuiApplication.setDesktopFileName("baltic-desk")
     keep_heaps_few()
+    limit_decoders()
     application = QApplication(sys.argv[:1])
     WindowGarbage(application)
     family = load_fonts()

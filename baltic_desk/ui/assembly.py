@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from baltic_desk.app import files, picture_intake
-from baltic_desk.app.autosave import Autosave, offer_recovery
+from baltic_desk.app.autosave import Autosave
+from baltic_desk.app.claiming import Claims
 from baltic_desk.app.extent import REGION
 from baltic_desk.app.phase_commands import BAR as PHASE_BAR
 from baltic_desk.app.protocols import Ask
@@ -32,12 +33,15 @@ from baltic_desk.ui.late_engine import LateScriptEngine
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.map.view import MapView
+from baltic_desk.ui.merge.desk import MergeDesk
 from baltic_desk.ui.phase_bar import PhaseBar
 from baltic_desk.ui.phase_compare_desk import PhaseCompareDesk
 from baltic_desk.ui.phase_notice import PhaseNotice
 from baltic_desk.ui.present.desk import PresentDesk
 from baltic_desk.ui.reach_progress import ReachProgress
 from baltic_desk.ui.reach_supply import ReachSupply
+from baltic_desk.ui.read_only_notice import ReadOnlyNotice
+from baltic_desk.ui.recovery.desk import RecoveryDesk
 from baltic_desk.ui.ring_pointer import RingPointer
 from baltic_desk.ui.script_engine import script_engine
 from baltic_desk.ui.sheets.desk import SheetDesk
@@ -102,10 +106,15 @@ class DeskWindow(QObject):
         )
         self.rings = RingPointer(self.workspace, self.view)
         self.exercise = ExerciseDesk(self.workspace, self.view, self)
+        self.merge = MergeDesk(self.workspace, self.window, self.view)
         self.notices = FileNotices(self.workspace, self.window.banner, self)
+        self.claims = Claims(self.workspace)
+        self.read_only = ReadOnlyNotice(self.workspace, self.window.banner, self)
         self.autosave = Autosave(self.workspace)
+        self.recovery = RecoveryDesk(self.workspace, self.window, self.view, self.autosave)
         self._path: Path | None = None
         self._sample: Path | None = None
+        self._opens_read_only = False
         self._theme = settings.theme
         self._waited_ms = 0
         self._panels = WindowPanels(self.workspace, means)
@@ -123,9 +132,11 @@ class DeskWindow(QObject):
         self._surfaces = Surfaces(self.workspace, self.window, basemap, self.pictures)
         self.present = PresentDesk(self.workspace, self.window, self.view, basemap, self.pictures)
         self.sheets = SheetDesk(self.workspace, self.window, self.view, means)
+        self.window.closed.connect(self.claims.close)
         self.window.closed.connect(self.altitude.close)
         self.window.closed.connect(self.compare.close)
         self.window.closed.connect(self.compare_phases.close)
+        self.window.closed.connect(self.merge.close)
         self.window.add_surface("ring-card", self.rings.open_for_selection)
         self.window.closed.connect(self.bridge.close)
         self.window.closed.connect(self._supply.close)
@@ -137,12 +148,14 @@ class DeskWindow(QObject):
         self._journal_check.timeout.connect(self._check_journal)
         self._journal_check.start(_JOURNAL_CHECK_MS)
 
-    def show(self, path: Path | None = None, *, sample: Path | None = None) -> None:
-        """Open the window, then a file (a sample as a new project), then what a crash has left."""
+    def show(
+        self, path: Path | None = None, *, sample: Path | None = None, read_only: bool = False
+    ) -> None:
+        """Open the window, then what a crash has left, or a file (a sample as a new project)."""
         self.window.restore()
         self.window.show()
         self.workspace.camera.fit(REGION)
-        self._path, self._sample = path, sample
+        self._path, self._sample, self._opens_read_only = path, sample, read_only
         # The base map is on the screen before a file, its symbols or a question hold things up.
         QTimer.singleShot(0, self._begin)
 
@@ -154,14 +167,16 @@ class DeskWindow(QObject):
         """Close the window, after the questions that belong to it."""
         return self.window.close()
 
+    def end(self, code: int) -> None:
+        """End the program without a question; what is not saved stays in the journal."""
+        self.recovery.session_ends()
+        self.window.close()
+        QApplication.exit(code)
+
     # -- inside --------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        if self._path is not None:
-            files.load_file(self.workspace, self._path)
-        if self._sample is not None:
-            files.load_sample(self.workspace, self._sample)
-        offer_recovery(self.workspace)
+        self.recovery.begin(self._path, self._sample, read_only=self._opens_read_only)
         self._when_idle()
 
     def _when_idle(self) -> None:
@@ -176,13 +191,19 @@ class DeskWindow(QObject):
             QTimer.singleShot(_IDLE_MS, self._when_idle)
 
     def _check_journal(self) -> None:
-        warning = self.autosave.warning
+        self.autosave.look()
+        self._warn("journal", self.autosave.warning)
+        self._warn("versions", self.workspace.versions.warning)
+
+    def _warn(self, key: str, warning: str | None) -> None:
         if warning is None:
-            self.window.banner.dismiss("journal")
-        elif "journal" not in self.window.banner.keys:
-            self.window.banner.put("journal", warning)
+            self.window.banner.dismiss(key)
+        elif key not in self.window.banner.keys:
+            self.window.banner.put(key, warning)
 
     def _may_close(self) -> bool:
+        if self.recovery.session_is_ending and self.workspace.modified:
+            return True  # there is nobody to ask, and all is in the journal
         if not files.may_leave(self.workspace):
             return False
         self.autosave.finish()

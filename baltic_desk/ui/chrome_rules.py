@@ -103,6 +103,7 @@ QPushButton:pressed, QPushButton:checked {{ background: {c.on}; }}
 QPushButton:focus {{ border-color: {c.accent}; }}
 QPushButton:disabled {{ color: {c.disabled}; }}
 QPushButton:default {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QCheckBox {{ spacing: 7px; }}
 QCheckBox::indicator, QMenu::indicator {{ width: 14px; height: 14px; }}
 QCheckBox::indicator {{ border: 1px solid {c.disabled}; border-radius: 4px; background: {c.base}; }}

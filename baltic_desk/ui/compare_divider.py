@@ -38,6 +38,7 @@ class CompareDivider(QLabel):
 
     def __init__(self, view: MapView, *, between: str = "altitudes") -> None:
         super().__init__(view)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._view = view
         self._held_px: float | None = None
         self.setCursor(Qt.CursorShape.SplitHCursor)

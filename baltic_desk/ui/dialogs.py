@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMainWindow,
     QMessageBox,
     QPlainTextEdit,
     QProgressDialog,
@@ -39,6 +40,8 @@ from baltic_desk.ui.own_pictures import BOX, OwnDrawing
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+    from baltic_desk.app.recovering import Recovering
 
 _TITLE = "BalticDesk"
 _ROW_IMAGE_PX = 36
@@ -136,6 +139,14 @@ class WindowAsk:
     ) -> tuple[str, str] | None:
         """A row of a list and what to do with it (their ids); None when closed."""
         return _Picker(title, detail, rows, choices, _parent()).ask()
+
+    def recover(self, recovering: Recovering, *, aside: bool = False) -> None:
+        """Show lost work and do with it what the person wants, until they leave it."""
+        from baltic_desk.ui.recovery.dialog import RecoveryDialog
+
+        dialog = RecoveryDialog(recovering, _parent() or _main_window(), aside=aside)
+        dialog.exec()
+        dialog.deleteLater()
 
     def open_file(self, title: str, kinds: Sequence[FileKind], folder: Path) -> Path | None:
         """An existing file; None when cancelled."""
@@ -284,8 +295,17 @@ def _icon(image: Drawable) -> QIcon:
     return QIcon(QPixmap.fromImage(pixels))
 
 
+def progress_dialog(words: str, parent: QWidget | None) -> QProgressDialog:
+    """A dialog about something that goes on; what is in its words is no markup."""
+    dialog = QProgressDialog("", "Cancel", 0, 0, parent)
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    dialog.setLabel(label)
+    return dialog
+
+
 def _progress(words: str) -> QProgressDialog:
-    dialog = QProgressDialog(words, "Cancel", 0, 0, _parent())
+    dialog = progress_dialog(words, _parent())
     dialog.setWindowTitle(_TITLE)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.setMinimumDuration(2**31 - 1)  # it shows now, and not when it thinks fit
@@ -298,6 +318,12 @@ def _parent() -> QWidget | None:
     # A hidden or half-closed window must not own a question: it would never be seen.
     window = QApplication.activeWindow()
     return window if window is not None and window.isVisible() else None
+
+
+def _main_window() -> QWidget | None:
+    # At the start the window may be on show, and not be the active one yet.
+    windows = (each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow))
+    return next((window for window in windows if window.isVisible()), None)
 
 
 def _with_mnemonics(choices: Sequence[Choice]) -> list[str]:

@@ -16,7 +16,9 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 
 from baltic_desk.app.protocols import Ask, Choice, FileKind
+from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.program_log import about_program, described, last_lines, log_path, places
+from baltic_desk.ui.shield import without_shield
 
 REPORT_NAME = "baltic-desk-report.txt"
 _REPORT_LINES = 200
@@ -67,6 +69,7 @@ class FailureReport(QObject):
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             sys.__excepthook__(kind, error, trace)
             return
+        without_shield(error)
         _log.critical("unexpected", exc_info=(kind, error, trace))
         place = next(iter(places(trace)), "")
         first = (kind, place) not in self._told
@@ -106,9 +109,9 @@ class FailureReport(QObject):
         if path is None:
             return
         try:
-            path.write_text(report_text(said), "utf-8")
-        except OSError as error:
-            self._ask.tell("The report could not be saved.", error.strerror or str(error))
+            save(path, report_text(said).encode("utf-8", "backslashreplace"), backup=False)
+        except SaveError as error:
+            self._ask.tell("The report could not be saved.", str(error))
 
     def _of_thread(self, told: threading.ExceptHookArgs) -> None:
         if told.exc_value is not None:

@@ -1,16 +1,16 @@
-"""What the window says about the open file: changed on disk, read-only, not understood in part."""
+"""What the window says about the open file: changed on disk, not understood in part."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from baltic_desk.app import files
+from baltic_desk.app import files, merging
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.io.problem import Problem
 from baltic_desk.ui.banner import Banner
-from baltic_desk.ui.file_watch import FileWatch
+from baltic_desk.ui.file_watch import FileWatch, Seen
 
-_CHANGED, _READ_ONLY, _PROBLEMS = "changed", "read-only", "problems"
+_CHANGED, _PROBLEMS = "changed", "problems"
 
 
 class FileNotices(QObject):
@@ -21,6 +21,8 @@ class FileNotices(QObject):
         self._workspace = workspace
         self._banner = banner
         self._told: tuple[Problem, ...] = ()
+        self._seen = ""
+        """Digest of what was last found on the disk."""
         self.watch = FileWatch(self)
         self.watch.touched.connect(self._touched)
         workspace.subscribe(self._hear)
@@ -30,38 +32,53 @@ class FileNotices(QObject):
         if topic == "path":
             self.watch.watch(self._workspace.path)
             self._banner.dismiss(_CHANGED)
-            self._say_read_only()
             self._say_problems()
+        elif topic == "claim":
+            # Somebody else had the file, or it was out of reach: it may be another by now.
+            if self._workspace.read_only:
+                self.watch.look()
+            else:
+                self.watch.look_anew()
+        elif topic == "disk":
+            self.watch.look_anew()
+        elif topic == "merging":
+            under_way = self._workspace.merging
+            if under_way is not None and under_way.digest == self._seen:
+                self._banner.dismiss(_CHANGED)  # what was seen is what is listed
 
-    def _touched(self) -> None:
-        path = self._workspace.path
-        if path is None:
+    def _touched(self, seen: Seen) -> None:
+        workspace = self._workspace
+        path, under_way = workspace.path, workspace.merging
+        self._seen = seen.digest
+        if path is None or not workspace.digest:
             return
-        if not path.exists():
+        known = workspace.digest if under_way is None else under_way.digest
+        if seen.stamp is None:
             self._banner.put(
                 _CHANGED,
                 f"{path.name} is no longer on the disk. Save to write it again.",
-                (("Save", self._save),),
+                (("Save", self._save), ("Save As…", self._save_as)),
             )
-        elif files.changed_on_disk(self._workspace):
+        elif seen.digest in ("", known):
+            self._banner.dismiss(_CHANGED)
+        elif under_way is not None:
+            self._banner.put(
+                _CHANGED,
+                f"{path.name} has been changed again by another program; the list shows what it "
+                "held before.",
+                (("Compare Again", self._merge),),
+            )
+        else:
             self._banner.put(
                 _CHANGED,
                 f"{path.name} has been changed by another program.",
-                (("Reload", self._reload), ("Keep Mine", self._keep)),
+                (
+                    ("Reload", self._reload),
+                    ("Keep Mine", self._keep),
+                    ("Merge…", self._merge),
+                    ("Save As…", self._save_as),
+                ),
             )
-        else:
-            self._banner.dismiss(_CHANGED)
-
-    def _say_read_only(self) -> None:
-        if self._workspace.read_only:
-            self._banner.put(
-                _READ_ONLY,
-                "This file was made by a newer version. Saving here would lose what this version "
-                "does not know, so it can only be saved under another name.",
-                (("Save As…", self._save_as),),
-            )
-        else:
-            self._banner.dismiss(_READ_ONLY)
 
     def _say_problems(self) -> None:
         problems = self._workspace.problems
@@ -81,13 +98,20 @@ class FileNotices(QObject):
         self._workspace.run("help.problems")
 
     def _reload(self) -> None:
-        files.reload(self._workspace)
+        if not files.reload(self._workspace):
+            self.watch.look_anew()
 
     def _keep(self) -> None:
         files.keep_mine(self._workspace)
 
     def _save(self) -> None:
-        files.save(self._workspace)
+        if not files.save(self._workspace):
+            self.watch.look_anew()  # the button has taken the message away
 
     def _save_as(self) -> None:
-        files.save_as(self._workspace)
+        if not files.save_as(self._workspace):
+            self.watch.look_anew()
+
+    def _merge(self) -> None:
+        if not merging.begin(self._workspace):
+            self.watch.look_anew()

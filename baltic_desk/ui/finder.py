@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from baltic_desk.ui.form import wrong_colour
 
@@ -116,7 +118,7 @@ class Finder(QFrame):
     def open(self, source: Source) -> None:
         """Show the field, empty, over the parent's upper part, and take the keyboard."""
         if not self.isVisible():
-            self._focus_before = QApplication.focusWidget()
+            self._focus_before = _lasting(QApplication.focusWidget())
         self._source = source
         self._field.setPlaceholderText(source.prompt)
         self._field.setAccessibleName(source.prompt)
@@ -133,7 +135,7 @@ class Finder(QFrame):
             return
         back, self._focus_before = self._focus_before, None
         self.hide()
-        if back is not None:
+        if back is not None and isValid(back):
             back.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -197,6 +199,13 @@ class Finder(QFrame):
             return
         self.close_finder()
         source.chosen(line.id)
+
+
+def _lasting(widget: QWidget | None) -> QWidget | None:
+    """Whom the keyboard can be given back to: an editor in a list ends when it loses it."""
+    viewport = widget.parentWidget() if widget is not None else None
+    view = viewport.parentWidget() if viewport is not None else None
+    return view if isinstance(view, QAbstractItemView) and view.viewport() is viewport else widget
 
 
 class _LineDelegate(QStyledItemDelegate):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -65,12 +65,25 @@ class Form(QWidget):
 
     Who hears it either makes it so and calls `show_values`, or calls `refuse` with a sentence,
     which is shown below the field while the text stays as typed.
+
+    Parameters
+    ----------
+    keep
+        Given the id and what is written so far in fields of several lines, each second or so;
+        whether it was made so.
     """
 
     changed = Signal(str, object)
 
-    def __init__(self, groups: Sequence[Group], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        parent: QWidget | None = None,
+        *,
+        keep: Callable[[str, str], bool] | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._keep = keep
         self._fields: dict[str, Field] = {}
         self._complaints: dict[str, QLabel] = {}
         self._titles: dict[str, QLabel] = {}
@@ -145,6 +158,8 @@ class Form(QWidget):
             made.setToolTip(tooltip(row.hint))
             made.given.connect(partial(self._on_given, row.id))
             made.touched.connect(partial(self._forgive, row.id))
+            if isinstance(made, LinesField) and self._keep is not None:
+                made.keep = partial(self._keep, row.id)
             title = QLabel(row.title)
             title.setTextFormat(Qt.TextFormat.PlainText)
             title.setWordWrap(True)

@@ -7,7 +7,13 @@ from PySide6.QtGui import QImage, QImageReader
 
 MOST_DECODED_SIDE_PX = 16_384
 MOST_DECODED_PIXELS = 64_000_000
+MOST_DECODED_MB = 4 * MOST_DECODED_PIXELS // 1_000_000
 _FORMATS = (b"png", b"jpeg")
+
+
+def limit_decoders() -> None:
+    """Have Qt's decoders give up where a picture needs more than any that is taken here."""
+    QImageReader.setAllocationLimit(MOST_DECODED_MB)
 
 
 class QtImages:

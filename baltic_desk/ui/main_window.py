@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
             case "document":
                 self._watch_document()
                 self._retitle()
-            case "path":
+            case "path" | "claim":
                 self._retitle()
             case "message":
                 self.hint.message(self._workspace.message)

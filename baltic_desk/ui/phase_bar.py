@@ -18,7 +18,7 @@ from baltic_desk.ui.actions import shown_shortcut
 from baltic_desk.ui.icons import icon
 from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.phase_line import PhaseLine, Stop
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.plain_text import plain_label, tooltip
 
 _ICON_PX = 16
 _HEAD_PX = 190
@@ -117,7 +117,7 @@ class PhaseHead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title, self.when = QLabel(), QLabel()
+        self.title, self.when = plain_label(), plain_label()
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
 _LONGEST = 600
 
 
@@ -16,3 +19,10 @@ def tooltip(text: str) -> str:
         return ""
     shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return f"<span>{escape(shown).replace(chr(10), '<br>')}</span>"
+
+
+def plain_label(text: str = "") -> QLabel:
+    """A label that takes nothing it is ever told for markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,8 +1,8 @@
 """The log: what the program and Qt had to say, without anything of what is drawn or where it lies.
 
 A message may cite a name, a text or a path of a project, and logs are sent to strangers. So what
-stands in quotation marks is left out, of a path only its last part is written, and of an exception
-its sort and place, with its words only where they are the interpreter's own.
+stands in quotation marks is left out, of a path only the end of its name is written (".geojson"),
+and of an exception its sort and place, with its words only where they are the interpreter's own.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ _INTERPRETER_WORDS = (
     NotImplementedError, RecursionError, RuntimeError, TypeError, ZeroDivisionError,
 )  # fmt: skip
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'|«[^»]*»")
-_FOLDERS = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\\/\s:\"']+)+[\\/]")
+# Names may hold blanks: up to the last that ends as names of files do, all of it is a path.
+_FILES = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\\/\n:\"']+)+\.(\w{1,8})\b")
+_FOLDERS = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\\/\s:\"']+)+[\\/]?")
 _FRAMES = 30
 
 
@@ -71,7 +73,9 @@ def start_log() -> None:
 def about_program() -> str:
     """Versions of the program and of what it runs on."""
     version = ".".join(map(str, sys.version_info[:3]))
-    return f"BalticDesk {__version__}, Python {version}, Qt {qVersion()}, {platform.platform()}"
+    # Not platform.platform(), which asks another program.
+    machine = " ".join((platform.system(), platform.release(), platform.machine()))
+    return f"BalticDesk {__version__}, Python {version}, Qt {qVersion()}, {machine}"
 
 
 class PlainFormatter(logging.Formatter):
@@ -79,7 +83,7 @@ class PlainFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
-        record.message = plain(record.getMessage())[:LONGEST_MESSAGE]
+        record.message = plain(_said(record))[:LONGEST_MESSAGE]
         record.asctime = self.formatTime(record)
         line = self.formatMessage(record)
         if record.exc_info and record.exc_info[1] is not None:
@@ -90,10 +94,27 @@ class PlainFormatter(logging.Formatter):
 def plain(text: str) -> str:
     """A message without what it cites and without folders.
 
-    >>> plain('no symbol for "Brigade HQ" in /media/stick/plans/north.geojson')
-    'no symbol for "…" in …/north.geojson'
+    >>> plain('no symbol for "Brigade HQ" in /media/stick/our plans/north 2.geojson')
+    'no symbol for "…" in ….geojson'
     """
-    return _FOLDERS.sub("…/", _QUOTED.sub('"…"', text))
+    return _FOLDERS.sub("…", _FILES.sub(r"….\1", _QUOTED.sub('"…"', text)))
+
+
+def _said(record: logging.LogRecord) -> str:
+    """The message of a record; of paths in it the suffix, of failed system calls the reason."""
+    if isinstance(record.args, tuple):
+        return str(record.msg) % tuple(map(_nameless, record.args)) if record.args else record.msg
+    return record.getMessage()
+
+
+def _nameless(argument: object) -> object:
+    match argument:
+        case Path():
+            return f"…{argument.suffix}"
+        case OSError():
+            return argument.strerror or type(argument).__qualname__
+        case _:
+            return argument
 
 
 def described(error: BaseException) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.plain_text import plain_label, tooltip
 from baltic_desk.ui.reach_supply import ReachSupply
 
 _BAR_PX = 80
@@ -17,7 +17,7 @@ class ReachProgress(QWidget):
     def __init__(self, supply: ReachSupply) -> None:
         super().__init__()
         self._supply = supply
-        self.words = QLabel()
+        self.words = plain_label()
         self.words.setObjectName("faint")
         self.bar = QProgressBar()
         self.bar.setFixedSize(_BAR_PX, 8)

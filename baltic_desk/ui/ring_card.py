@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from baltic_desk.app.ring_facts import RingFacts
 from baltic_desk.ui.panels.wrapped_words import words
+from baltic_desk.ui.plain_text import plain_label
 
 GAP_PX = 20
 """Between the pointer, or the place that the card belongs to, and the card."""
@@ -103,7 +104,7 @@ class RingCard(QFrame):
         self._grid.addWidget(words(facts.title, strong=True), 0, 0, 1, 2)
         for number, (name, text) in enumerate(facts.rows, start=1):
             top_left = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-            about = QLabel(name)
+            about = plain_label(name)
             about.setObjectName("faint")
             told = words(breakable(text), strong=facts.doubtful and name == "Standing")
             self._grid.addWidget(about, number, 0, top_left)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from baltic_desk.app.command import MENUS, Command
+from baltic_desk.ui.plain_text import plain_label
 
 _COLUMNS = 3
 _GESTURES = (
@@ -115,14 +116,14 @@ def _column() -> QGridLayout:
 
 
 def _add_block(column: QGridLayout, title: str, rows: list[tuple[Sequence[str], str]]) -> None:
-    heading = QLabel(title)
+    heading = plain_label(title)
     heading.setObjectName("heading")
     line = column.rowCount()
     heading.setContentsMargins(0, 0 if line == 1 else 14, 0, 2)
     column.addWidget(heading, line, 0, 1, 2)
     for keys, what in rows:
         line += 1
-        column.addWidget(QLabel(what), line, 0)
+        column.addWidget(plain_label(what), line, 0)
         column.addWidget(_keycaps(keys), line, 1, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -5,6 +5,8 @@ Their modules are imported then too: rapidfuzz and the gazetteer are a tenth of 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QImage
 
 from baltic_desk.app.workspace import Workspace
@@ -14,6 +16,9 @@ from baltic_desk.ui.finder import Finder, Source
 from baltic_desk.ui.main_window import MainWindow
 from baltic_desk.ui.shortcut_sheet import ShortcutSheet
 from baltic_desk.ui.symbol_pictures import SymbolPictures
+
+if TYPE_CHECKING:
+    from baltic_desk.ui.versions.dialog import VersionsDialog
 
 _SYMBOL_PX = 18.0
 
@@ -37,10 +42,12 @@ class Surfaces:
         self._places: Source | None = None
         self._sheet: ShortcutSheet | None = None
         self._about: About | None = None
+        self._versions: VersionsDialog | None = None
         window.add_surface("palette", self._open_palette)
         window.add_surface("go-to", self._open_go_to)
         window.add_surface("shortcuts", self._open_shortcuts)
         window.add_surface("about", self._open_about)
+        window.add_surface("versions", self._open_versions)
 
     def _open_palette(self) -> None:
         from baltic_desk.ui.late_placing import LatePlacing
@@ -79,3 +86,12 @@ class Surfaces:
             self._about = About(self._basemap, self._window)
         self._about.show()
         self._about.raise_()
+
+    def _open_versions(self) -> None:
+        from baltic_desk.ui.versions.dialog import VersionsDialog
+
+        if self._versions is None:
+            self._versions = VersionsDialog(self._workspace, self._window)
+        self._versions.show()
+        self._versions.raise_()
+        self._versions.activateWindow()

@@ -18,7 +18,7 @@ from baltic_desk.ui.panels.following import Following
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-_HIDDEN = ("tasks", "problems", "differences")
+_HIDDEN = ("tasks", "problems", "differences", "merge")
 """Panels that are not on show until they are wanted."""
 
 
@@ -45,6 +45,7 @@ class WindowPanels:
             ("briefing", "Briefing", _RIGHT, lambda: self._briefing(window, view)),
             ("problems", "Problems", _RIGHT, self._problems),
             ("differences", "Differences", _RIGHT, lambda: self._differences(view)),
+            ("merge", "Merge", _RIGHT, self._merge),
         ):
             lazy = LazyPanel(make)
             self._lazy.append(lazy)
@@ -118,6 +119,11 @@ class WindowPanels:
         from baltic_desk.ui.panels.differences import DifferencesPanel
 
         return DifferencesPanel(self._workspace, view)
+
+    def _merge(self) -> QWidget:
+        from baltic_desk.ui.merge.panel import MergePanel
+
+        return MergePanel(self._workspace)
 
     def _briefing(self, window: MainWindow, view: MapView) -> QWidget:
         from baltic_desk.ui.panels.briefing import BriefingPanel

@@ -2,13 +2,15 @@
 ms.setColorMode("FrameColor", Object.assign(ms.getColorMode("FrameColor"), { Suspect: "rgb(255, 188, 1)" }));
 
 // milsymbol keeps the parts of all icons for each combination of identity, dimension and colours it has met, 0.75 MB
-// each and for ever; a project of many own colours would fill the memory.
-var MOST_KEPT = 128;
+// each and for ever: hours of work fill the memory. A project has some six of them for each choice of colours; one that
+// is made again takes 4 ms.
+var MOST_KEPT = 32;
 
 // One call from the program: {"sidc", "options"} in, a drawing out, both JSON.
 function drawSymbol(argument) {
   var request = JSON.parse(argument);
-  if (Object.keys(ms._iconCache).length > MOST_KEPT) ms._iconCache = {};
+  var kept = Object.keys(ms._iconCache);
+  for (var k = 0; k < kept.length - MOST_KEPT; k++) delete ms._iconCache[kept[k]]; // the oldest
   var symbol = new ms.Symbol(request.sidc, request.options);
   var anchor = symbol.getAnchor();
   var octagon = symbol.getOctagonAnchor();

@@ -5,7 +5,9 @@
 
 The mix is that of a full desk: of 13 features 10 are units, 1 is a filled ring and 2 are lines.
 The alternative is what one would write first: `json.loads` and a dictionary of features by id;
-`json.dumps` of that. It validates nothing and keeps no types.
+`json.dumps` of that. It validates nothing and keeps no types. Saving as the desk does it, looked at
+before the file is replaced, stands beside saving without that, both in the processor's time; its
+longest step is for how long the window does not answer meanwhile.
 """
 
 from __future__ import annotations
@@ -21,14 +23,16 @@ from pathlib import Path
 
 import numpy as np
 
+from baltic_desk.app.saving import SaveJob
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Line, Overlay, Unit
+from baltic_desk.document.in_steps import Steps
 from baltic_desk.document.outline import new_line, new_point, new_ring
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import dumps, loads
-from baltic_desk.io.save import save
+from baltic_desk.io.save import SaveResult, save
 
-BUDGETS_S = {"load": 1.0, "save": 0.5}
+BUDGETS_S = {"load": 1.0, "save": 0.5, "desk": 3.0, "step": 0.15}
 
 
 def main() -> int:
@@ -55,7 +59,14 @@ def main() -> int:
             assert len({feature["id"]: feature for feature in tree["features"]}) == count
 
         path.write_bytes(data)
+        steps_s: list[float] = []
+
+        def save_on_the_desk() -> None:
+            steps_s.append(longest_step_s(SaveJob(document, None, path, None).steps()))
+
         load_s, save_s = measured(load_by_type, runs), measured(save_atomically, runs)
+        desk_s = measured(save_on_the_desk, runs, time.process_time)
+        plainer_s = measured(save_atomically, runs, time.process_time)
         # Made only now: the collector would go through it while the others are measured.
         tree = json.loads(data)
 
@@ -65,13 +76,15 @@ def main() -> int:
         rows = [
             ("load", load_s, measured(load_plainly, runs)),
             ("save", save_s, measured(save_plainly, runs)),
+            ("desk", desk_s, plainer_s),
+            ("step", steps_s[-runs:], save_s),
         ]
     print(f"{count:,} features, {len(data) / 1e6:.1f} MB, {runs} runs; seconds")
-    print(f"{'':6}{'median':>8}{'p95':>8}{'budget':>8}{'json':>8}{'ratio':>7}")
+    print(f"{'':6}{'median':>8}{'p95':>8}{'budget':>8}{'beside':>8}{'ratio':>7}")
     for name, own_s, plain_s in rows:
         median_s, other_s = statistics.median(own_s), statistics.median(plain_s)
         print(
-            f"{name:6}{median_s:8.3f}{np.percentile(own_s, 95):8.3f}{BUDGETS_S[name]:8.1f}"
+            f"{name:6}{median_s:8.3f}{np.percentile(own_s, 95):8.3f}{BUDGETS_S[name]:8.2f}"
             f"{other_s:8.3f}{median_s / other_s:7.2f}"
         )
     kept = all(statistics.median(own_s) <= BUDGETS_S[name] for name, own_s, _ in rows)
@@ -107,16 +120,31 @@ def feature_of(number: int, place: tuple[float, float], chance: np.random.Genera
     return new_point(f"u{number}", unit, place)
 
 
-def measured(work: Callable[[], None], runs: int) -> list[float]:
+def longest_step_s(steps: Steps[SaveResult | None]) -> float:
+    """Seconds of the longest step of work that is done to its end."""
+    longest_s = 0.0
+    while True:
+        start = time.perf_counter()
+        try:
+            next(steps)
+        except StopIteration as end:
+            assert end.value is not None  # noqa: PT017 - what came of it
+            return longest_s
+        longest_s = max(longest_s, time.perf_counter() - start)
+
+
+def measured(
+    work: Callable[[], None], runs: int, clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
     """Seconds of each run, after one to warm up where there are several."""
     if runs > 1:
         work()
     found: list[float] = []
     for _ in range(runs):
         gc.collect()
-        start = time.perf_counter()
+        start = clock()
         work()
-        found.append(time.perf_counter() - start)
+        found.append(clock() - start)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,8 @@ from tests.lessons import lesson
 HERE = Path(__file__).resolve().parent
 FILES = HERE.parent / "files"
 LONGEST_SEED = 6_000
+EACH_OF_HOSTILE = 7
+"""One of so many is enough to begin with: all are read by test_hostile_files.py."""
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><defs>'
@@ -76,18 +78,32 @@ def kept(target: str) -> list[Path]:
     return sorted(path for folder in folders if folder.is_dir() for path in folder.iterdir())
 
 
-def png(width: int, height: int) -> bytes:
-    """A grey picture."""
+def png(
+    width: int,
+    height: int,
+    *,
+    colours: int = 0,
+    rows: bytes | None = None,
+    before: Sequence[tuple[bytes, bytes]] = (),
+) -> bytes:
+    """A grey picture, or of another type of colours; with other rows than its header says.
+
+    Parameters
+    ----------
+    before
+        Kinds and contents of chunks before its pixels.
+    """
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         whole = kind + content
         return struct.pack(">I", len(content)) + whole + struct.pack(">I", zlib.crc32(whole))
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\x7f" * width) * height)
-    made = (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-    )
+    header = struct.pack(">IIBBBBB", width, height, 8, colours, 0, 0, 0)
+    channels = 4 if colours == 6 else 1
+    if rows is None:
+        rows = (b"\0" + b"\x7f" * (width * channels)) * height
+    parts = [(b"IHDR", header), *before, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    made = b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
     assert is_png(made)
     return made
 
@@ -105,6 +121,12 @@ def _projects() -> Iterator[bytes]:
     yield dumps(document(unit(), line(), area(), note()))
     yield dumps(document(unit(), ring()))[:LONGEST_SEED]
     yield from _files("foreign", "hostile", "schema_1")
+    from tests.hostile import cases  # which makes its pictures here
+
+    groups = (cases.members(), cases.changes(), cases.places())
+    for number, case in enumerate(case for group in groups for case in group):
+        if number % EACH_OF_HOSTILE == 0 and len(content := case.content()) <= LONGEST_SEED:
+            yield content
 
 
 def _files(*folders: str) -> Iterator[bytes]:

@@ -30,7 +30,7 @@ from baltic_desk.geo.coordinates import parse as parse_position
 from baltic_desk.geo.gazetteer import open_gazetteer
 from baltic_desk.geo.terrain import TerrainFileError
 from baltic_desk.geo.terrain_files import KINDS, open_elevation
-from baltic_desk.io.exchange.geojson import content_of_clipboard
+from baltic_desk.io.exchange.geojson import content_of_clipboard, import_into
 from baltic_desk.io.opening import open_bytes
 from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.project import dumps, loads
@@ -51,18 +51,25 @@ def project(data: bytes) -> None:
     except ProjectError as error:
         assert "\n" not in str(error)
         return
+    for problem in loaded.problems:
+        assert problem.place, problem
+        assert problem.text, problem
+        assert problem.text.isprintable(), problem
+        assert problem.place.isprintable(), problem
     document = loaded.document
     for moment in [phase.id for phase in document.phases()] or [None]:
         for entry in document.state(moment).values():
             check_valid(entry.record)
     written = dumps(document, view=loaded.view)
     again = loads(written)
+    if not loaded.imported:
+        assert kept_unread(document) == kept_unread(again.document), "what is not read is lost"
     assert same(kept(document), kept(again.document)), "what is saved is read as something else"
     student_copy(document)
 
 
 def clipboard(data: bytes) -> None:
-    """Text that is pasted."""
+    """Text that is pasted, or put on an overlay of its own."""
     text = data.decode("utf-8", "surrogateescape")
     try:
         pasted = content_of_clipboard(text)
@@ -70,6 +77,12 @@ def clipboard(data: bytes) -> None:
         return
     for feature in pasted.features:
         check_valid(feature)
+    # Put into a project it is opened again, with each of the pictures that it brought.
+    project = Document()
+    import_into(project, pasted)
+    again = loads(dumps(project))
+    assert again.document.pictures() == project.pictures()
+    assert not [problem for problem in again.problems if ".pictures" in problem.place]
 
 
 def sidc(data: bytes) -> None:
@@ -204,6 +217,13 @@ def kept(document: Document) -> list[object]:
             whole = record.raw if isinstance(record, Foreign) else msgspec.to_builtins(record)
             found.append([moment, whole])
     return found
+
+
+def kept_unread(document: Document) -> object:
+    """What was found in the project's own member and is not understood, to be written back."""
+    unknown = document.project.unknown
+    of_phases = [phase.unknown for phase in document.phases()]
+    return unknown, of_phases, [overlay.unknown for overlay in document.overlays()]
 
 
 def same(one: object, other: object) -> bool:

@@ -51,7 +51,9 @@ class WindowHands:
 
     def key(self, key: Qt.Key | str, keys: Qt.KeyboardModifier = _NO_KEYS) -> None:
         """Strike a key on whatever has the keyboard; shortcuts work as for a person."""
-        QTest.keyClick(self._focus(), key, keys)
+        QTest.keyPress(self._focus(), key, keys)
+        # The keyboard may be elsewhere by now, and whatever had it may be gone.
+        QTest.keyRelease(self._focus(), key, keys)
         QApplication.processEvents()
 
     def type(self, text: str) -> None:

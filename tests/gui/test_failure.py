@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -10,9 +13,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qWarning
+from PySide6.QtGui import QImageReader
 
 from baltic_desk.ui import program_log
 from baltic_desk.ui.failure import FailureReport
+from baltic_desk.ui.image_converter import limit_decoders
 from baltic_desk.ui.program_log import (
     LOGS_BEFORE,
     LONGEST_LOG_BYTES,
@@ -96,7 +101,8 @@ def test_a_report_holds_nothing_of_the_project_and_no_folder(
     written = (tmp_path / "report.txt").read_text("utf-8")
     assert "KeyError" in written
     assert "in _fail" in written
-    assert "…/a.ini" in written
+    assert "settings in ….ini" in written
+    assert "a.ini" not in written
     for text in (written, log.read_text("utf-8")):
         assert SECRET not in text
         assert str(tmp_path.parent) not in text
@@ -122,7 +128,9 @@ def test_the_log_is_turned_over_before_it_grows_long(log: Path) -> None:
     [
         (f'unit "{SECRET}" is gone', 'unit "…" is gone'),
         ("“A” and 'B'", '"…" and "…"'),
-        (r"C:\Users\anna\plans\north.geojson is gone", "…/north.geojson is gone"),
+        (r"C:\Users\anna\our plans\north 2.geojson is gone", "….geojson is gone"),
+        ("no such folder: /home/anna/plans", "no such folder: …"),
+        ("/media/a stick/x y.png, /home/anna/z.png: damaged", "….png: damaged"),
         ("it isn't there, it wasn't", "it isn't there, it wasn't"),
     ],
 )
@@ -162,3 +170,40 @@ def _stand_still(log: Path) -> None:
     deadline = time.monotonic() + 10
     while "stands still" not in log.read_text("utf-8") and time.monotonic() < deadline:
         time.sleep(0.02)
+
+
+_HANGING = """
+import sys, time
+from PySide6.QtCore import QTimer
+from baltic_desk.ui.application import make_application
+from baltic_desk.ui.program_log import log_path, start_log
+from baltic_desk.ui.watchdog import Watchdog
+
+start_log()
+application = make_application()
+watchdog = Watchdog(still_s=0.2)
+
+def loop_without_end():
+    deadline = time.monotonic() + 60
+    while "stands still" not in log_path().read_text("utf-8") and time.monotonic() < deadline:
+        sum(range(1000))
+    QTimer.singleShot(1500, application.quit)
+
+QTimer.singleShot(100, loop_without_end)
+application.exec()
+watchdog.close()
+"""
+
+
+def test_a_program_that_hangs_says_at_what_and_that_it_goes_on(tmp_path: Path) -> None:
+    environment = os.environ | {"BALTIC_DESK_STATE": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-c", _HANGING], env=environment, check=True, timeout=110)
+    written = (tmp_path / "baltic-desk.log").read_text("utf-8")
+    assert "the window stands still at" in written
+    assert "in loop_without_end" in written
+    assert "the window goes on after" in written
+
+
+def test_a_decoder_of_pictures_is_not_given_more_than_its_room() -> None:
+    limit_decoders()
+    assert QImageReader.allocationLimit() == 256

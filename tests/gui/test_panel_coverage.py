@@ -329,7 +329,7 @@ class TestHonesty:
         return panel
 
     def rules(self, panel: CoveragePanel) -> list[str]:
-        return [each.rule for each in panel.honesty.list.model().findings]  # type: ignore[attr-defined]
+        return [each.rule for each in panel.honesty.list.model().rows]  # type: ignore[attr-defined]
 
     def test_findings_are_listed_with_their_ring_and_rule(self, honest: CoveragePanel) -> None:
         model = honest.honesty.list.model()

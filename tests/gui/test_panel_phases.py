@@ -296,13 +296,13 @@ def test_two_thousand_changes_in_twenty_phases_are_looked_through_once(
     panel = PhasePanel(desk)
     shown(panel, qtbot)
     looked: list[str] = []
-    difference = panel.changes.difference
+    difference = panel.changes._difference
 
-    def counting(phase_id: str, feature_id: str) -> object:
+    def counting(order: tuple[str, ...], phase_id: str, feature_id: str) -> object:
         looked.append(feature_id)
-        return difference(phase_id, feature_id)
+        return difference(order, phase_id, feature_id)
 
-    monkeypatch.setattr(panel.changes, "difference", counting)
+    monkeypatch.setattr(panel.changes, "_difference", counting)
     began = perf_counter()
     put(desk, unit("u3", AWAY))
     assert set(looked) == {"u3"}

@@ -8,23 +8,31 @@ from time import sleep
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QDialogButtonBox,
     QLabel,
     QLineEdit,
     QListWidget,
+    QMessageBox,
     QPlainTextEdit,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from baltic_desk.app.protocols import Choice, Field, Row
+from baltic_desk.app.protocols import Choice, Field, FileKind, Row
 from baltic_desk.document.feature import Overlay
 from baltic_desk.document.in_steps import Steps
 from baltic_desk.ui.assembly import DeskWindow
+from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.dialogs import WindowAsk
 from baltic_desk.ui.hint_label import HintLabel
 
@@ -82,6 +90,65 @@ def test_each_button_has_a_letter_of_its_own(qapp: QApplication) -> None:  # noq
     _when_open(look)
     WindowAsk().choose("Save?", "", choices)
     assert len(letters) == len(set(letters)) == 3
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda ask: ask.choose("Save?", "They are lost.", CHOICES),
+        lambda ask: ask.tell("It was not saved."),
+        lambda ask: ask.text("Rename", "Name"),
+        lambda ask: ask.pick("Versions", "", [Row("a", "A")], CHOICES),
+        lambda ask: ask.save_file("Save", [FileKind("Project", (".geojson",))], Path("a.geojson")),
+    ],
+    ids=["choose", "tell", "text", "pick", "save_file"],
+)
+def test_a_question_that_was_answered_is_gone(
+    desk: DeskWindow, qapp: QApplication, put: Callable[[WindowAsk], object]
+) -> None:
+    # A dialog belongs to its window, which keeps it for as long as the program runs.
+    desk.window.activateWindow()
+    qapp.processEvents()
+    assert qapp.activeWindow() is desk.window
+
+    def widgets_after_asking() -> int:
+        _when_open(lambda dialog: dialog.reject())
+        put(WindowAsk())
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return len(desk.window.findChildren(QWidget))
+
+    first = widgets_after_asking()
+    assert [widgets_after_asking() for _ in range(3)] == [first] * 3
+
+
+class WithIcons(QProxyStyle):
+    """Fusion as it is on plain X11, where buttons of dialogs have icons, black ones among them."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,  # noqa: N803
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 1
+        return super().styleHint(hint, option, widget, returnData)
+
+
+def test_no_button_has_an_icon_that_the_theme_does_not_colour(qapp: QApplication) -> None:
+    rules = qapp.styleSheet()
+    apply_chrome(qapp, "dark")
+    qapp.setStyle(WithIcons("Fusion"))
+    try:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        question = QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Ok)
+        for button in (*box.buttons(), *question.buttons()):
+            assert button.icon().isNull(), button.text()
+    finally:
+        qapp.setStyle("Fusion")
+        apply_chrome(qapp, "light")
+        qapp.setStyleSheet(rules)
 
 
 def test_escape_is_the_harmless_answer(qapp: QApplication) -> None:  # noqa: ARG001

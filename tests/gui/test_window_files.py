@@ -94,6 +94,24 @@ def test_a_file_changed_by_another_program_is_noticed_and_reloaded(
     assert desk.workspace.modified
 
 
+def test_a_file_that_is_gone_is_told_until_it_is_written_again(
+    desk: DeskWindow, hands: WindowHands, ask: Any, plan: Path, qtbot: QtBot
+) -> None:
+    assert files.load_file(desk.workspace, plan)
+    hands.key("a", _CTRL)
+    hands.key(Qt.Key.Key_Delete)
+    away = plan.parent.rename(plan.parent.with_name("away"))
+    qtbot.waitUntil(lambda: "no longer" in desk.window.banner.text, timeout=10_000)
+    ask.will_answer(None)
+    _offer(desk, "Save").click()
+    assert "not saved" in ask.asked[-1]
+    qtbot.waitUntil(lambda: "no longer" in desk.window.banner.text, timeout=5000)
+    away.rename(plan.parent)
+    _offer(desk, "Save").click()
+    assert desk.window.banner.text == ""
+    assert _ids(load(plan).document) == set()
+
+
 def test_saving_oneself_is_no_change_by_another_program(
     desk: DeskWindow, plan: Path, qtbot: QtBot
 ) -> None:

@@ -216,13 +216,14 @@ def test_what_was_done_in_a_phase_survives_a_crash(
         for name, content in contents.items():
             (path / name).write_bytes(content)
     assert crashed_sessions()
-    ask.will_answer(lambda rows: (rows[0].id, "recover"))
+    ask.will_answer(lambda shelf: shelf.recover(shelf.lost[0]))
     desk = open_desk()
     qtbot.waitUntil(lambda: desk.workspace.document.feature("u") is not None, timeout=5000)
     assert [phase.name for phase in desk.workspace.document.phases()] == ["Phase 1", "Phase 2"]
-    assert place(desk) == HOME
-    phases.step(desk.workspace, 1)
+    assert phases.number(desk.workspace) == 2
     assert place(desk) == AWAY
+    phases.step(desk.workspace, -1)
+    assert place(desk) == HOME
 
 
 def _journals() -> list[Path]:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from baltic_desk.app import sheet_editing, sheet_frame, sheet_templates
 from baltic_desk.document.document import Document
@@ -199,6 +199,19 @@ def test_a_sheet_that_cannot_be_says_why_and_recovers(
     desk.workspace.document.undo()
     painted(editor)
     assert "no room" not in editor.amiss.text()
+
+
+def test_the_text_is_kept_while_it_is_written(desk: DeskWindow, editor: SheetEditor) -> None:
+    field = editor.form.field("text").focusProxy()
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    QTest.keyClicks(field, "Not to scale, ")
+    until(lambda: layout_of(desk).text == "Not to scale,", 2.0)
+    QTest.keyClicks(field, "yet")
+    desk.workspace.settle()
+    assert layout_of(desk).text == "Not to scale, yet"
+    desk.workspace.document.undo()
+    assert layout_of(desk).text == ""
 
 
 def test_every_part_of_the_editor_is_reached_by_tab(editor: SheetEditor) -> None:

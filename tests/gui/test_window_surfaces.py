@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QLineEdit,
+    QListView,
     QListWidget,
     QMenu,
     QToolButton,
@@ -238,3 +239,20 @@ def _tab_stops(window: QWidget) -> list[QWidget]:
 def test_the_keyboard_reaches_map_panels_and_fields(desk: DeskWindow) -> None:
     assert desk.view in _tab_stops(desk.window)
     assert len(_tab_stops(desk.window)) > 5
+
+
+def test_the_palette_opened_while_a_title_is_written_gives_the_keyboard_back(
+    desk: DeskWindow, hands: WindowHands
+) -> None:
+    desk.window.show_panel("briefing", shown=True)
+    hands.key("m", Qt.KeyboardModifier.ControlModifier)
+    title = QApplication.focusWidget()
+    assert isinstance(title, QLineEdit)
+    hands.type("First")
+    hands.key("p", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    hands.type("fit baltic")
+    hands.key(Qt.Key.Key_Return)
+    (step,) = desk.workspace.document.steps()
+    assert step.title == "First"
+    assert isinstance(QApplication.focusWidget(), QListView)

@@ -34,7 +34,7 @@ from baltic_desk.document.outline import (
     new_parametric,
     new_point,
 )
-from baltic_desk.document.store import Entry
+from baltic_desk.document.store import Entry, by_rank
 from baltic_desk.io.exchange.geojson import from_clipboard, read_geojson, to_geojson
 from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.project import dumps, loads
@@ -341,11 +341,12 @@ class Editing(RuleBasedStateMachine):
 
     @invariant()
     def order_is_as_from_scratch(self):
-        fresh = Document(self.document.entries())
+        fresh = Document(reversed(list(self.document.all_entries())))
+        assert dumps(fresh) == dumps(self.document)
         assert fresh.overlays() == self.document.overlays()
         for overlay in ("o", "p", "never"):
             assert fresh.ids_on(overlay) == self.document.ids_on(overlay)
-        ranked = sorted(self.state().values(), key=lambda entry: entry.rank)
+        ranked = by_rank(self.state().values())
         on_o = [e.record.id for e in ranked if isinstance(e.record, Feature | Foreign)]
         if "o" in self.state():
             assert list(self.document.ids_on("o")) == on_o

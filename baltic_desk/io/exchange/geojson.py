@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec import Raw
 
 from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import AnyProperties, Feature, Overlay, Picture, RangeRing, Unit
 from baltic_desk.document.pictures import bring
+from baltic_desk.io.collection import MAX_FEATURES, collection_in, is_collection
+from baltic_desk.io.collector import paused_collector
 from baltic_desk.io.exchange.crs import transform_of
 from baltic_desk.io.exchange.geometry import GeometryReader
 from baltic_desk.io.exchange.plain import read_plain
@@ -17,10 +20,13 @@ from baltic_desk.io.feature_json import UndecodableError, from_tree, is_known_ki
 from baltic_desk.io.feature_writer import encode, json_line
 from baltic_desk.io.header import HEADER
 from baltic_desk.io.picture_json import PICTURES, read_pictures, write_pictures
-from baltic_desk.io.problem import Problem, ProjectError
+from baltic_desk.io.problem import Problem, ProjectError, in_one_line
 from baltic_desk.io.strict_json import Json, StrictJsonError, loads
 
-MAX_FEATURES = 200_000
+MOST_LEFT_OUT = 5_000
+"""Features of a file that cannot be read and yet are looked at one by one."""
+
+_LONGEST_NAME = 200
 
 _SIMPLE = ("Point", "LineString", "Polygon")
 _GEOMETRIES = frozenset((*_SIMPLE, *(f"Multi{kind}" for kind in _SIMPLE), "GeometryCollection"))
@@ -47,26 +53,39 @@ def read_geojson(data: bytes, name: str) -> Imported:
     ProjectError
         When this is no GeoJSON at all.
     """
-    overlay = Overlay(id=new_id(), name=name)
     try:
-        tree = loads(data)
+        with paused_collector():
+            return _imported(data, Overlay(id=new_id(), name=name[:_LONGEST_NAME]))
     except StrictJsonError as error:
         raise ProjectError(error.text, place=error.place) from None
-    members, root = _members(tree)
-    reprojection = transform_of(tree.get("crs") if isinstance(tree, dict) else None)
+
+
+def _imported(data: bytes, overlay: Overlay) -> Imported:
+    tree, members = _members(data)
+    reprojection = transform_of(tree.get("crs"))
     problems: list[Problem] = []
     if reprojection is not None:
         problems.append(Problem("crs", f"positions are reprojected from {reprojection[0]}"))
     geometries = GeometryReader(reprojection[1] if reprojection else None)
     features: list[Feature] = []
     taken: set[str] = set()
-    for number, member in enumerate(members):
-        place = f"features[{number}]" if root else "feature"
+    left_out = 0
+    for number, raw in enumerate(members):
+        place = f"features[{number}]" if isinstance(raw, Raw) else "feature"
+        if left_out >= MOST_LEFT_OUT:
+            text = f"from here on nothing is read: {left_out:,} features could not be"
+            problems.append(Problem(place, text))
+            break
+        member = loads(bytes(raw), root=place) if isinstance(raw, Raw) else raw
         if not isinstance(member, dict) or member.get("type") != "Feature":
             problems.append(Problem(place, "this is not a feature; it is left out"))
+            left_out += 1
             continue
         found, said = _read(member, place, geometries, overlay.id)
         problems += said
+        left_out += not found
+        if len(features) + len(found) > MAX_FEATURES:
+            raise ProjectError(f"there are more than {MAX_FEATURES:,} features", place=place)
         for feature in found:
             if feature.id in taken:
                 text = f'the id "{feature.id[:40]}" is taken; the feature has a new one'
@@ -78,7 +97,7 @@ def read_geojson(data: bytes, name: str) -> Imported:
         text = f"heights (third numbers) of {geometries.heights:,} positions are not kept"
         problems.append(Problem("features", text))
     pictures = _pictures(tree, problems)
-    return Imported(overlay, tuple(features), tuple(problems), pictures)
+    return Imported(overlay, tuple(features), tuple(map(in_one_line, problems)), pictures)
 
 
 def import_into(document: Document, imported: Imported) -> Overlay:
@@ -138,27 +157,23 @@ def content_of_clipboard(text: str) -> Imported:
 
 def _pictures(tree: Json, problems: list[Problem]) -> tuple[Picture, ...]:
     match tree:
-        case {"baltic_desk": {"pictures": value}}:
-            pictures, _ = read_pictures(value, f"{HEADER}.{PICTURES}", (), problems)
-            return pictures
+        case {"baltic_desk": dict() as own}:
+            return read_pictures(own, HEADER, (), problems, keep=False)[0]
         case _:
             return ()
 
 
-def _members(tree: Json) -> tuple[list[Json], bool]:
-    """The features in a GeoJSON text, and whether they are in a list there."""
+def _members(data: bytes) -> tuple[dict[str, Json], Sequence[Raw | dict[str, Json]]]:
+    """Members of a GeoJSON text and its features, unread where they are in a list."""
+    if is_collection(data):
+        collection = collection_in(data)
+        return collection.members, collection.raws
+    tree = loads(data)
     match tree:
-        case {"type": "FeatureCollection", "features": list() as members}:
-            if len(members) > MAX_FEATURES:
-                text = f"{len(members):,} features are more than {MAX_FEATURES:,}"
-                raise ProjectError(text, place="features")
-            return members, True
-        case {"type": "FeatureCollection"}:
-            raise ProjectError("the list of features is missing", place="features")
         case {"type": "Feature"}:
-            return [tree], False
+            return tree, [tree]
         case {"type": str(kind)} if kind in _GEOMETRIES:
-            return [{"type": "Feature", "geometry": tree, "properties": {}}], False
+            return tree, [{"type": "Feature", "geometry": tree, "properties": {}}]
         case {"type": str(kind)}:
             raise ProjectError(f'this is not GeoJSON: the type is "{kind[:40]}"', place="type")
         case dict():

@@ -11,6 +11,8 @@ from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
 
 MAX_VERTICES = 1_000_000
+MAX_PARTS = 50_000
+"""Geometries that Multi… ones and collections of one file come to: each is a feature of its own."""
 
 Transform = Callable[[list[Position]], list[Position]]
 
@@ -29,6 +31,7 @@ class GeometryReader:
         self.heights = 0
         self._transform = transform
         self._vertices = 0
+        self._parts_left = MAX_PARTS
 
     def read(self, value: Json, place: str) -> list[Geometry]:
         """The simple geometries in a GeoJSON geometry; what cannot be read is left out and told."""
@@ -46,19 +49,29 @@ class GeometryReader:
             case None:
                 self.problems.append(Problem(place, "there is no geometry"))
             case {"type": "GeometryCollection", "geometries": list() as members}:
-                for number, member in enumerate(members):
-                    yield from self._simple(member, f"{place}.geometries[{number}]")
+                if self._has_room(len(members), place):
+                    for number, member in enumerate(members):
+                        yield from self._simple(member, f"{place}.geometries[{number}]")
             case {"type": "Point" | "LineString" | "Polygon" as kind, "coordinates": coordinates}:
                 yield str(kind), coordinates, f"{place}.coordinates"
             case {"type": str(kind), "coordinates": list() as parts} if kind in _PARTS:
-                for number, part in enumerate(parts):
-                    yield _PARTS[kind], part, f"{place}.coordinates[{number}]"
+                if self._has_room(len(parts), place):
+                    for number, part in enumerate(parts):
+                        yield _PARTS[kind], part, f"{place}.coordinates[{number}]"
             case {"type": str(kind)}:
                 known = kind in _PARTS or kind in ("Point", "LineString", "Polygon")
                 text = "has no coordinates" if known else "is not a geometry of GeoJSON"
                 self.problems.append(Problem(place, f"{kind[:40]} {text}"))
             case _:
                 self.problems.append(Problem(place, "this is not a geometry"))
+
+    def _has_room(self, parts: int, place: str) -> bool:
+        if parts > self._parts_left:
+            text = f"the file has more than {MAX_PARTS:,} parts of geometries"
+            self.problems.append(Problem(place, text))
+            return False
+        self._parts_left -= parts
+        return True
 
     def _geometry(self, kind: str, coordinates: Json, place: str) -> Geometry:
         if kind == "Point":

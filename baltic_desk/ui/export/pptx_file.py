@@ -39,6 +39,7 @@ from baltic_desk.ui.export.slide_faces import (
 from baltic_desk.ui.export.sources import TEXT_TYPE
 from baltic_desk.ui.map.theme import THEMES
 
+_LONGEST_TITLE = 255  # of what a file says of itself
 _EMU_PER_PX = 9525
 _PT_PER_PX = 0.75
 # The shipped font's widths, on every machine that has an office program.
@@ -62,7 +63,7 @@ class SlideFile:
         self._made = Presentation()
         self._made.slide_width, self._made.slide_height = _emu(WIDTH_PX), _emu(HEIGHT_PX)
         about = self._made.core_properties
-        about.title, about.author, about.last_modified_by = _plain(title), "", ""
+        about.title, about.author, about.last_modified_by = _plain(title)[:_LONGEST_TITLE], "", ""
         about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
         self._layout = self._only_layout()
         part = self._made.part

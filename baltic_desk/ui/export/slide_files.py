@@ -227,6 +227,5 @@ def _elided(text: str, style: Type, width_px: float) -> str:
     ruler = Ruler()
     if ruler.width_px(text, style) <= width_px:
         return text
-    while text and ruler.width_px(f"{text} …", style) > width_px:
-        text = text[:-1]
-    return f"{text.rstrip()} …"
+    fits = ruler.fitting(text, width_px - ruler.width_px(" …", style), style)
+    return f"{text[:fits].rstrip()} …"

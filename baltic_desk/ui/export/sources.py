@@ -96,12 +96,8 @@ def wrapped(
         if line:
             lines.append(line)
         line = f"{indent if lines else ''}{word}"
-        while ruler.width_px(line, style) > width_px:
-            fits = next(
-                n
-                for n in range(len(line), 0, -1)
-                if n == 1 or ruler.width_px(line[:n], style) <= width_px
-            )
+        # Once, and not again for each line of it: a word may be as long as a text.
+        while (fits := max(1, ruler.fitting(line, width_px, style))) < len(line):
             lines.append(line[:fits])
             line = f"{indent}{line[fits:]}"
     return [*lines, line] if line.strip() else lines

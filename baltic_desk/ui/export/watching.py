@@ -7,8 +7,9 @@ from time import monotonic
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QProgressDialog
+from PySide6.QtWidgets import QApplication
 
+from baltic_desk.ui.dialogs import progress_dialog
 from baltic_desk.ui.export.drawing import Progress, Steps
 
 _SHOW_AFTER_S = 0.5
@@ -18,7 +19,7 @@ _T = TypeVar("_T")
 
 def watched(steps: Generator[Progress | None, None, _T], doing: str, title: str) -> _T | None:
     """What the steps come to; None when the person ended them before."""
-    dialog = QProgressDialog(doing, "Cancel", 0, 0, QApplication.activeWindow())
+    dialog = progress_dialog(doing, QApplication.activeWindow())
     dialog.setWindowTitle(title)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.setMinimumDuration(2**31 - 1)  # it shows when the clock below says so

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit
@@ -10,6 +12,8 @@ from baltic_desk.ui.fields.field import MIXED, MIXED_TEXT, Fact, Field, Shown, T
 
 _NOTE_LINES = 3
 _TEXT_LIMIT = 60_000
+KEEP_MS = 1000
+"""From what is written in lines to its being kept, although more may come."""
 
 
 class TextField(Field):
@@ -119,12 +123,27 @@ class _Line(QLineEdit):
 
 
 class LinesField(Field):
-    """A `Lines`: given when the focus leaves it, or with Ctrl+Enter."""
+    """A `Lines`: given when the focus leaves it, or with Ctrl+Enter.
+
+    Attributes
+    ----------
+    keep
+        Called each second or so with what is written so far; whether the document holds it then.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.keep: Callable[[str], bool] | None = None
         self._shown = ""
+        self._kept: str | None = None
         self._edited = False
+        self._giving = False
+        self._held: tuple[Shown, str] | None = None
+        """What came to be shown while something was given."""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(KEEP_MS)
+        self._soon.timeout.connect(self._keep)
         self._text = _Notes(self)
         self._text.left.connect(self.settle)
         self._text.undone.connect(self._take_back)
@@ -132,36 +151,83 @@ class LinesField(Field):
         fill(self, self._text)
 
     def show_value(self, value: Shown, default: str = "") -> None:
-        self._text.setPlaceholderText(MIXED_TEXT if value is MIXED else default)
-        if self._edited:
+        if self._giving:
+            self._held = (value, default)
             return
-        self._shown = "" if value is None or value is MIXED else str(value)
+        self._text.setPlaceholderText(MIXED_TEXT if value is MIXED else default)
+        shown = "" if value is None or value is MIXED else str(value)
+        if self._edited and self._kept in (None, shown):
+            return
+        self.discard()  # what was kept of it has been taken back
+        self._shown = shown
         if self._text.toPlainText() != self._shown:
             with QSignalBlocker(self._text):
-                self._text.setPlainText(self._shown)
+                replace_text(self._text, self._shown)
 
     def settle(self) -> None:
         if not self._edited:
             return
-        self._edited = False
-        text = self._text.toPlainText()[:_TEXT_LIMIT].rstrip()
-        if text != self._shown:
-            self.given.emit(text)
+        text, known = self._written(), self._shown if self._kept is None else self._kept
+        self.discard()
+        if text != known:
+            self._give(text)
 
     def discard(self) -> None:
         self._edited = False
+        self._kept = None
+        self._soon.stop()
 
     def reopen(self) -> None:
         self._edited = True
 
     def _on_edited(self) -> None:
         self._edited = True
+        if self.keep is not None and not self._soon.isActive():
+            self._soon.start()
         self.touched.emit()
+
+    def _keep(self) -> None:
+        if not self._edited or self.keep is None:
+            return
+        text, known = self._written(), self._shown if self._kept is None else self._kept
+        if text != known:
+            self._kept = None  # what is shown meanwhile is no word of the document's
+            self._kept = text if self.keep(text) else None
+
+    def _written(self) -> str:
+        return self._text.toPlainText()[:_TEXT_LIMIT].rstrip()
 
     def _take_back(self) -> None:
         with QSignalBlocker(self._text):
             self._text.setPlainText(self._shown)
-        self._edited = False
+        kept = self._kept
+        self.discard()
+        if kept is not None and kept != self._shown:
+            self._give(self._shown)
+
+    def _give(self, text: str) -> None:
+        self._held, self._giving = None, True
+        try:
+            self.given.emit(text)
+        finally:
+            self._giving = False
+        self._show_held()
+
+    def _show_held(self) -> None:
+        if self._held is not None:
+            self.show_value(*self._held)
+
+
+def replace_text(edit: QPlainTextEdit, text: str) -> None:
+    """Show another text; one that is being worked on keeps its caret where it was, or at the end.
+
+    So it is when only a space at the end has gone because the project was saved.
+    """
+    at = edit.textCursor().position() if edit.hasFocus() else 0
+    edit.setPlainText(text)
+    caret = edit.textCursor()
+    caret.setPosition(min(at, edit.document().characterCount() - 1))
+    edit.setTextCursor(caret)
 
 
 class _Notes(QPlainTextEdit):

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainterPath, QPen, QPolygonF
 
 from baltic_desk.document.feature import Arrow, Corridor, Freehand, Line, Mark, TextNote
 from baltic_desk.geo.geodesy import Floats
-from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type, paint_along
+from baltic_desk.ui.map.dense import is_dense, paint_dense
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Type, as_drawn, paint_along
 from baltic_desk.ui.map.placing import indices
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, color, polygon
 from baltic_desk.ui.map.ring_labels import RingLabel
@@ -30,12 +31,13 @@ def paint_note(sheet: Sheet, shape: Shape, note: TextNote) -> None:
     style = shape.style
     lettering = Type(style.font_size * POINTS_TO_PX, bold=True)
     x, y = _place(sheet, shape)
-    width = max(sheet.means.ruler.width_px(line, lettering) for line in note.name.split("\n"))
+    text = as_drawn(note.name, lettering)
+    width = max(sheet.means.ruler.width_px(line, lettering) for line in text.split("\n"))
     shift = {"left": 0.5, "center": 0.0, "right": -0.5}[note.align] * width * sheet.scale
     turn = math.radians(note.rotation_deg)
     at = (x + shift * math.cos(turn), y + shift * math.sin(turn))
     sheet.text(
-        note.name, lettering, at, sheet.letters(shape), halo=style.halo, angle_deg=note.rotation_deg
+        text, lettering, at, sheet.letters(shape), halo=style.halo, angle_deg=note.rotation_deg
     )
 
 
@@ -63,9 +65,10 @@ def paint_mark(sheet: Sheet, shape: Shape, mark: Mark) -> None:
     painter.restore()
     if mark.name:
         lettering = Type(style.font_size * POINTS_TO_PX)
-        width = sheet.means.ruler.width_px(mark.name, lettering)
+        name = as_drawn(mark.name, lettering)
+        width = sheet.means.ruler.width_px(name, lettering)
         right = x + radius + (4.0 + width / 2) * sheet.scale
-        sheet.text(mark.name, lettering, (right, y), sheet.letters(shape), halo=style.halo)
+        sheet.text(name, lettering, (right, y), sheet.letters(shape), halo=style.halo)
 
 
 def paint_arrow(sheet: Sheet, shape: Shape, arrow: Arrow) -> None:
@@ -82,7 +85,10 @@ def paint_arrow(sheet: Sheet, shape: Shape, arrow: Arrow) -> None:
     stroke = QPen(sheet.stroke(style))
     stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(stroke)
-    painter.drawPolyline(polygon(body))
+    if not sheet.vector and is_dense(shape, sheet.frame):
+        paint_dense(painter, sheet.frame, shape, stroke)
+    else:
+        painter.drawPolyline(polygon(body))
     painter.setPen(NO_PEN)
     painter.setBrush(brush(sheet.ink(style.stroke), style.stroke_opacity))
     painter.drawPolygon(arrow_head(line, head))

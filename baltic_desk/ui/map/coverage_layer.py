@@ -19,6 +19,7 @@ from baltic_desk.ui.map.coverage_painting import (
     paint_reach_labels,
     paint_reaches,
 )
+from baltic_desk.ui.map.kept_picture import blit
 from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Means, Sheet
@@ -110,24 +111,8 @@ class CoverageLayer:
 
         Nothing is drawn outside of what is exposed.
         """
-        image, own = self._image, self._frame
-        if image is None or own is None or own.projection_id != frame.projection_id:
-            return
-        scale = own.metres_per_unit / frame.metres_per_unit
-        left = (own.left - frame.left) / frame.metres_per_unit
-        top = (frame.top - own.top) / frame.metres_per_unit
-        where = QRectF(left, top, own.width * scale, own.height * scale)
-        if math.isclose(scale, 1.0, rel_tol=1e-9):
-            where = QRectF(round(left), round(top), own.width, own.height)
-            seen = where.intersected(exposed.toAlignedRect().toRectF())
-            if seen.isEmpty():
-                return
-            painter.drawImage(seen, image, seen.translated(-where.x(), -where.y()))
-        else:
-            painter.save()
-            painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
-            painter.drawImage(where, image, QRectF(0, 0, own.width, own.height))
-            painter.restore()
+        if self._image is not None and self._frame is not None:
+            blit(painter, self._image, self._frame, frame, exposed)
 
     # -- inside ------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from baltic_desk.document.feature import Feature
 from baltic_desk.geo.geodesy import Position, geodesic, midpoint
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map import live_painting
+from baltic_desk.ui.map.dense import is_dense, paint_dense
 from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, brush, pen, polygon
 from baltic_desk.ui.map.scene import Scene
@@ -128,10 +129,14 @@ def _paint_band(sheet: Sheet, shape: Shape, colour: str, solution: bool) -> None
         half = live_painting.UNIT_FRAME_PX[0] * sheet.scale
         painter.drawEllipse(QPointF(x, y), half, half)
         return
+    width = (shape.style.stroke_width + BAND_PX) * sheet.scale
+    stroke = pen(colour, width, BAND_OPACITY, dash, bevel=True, flat=True)
+    if is_dense(shape, frame):
+        paint_dense(painter, frame, shape, stroke)
+        return
     painter.save()
     painter.setTransform(frame.transform, True)
-    width = (shape.style.stroke_width + BAND_PX) * sheet.scale
-    painter.setPen(pen(colour, width, BAND_OPACITY, dash, bevel=True, flat=True))
+    painter.setPen(stroke)
     painter.drawPath(shape.path_at(frame.metres_per_unit))
     painter.restore()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.measure import scale_bar
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
-from baltic_desk.ui.map.lettering import Type
+from baltic_desk.ui.map.lettering import Type, as_drawn
 from baltic_desk.ui.map.qt_paths import NO_PEN, brush, color, pen
 from baltic_desk.ui.map.sheet import Sheet
 
@@ -111,7 +111,7 @@ def _marking_extent(sheet: Sheet, marking: str) -> tuple[float, float] | None:
 
 
 def _as_marked(marking: str) -> str:
-    return marking.strip().upper()
+    return as_drawn(marking.strip().upper(), MARKING_TYPE)
 
 
 def _paint_marking(sheet: Sheet, marking: str) -> None:

@@ -31,6 +31,13 @@ from baltic_desk.ui.map.qt_paths import NO_PEN
 HALO_WIDTH_PX = 1.6
 POINTS_TO_PX = 96.0 / 72.0
 SPRITES_BOUND_BYTES = 12 * 1024 * 1024
+MOST_LETTERS = 1_000
+LONGEST_SIDE_PX = 5_000.0
+"""If letters were as wide as high: more than the longest side of a sheet of A0. A picture much
+wider than that could not be painted into, in as many dots as paper has."""
+_AT_ONCE = 200
+_RUN = 50
+_ROUNDING = 1e-9
 _MEASURED_AT_PX = 200.0
 _CUTS = ((False, False), (True, False), (False, True), (True, True))
 _USUAL_LETTERS = "".join(map(chr, (*range(0x20, 0x180), *range(0x400, 0x460)))) + "’–—·"
@@ -86,6 +93,33 @@ class Ruler:
         advances = self._advances[style.bold, style.italic]
         letters = sum(advances[letter] for letter in text)
         return style.size_px * (letters + style.spacing * max(len(text) - 1, 0))
+
+    def fitting(self, text: str, width_px: float, style: Type) -> int:
+        """How many letters of a line are no wider together; the rest is not looked at."""
+        advances = self._advances[style.bold, style.italic]
+        room = width_px / style.size_px + style.spacing
+        for number, letter in enumerate(text):
+            room -= advances[letter] + style.spacing
+            if room < -_ROUNDING:
+                return number
+        return len(text)
+
+
+def as_drawn(text: str, style: Type) -> str:
+    """A text as far as it is drawn: what goes on after three dots no screen nor sheet has room for.
+
+    >>> as_drawn("Riga\\n" * 3, Type(12.0)), len(as_drawn("x" * 65_536, Type(100.0)))
+    ('Riga\\nRiga\\nRiga\\n', 50)
+    """
+    longest = max(20, int(LONGEST_SIDE_PX / style.size_px))
+    if len(text) <= min(longest, MOST_LETTERS):
+        return text
+    if len(text) > MOST_LETTERS:
+        text = f"{text[: MOST_LETTERS - 1]}…"
+    lines = text.split("\n")
+    if len(lines) > longest:
+        lines[longest - 1 :] = "…"
+    return "\n".join(x if len(x) <= longest else f"{x[: longest - 1]}…" for x in lines)
 
 
 def outline(text: str, style: Type) -> QPainterPath:
@@ -166,6 +200,7 @@ def paint_text(
         painter.rotate(angle_deg)
     painter.scale(scale, scale)
     painter.setPen(NO_PEN)
+    text = as_drawn(text, style)
     if ground is not None:
         painter.fillPath(halo(text, style), ground)
     if as_text:
@@ -254,6 +289,7 @@ class Sprites:
 
     def sprite(self, text: str, style: Type, ink: QColor, ground: QColor, scale: float) -> Sprite:
         """Picture of a text, perhaps of several lines, centred."""
+        text = as_drawn(text, style)
         key = (text, style, ink.rgba(), ground.rgba(), scale)
         found = self._kept.get(key)
         if found is not None:
@@ -276,11 +312,34 @@ def block(text: str, style: Type) -> tuple[QPainterPath, QPainterPath]:
     for number, line in enumerate(lines):
         shape = outline(line, style)
         bounds = shape.boundingRect()
-        baseline = (number - (len(lines) - 1) / 2) * 1.12 * style.size_px + 0.36 * style.size_px
-        shift = QPointF(-bounds.center().x(), baseline)
+        shift = QPointF(-bounds.center().x(), _down(number, len(lines), style))
         shapes.addPath(shape.translated(shift))
         wide.addPath(halo(line, style).translated(shift))
     return shapes, wide
+
+
+def _down(number: int, lines: int, style: Type) -> float:
+    """Where the baseline of a line is below the middle of so many."""
+    return (number - (lines - 1) / 2) * 1.12 * style.size_px + 0.36 * style.size_px
+
+
+def _pieces(text: str, style: Type) -> list[tuple[QPainterPath, QPainterPath]]:
+    """A block in as many pieces as are filled one after the other: the time that one takes grows
+    with the square of the letters that stand side by side."""
+    if len(text) <= _AT_ONCE:
+        return [block(text, style)]
+    found: list[tuple[QPainterPath, QPainterPath]] = []
+    lines = text.split("\n")
+    metrics = _metrics(style)
+    for number, line in enumerate(lines):
+        x = -outline(line, style).boundingRect().center().x()
+        y = _down(number, len(lines), style)
+        for start in range(0, len(line), _RUN):
+            run = line[start : start + _RUN]
+            found.append((outline(run, style).translated(x, y), halo(run, style).translated(x, y)))
+            shares = sum(map(metrics.horizontalAdvance, run)) / _MEASURED_AT_PX
+            x += (shares + len(run) * style.spacing) * style.size_px
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -291,8 +350,11 @@ def kept_block(text: str, style: Type) -> tuple[QPainterPath, QPainterPath]:
 
 
 def _drawn(text: str, style: Type, ink: QColor, ground: QColor, scale: float) -> Sprite:
-    shapes, wide = block(text, style)
-    bounds = QRectF(wide.boundingRect()).adjusted(-1, -1, 1, 1)
+    pieces = _pieces(text, style)
+    bounds = QRectF()
+    for _, wide in pieces:
+        bounds |= wide.boundingRect()
+    bounds = bounds.adjusted(-1, -1, 1, 1)
     width = int(np.ceil(bounds.width() * scale)) + 1
     height = int(np.ceil(bounds.height() * scale)) + 1
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
@@ -301,7 +363,9 @@ def _drawn(text: str, style: Type, ink: QColor, ground: QColor, scale: float) ->
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
     painter.translate(-bounds.topLeft())
-    painter.fillPath(wide, ground)
-    painter.fillPath(shapes, ink)
+    for _, wide in pieces:
+        painter.fillPath(wide, ground)
+    for shapes, _ in pieces:
+        painter.fillPath(shapes, ink)
     painter.end()
     return Sprite(image, (-bounds.x() * scale, -bounds.y() * scale))

@@ -16,6 +16,7 @@ from baltic_desk.tools.tool import Guide
 from baltic_desk.ui.map import clipped
 from baltic_desk.ui.map.amplifier_texts import Texts
 from baltic_desk.ui.map.arrangement import body_shift_px
+from baltic_desk.ui.map.dense import is_dense, paint_dense
 from baltic_desk.ui.map.lettering import Type
 from baltic_desk.ui.map.measure_painting import paint_stroked
 from baltic_desk.ui.map.measure_pictures import latest
@@ -137,6 +138,9 @@ def paint_selection(
         painter.setPen(pen(theme.selection, width, opacity, bevel=True))
         if sheet.vector:
             painter.drawPath(frame.transform.map(shape.path))
+            continue
+        if is_dense(shape, frame):
+            paint_dense(painter, frame, shape, painter.pen())
             continue
         painter.save()
         painter.setTransform(frame.transform, True)

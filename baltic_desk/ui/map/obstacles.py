@@ -13,7 +13,7 @@ from baltic_desk.document.feature import Mark, TextNote, Unit
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.ui.map.amplifier_texts import Texts, shown_options
 from baltic_desk.ui.map.arrangement import SYMBOL_PX, body_shift_px
-from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type
+from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Type, as_drawn
 from baltic_desk.ui.map.placing import Box, indices
 from baltic_desk.ui.map.scene import BARE_SHARE, Scene
 from baltic_desk.ui.map.shapes import Shape
@@ -131,8 +131,9 @@ def body_box(unit: Unit) -> Box:
 def _extent(text: str, shape: Shape, ruler: Ruler, *, bold: bool = False) -> tuple[float, float]:
     """Width and height of lettering at the feature's size, pixels."""
     size = shape.style.font_size * POINTS_TO_PX
-    lines = text.split("\n")
-    width = max(ruler.width_px(line, Type(size, bold=bold)) for line in lines)
+    style = Type(size, bold=bold)
+    lines = as_drawn(text, style).split("\n")
+    width = max(ruler.width_px(line, style) for line in lines)
     return width, size * (1.0 + 1.12 * (len(lines) - 1))
 
 

@@ -9,9 +9,10 @@ import shapely
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPen
 
-from baltic_desk.geo.clipping import Paths
+from baltic_desk.geo.clipping import Paths, clip_rings
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.ui.map import clipped
+from baltic_desk.ui.map.dense import is_dense, paint_dense
 from baltic_desk.ui.map.outlined import Outline
 from baltic_desk.ui.map.qt_paths import NO_BRUSH, NO_PEN, brush, pen
 from baltic_desk.ui.map.shapes import Shape
@@ -21,6 +22,8 @@ MANY_VERTICES = 8
 """From here on joins are bevelled: at usual widths only a hairline of the corner is missing."""
 HATCH_EVERY_PX = 11.0
 HATCH_PX = 1.1
+MANY_TO_HATCH = 2_000
+"""Vertices of an area from which on only the part in the frame is hatched."""
 HATCH_STRENGTH = 4.0
 """How much more opaque a hatch is than the fill in whose place it stands."""
 
@@ -31,6 +34,12 @@ def paint_area(sheet: Sheet, shape: Shape) -> None:
     painter, frame = sheet.painter, sheet.frame
     stroked = style.stroke_width > 0.0 and style.stroke_opacity > 0.0
     filled = style.fill_opacity > 0.0 and not style.hatched
+    if not sheet.vector and is_dense(shape, frame):
+        own = (
+            sheet.stroke(style) if stroked else pen(sheet.ink(style.fill), 1.0, style.fill_opacity)
+        )
+        paint_dense(painter, frame, shape, own)
+        return
     large = not sheet.vector and clipped.is_large(shape, frame)
     if filled:
         painter.save()
@@ -58,6 +67,9 @@ def paint_line(sheet: Sheet, shape: Shape) -> None:
 def paint_outline(sheet: Sheet, outline: Outline, stroke: QPen) -> None:
     """An outline with a pen; dashes run on from frame to frame."""
     painter, frame = sheet.painter, sheet.frame
+    if not sheet.vector and is_dense(outline, frame):
+        paint_dense(painter, frame, outline, stroke)
+        return
     painter.save()
     painter.setBrush(NO_BRUSH)
     painter.setPen(stroke)
@@ -85,11 +97,14 @@ def paint_hatch(sheet: Sheet, shape: Shape) -> None:
     hatched brush that is the same as the screen's.
     """
     style, frame, painter = shape.style, sheet.frame, sheet.painter
-    if style.fill_opacity <= 0.0:
+    if style.fill_opacity <= 0.0 or is_dense(shape, frame):
         return
     apart = HATCH_EVERY_PX * math.sqrt(2.0) * frame.styled_metres_per_px
+    box = frame.xy_bounds(HATCH_EVERY_PX * sheet.scale)
+    # Where it is long, what crosses itself outside the frame would take minutes to be sorted out.
+    many = len(shape.parts.positions) > MANY_TO_HATCH
     seen = shapely.intersection(
-        area_of(shape.parts), shapely.box(*frame.xy_bounds(HATCH_EVERY_PX * sheet.scale))
+        area_of(clip_rings(shape.parts, box) if many else shape.parts), shapely.box(*box)
     )
     corners: Floats = shapely.get_coordinates(seen)
     if len(corners) == 0:
@@ -113,6 +128,8 @@ def paint_hatch(sheet: Sheet, shape: Shape) -> None:
 
 def area_of(parts: Paths) -> shapely.Geometry:
     """Closed rings as an area under the odd-even rule: the first less those within it."""
+    if len(parts) == 0:
+        return shapely.Polygon()
     outer, *inner = (shapely.make_valid(shapely.Polygon(parts.path(k))) for k in range(len(parts)))
     area: shapely.Geometry = outer
     for each in inner:

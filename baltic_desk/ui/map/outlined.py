@@ -25,6 +25,7 @@ class Outline:
     def __init__(self, parts: Paths) -> None:
         self.parts = parts
         self._simple: tuple[int, QPainterPath] | None = None
+        self._simple_parts: tuple[int, Paths] | None = None
         low, high = parts.positions.min(axis=0), parts.positions.max(axis=0)
         self.bounds: Bounds = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
@@ -46,6 +47,20 @@ class Outline:
             tolerance = STRAY_UNITS * 2.0**octave
             self._simple = (octave, path_of(_simplified(self.parts, tolerance)))
         return self._simple[1]
+
+    def simple_at(self, metres_per_unit: float) -> Paths:
+        """Its parts for a scale, straying as `path_at` does, but nowhere with every vertex."""
+        octave = math.floor(math.log2(max(metres_per_unit, EXACT_BELOW_M)))
+        if self._simple_parts is None or self._simple_parts[0] != octave:
+            self._simple_parts = (octave, _simplified(self.parts, STRAY_UNITS * 2.0**octave))
+        return self._simple_parts[1]
+
+    @cached_property
+    def length(self) -> float:
+        """Of all its parts, map metres."""
+        steps = np.hypot(*np.diff(self.parts.positions, axis=0).T)
+        steps[self.parts.starts[1:-1] - 1] = 0.0
+        return float(steps.sum())
 
     @cached_property
     def along(self) -> Floats:

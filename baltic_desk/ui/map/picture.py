@@ -26,6 +26,7 @@ from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
 from baltic_desk.ui.map.highlighting import lit_of
 from baltic_desk.ui.map.live import Live, extent, paint_live
+from baltic_desk.ui.map.merge_layer import MergeLayer
 from baltic_desk.ui.map.mosaic import Mosaic
 from baltic_desk.ui.map.obstacles import hides_names
 from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
@@ -79,6 +80,7 @@ class Picture:
         self.split = 0.5
         """Where the view is divided while altitudes are compared, as a share of its width."""
         self.study = StudyLayer(self.means)
+        self.merge = MergeLayer(self.means)
         self.exercise = NOTHING
         self.sheets = NO_SHEETS
         """Answers beside solutions, painted over all else that lies still."""
@@ -237,6 +239,11 @@ class Picture:
             and self.study.fresh(scene, self.theme, grid, self.mosaic.lifted)
         )
 
+    def merge_is_painted(self, viewport: Viewport) -> bool:
+        """Whether what is merged is on the screen as it should be."""
+        scene, grid = self.scene(viewport.projection_id), self.grid(viewport)
+        return self.merge.fresh(scene, self.theme, grid)
+
     # -- gestures --------------------------------------------------------------------------
 
     def show_preview(self, preview: Preview, viewport: Viewport) -> QRectF:
@@ -321,6 +328,7 @@ class Picture:
             painted = self.compared.work(seconds, scene, self.theme, grid, without)
         else:
             painted = self.study.work(seconds, scene, self.theme, grid, lifted)
+            painted |= self.merge.work(seconds, scene, self.theme, grid)
         if painted:
             return True, [QRectF(0, 0, grid.width, grid.height)]
         if not self.reach_is_painted(viewport):
@@ -331,10 +339,11 @@ class Picture:
             self.mosaic.symbols_came(came)
             self.coverage.age()
             self.compared.age()
+            self.merge.age()
         busy, tiles = self.mosaic.work(
             seconds * (1.0 - SHARE_FOR_SYMBOLS if came else 1.0), base_first=self.backdrop.empty
         )
-        busy = busy or bool(came)
+        busy = busy or bool(came) or not self.merge.fresh(scene, self.theme, grid)
         if self.means.pictures.supply is not None:
             self.means.pictures.supply.send()
         new = [QRectF(*grid.place(tile), TILE_PX, TILE_PX) for tile in tiles]
@@ -374,6 +383,7 @@ class Picture:
         if self.exercise.features:
             still = replace(sheet, waits=len(self.exercise.features) <= MOST_WAITED_FOR)
             paint_exercise(still, self.exercise, scene, settled_scale)
+        self.merge.paint(sheet, scene, exposed)
         reaches = self.coverage.reaches
         paint_live(sheet, self.live, scene, self.selection, ground, settled_scale, reaches)
         paint_sheets(sheet, self.sheets)

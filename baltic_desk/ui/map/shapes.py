@@ -31,6 +31,10 @@ from baltic_desk.ui.map.viewport import Bounds
 
 # Edges below this stay within a metre of the geodesic at any latitude in the region.
 _SHORT_EDGE_DEG = 0.04
+MOST_EXACT = 1_000_000
+"""Vertices of lines and areas drawn at once, up to which all their edges are exact; beyond it an
+edge is cut into COARSE_PIECES at the most: one of 1 000 km strays by 130 m."""
+COARSE_PIECES = 16
 STRETCH_POINTS = 25
 LABEL_SHIFTS_DEG = (0, 24, -24, 48, -48, 72, -72, 96, -96, 130, -130, 180)
 _GEODESIC_KINDS = (Line, Arrow, Freehand, Area, ControlMeasure)
@@ -103,7 +107,11 @@ class Shape(Outline):
 
 def shapes_of(features: Sequence[Feature], projection: Projection) -> list[Shape | None]:
     """Shapes of features, projected in one go; None for what has no place on the map."""
-    parts = [_positions(feature) for feature in features]
+    parts: list[Sequence[Sequence[Position] | Floats]] = []
+    vertices = 0
+    for feature in features:
+        parts.append(_positions(feature, exact=vertices < MOST_EXACT))
+        vertices += sum(map(len, parts[-1]))
     counts = np.array([len(part) for each in parts for part in each], np.int64)
     if len(counts) == 0:
         return []
@@ -145,27 +153,27 @@ def _flat(parts: Sequence[Sequence[Sequence[Position] | Floats]]) -> Floats:
     return np.concatenate([np.asarray(part, float) for each in parts for part in each])
 
 
-def _positions(feature: Feature) -> Sequence[Sequence[Position] | Floats]:
+def _positions(feature: Feature, *, exact: bool) -> Sequence[Sequence[Position] | Floats]:
     match feature.geometry:
         case Point(coordinates=position):
             return ((position,),)
         case LineString(coordinates=line):
-            return (_straight(line),)
+            return (_straight(line, exact=exact),)
         case MultiPoint(coordinates=points):
             return (points,)
         case Polygon(coordinates=rings):
             # Outlines that follow from parameters are dense enough as they are.
             if isinstance(feature.properties, _GEODESIC_KINDS):
-                return [_straight(ring) for ring in rings]
+                return [_straight(ring, exact=exact) for ring in rings]
             return rings
 
 
-def _straight(line: Sequence[Position]) -> Floats:
+def _straight(line: Sequence[Position], *, exact: bool) -> Floats:
     """The line with geodesic edges."""
     positions = np.array(line, float)
     if np.abs(np.diff(positions, axis=0)).max() <= _SHORT_EDGE_DEG:
         return positions
-    return geodesic(positions)
+    return geodesic(positions) if exact else geodesic(positions, most_pieces=COARSE_PIECES)
 
 
 def _label_places(shape: Shape, ring: RangeRing) -> Floats:

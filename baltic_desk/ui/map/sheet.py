@@ -13,7 +13,15 @@ from baltic_desk.document.feature import Lettered, Unit
 from baltic_desk.document.style import DASHES, Style
 from baltic_desk.ui.map.amplifier_texts import Texts, shown_options
 from baltic_desk.ui.map.legible import LEAST_RATIO_OF_LETTERS, on_ground
-from baltic_desk.ui.map.lettering import POINTS_TO_PX, Ruler, Sprites, Type, kept_block, paint_text
+from baltic_desk.ui.map.lettering import (
+    POINTS_TO_PX,
+    Ruler,
+    Sprites,
+    Type,
+    as_drawn,
+    kept_block,
+    paint_text,
+)
 from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.obstacles import Obstacles, body_box
 from baltic_desk.ui.map.outlined import Outline
@@ -229,7 +237,7 @@ class Sheet:
             self._as_text(text, style, ink, halo=halo)
         else:
             painter.scale(self.scale, self.scale)
-            shapes, wide = kept_block(text, style)
+            shapes, wide = kept_block(as_drawn(text, style), style)
             painter.setPen(NO_PEN)
             if halo:
                 painter.fillPath(wide, ground)
@@ -237,7 +245,7 @@ class Sheet:
         painter.restore()
 
     def _as_text(self, text: str, style: Type, ink: str, *, halo: bool) -> None:
-        lines = text.split("\n")
+        lines = as_drawn(text, style).split("\n")
         ground = self.halo(ink) if halo else None
         for number, line in enumerate(lines):
             width = self.means.ruler.width_px(line, style)

@@ -24,6 +24,7 @@ from baltic_desk.ui.map import hits
 from baltic_desk.ui.map.compositor import Compositor
 from baltic_desk.ui.map.exercise_painting import ShownExercise
 from baltic_desk.ui.map.live import shown_handles
+from baltic_desk.ui.map.merge_shown import Marked, ShownMerge
 from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
 from baltic_desk.ui.map.placed_reach import Reaches
@@ -174,6 +175,21 @@ class MapView(PointedView):
         self.viewport().update()
         self._resume_work()
 
+    def show_merge(self, shown: ShownMerge, current: str = "") -> None:
+        """Show what a merge is about, one of it most of all; nothing for an empty one."""
+        layer = self._picture.merge
+        if shown is not layer.shown:
+            layer.show(shown)
+        layer.current = current
+        self.viewport().update()
+        self._resume_work()
+
+    def merge_hit(self, px: Pixel, *, signs: bool, tolerance_px: float = 6.0) -> Marked | None:
+        """What a merge marks at a pixel: by its sign alone, or by what theirs has there."""
+        scene = self._picture.scene(self._viewport.projection_id)
+        ruler, shown = self._picture.means.ruler, self._picture.merge.shown
+        return shown.hit(self._viewport, scene, px, tolerance_px, ruler, signs=signs)
+
     def show_sheets(self, shown: ShownSheets) -> None:
         """Show the frames of sheets of paper."""
         self._picture.sheets = shown
@@ -270,6 +286,7 @@ class MapView(PointedView):
         self._picture.scene(self._goal.projection_id)  # what has changed becomes stale now
         settled = self._viewport == self._goal and not self._picture.live.settling
         painted = self._picture.reach_is_painted(self._goal)
+        painted = painted and self._picture.merge_is_painted(self._goal)
         return settled and painted and self._picture.mosaic.complete()
 
     @property

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QStackedLayout,
     QToolButton,
@@ -21,6 +21,7 @@ from baltic_desk.app.briefing import step_title
 from baltic_desk.app.briefing_commands import go
 from baltic_desk.app.commands import command
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.app.writing import Writing
 from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.document.store import Diff
 from baltic_desk.ui.actions import ChoiceMenu, shown_shortcut
@@ -34,7 +35,7 @@ from baltic_desk.ui.panels.briefing_thumbnails import StepThumbnails
 from baltic_desk.ui.panels.briefing_view import StepView
 from baltic_desk.ui.panels.elided_line import ElidedLine
 from baltic_desk.ui.panels.following import Following
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.plain_text import plain_label, tooltip
 
 _BAR = ("briefing.add", "briefing.update", "-", "briefing.up", "briefing.down", "briefing.delete")
 _CONTEXT = (
@@ -79,12 +80,15 @@ class BriefingPanel(QWidget):
         self._delegate = StepDelegate(self.rows, self.view)
         self.view.setItemDelegate(self._delegate)
         self.note = NoteField()
+        self.note.setObjectName("note")
+        self.note.keep = self._keep_note
+        self._writing = Writing()
         self.holds = HoldsBox()
-        self._length = QLabel()
+        self._length = plain_label()
         self._length.setObjectName("faint")
         self._of = ElidedLine()
         self._of.setObjectName("heading")
-        self._empty = QLabel(
+        self._empty = plain_label(
             "No steps yet.\n\nA step keeps what the map shows: view, phase, overlays, altitude, "
             f"rings. {shown_shortcut(command('briefing.add'))} adds one, "
             f"{shown_shortcut(command('briefing.add-highlighted'))} one in which what is selected "
@@ -274,7 +278,16 @@ class BriefingPanel(QWidget):
             self._workspace.take_step(self.rows.steps[index.row()].id)
 
     def _on_note(self, step_id: str, note: str) -> None:
-        editing.set_note(self._workspace, step_id, note)
+        self._write_note(step_id, note, more=False)
+
+    def _keep_note(self, step_id: str, note: str) -> bool:
+        self._write_note(step_id, note, more=True)
+        return True
+
+    def _write_note(self, step_id: str, note: str, *, more: bool) -> None:
+        workspace = self._workspace
+        write = partial(editing.set_note, workspace, step_id, note)
+        self._writing.put(workspace.document, step_id, write, more=more)
 
     def _go(self, row: int) -> None:
         go(self._workspace, self.rows.steps[row].id)

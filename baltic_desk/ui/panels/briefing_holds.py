@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QToolButton, QWidget
 
 from baltic_desk.ui.icons import icon
 from baltic_desk.ui.panels.briefing_facts import Fact
 from baltic_desk.ui.panels.elided_line import ElidedLine
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.plain_text import plain_label, tooltip
 
 _MOST_PX = 190
 _BUTTON_PX = 20
@@ -74,7 +74,7 @@ class HoldsBox(QScrollArea):
         self._focus(body, kept)
 
     def _add(self, grid: QGridLayout, row: int, fact: Fact) -> None:
-        label = QLabel(fact.label)
+        label = plain_label(fact.label)
         label.setObjectName("faint")
         text = ElidedLine(f"⚠ {fact.text}" if fact.wrong else fact.text, fact.detail or fact.text)
         grid.addWidget(label, row, 0)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from baltic_desk.app.briefing import reading_time_s
+from baltic_desk.ui.fields.text import KEEP_MS, replace_text
 
 _LEAST_LINES, _MOST_LINES = 3, 11
 _FRAME_PX = 16
@@ -22,6 +25,12 @@ class NoteField(QPlainTextEdit):
         Id of the step, and its note.
     left
         Ctrl+Enter or Esc: back to the map.
+
+    Attributes
+    ----------
+    keep
+        Called each second or so with the step's id and what is written so far; whether the document
+        holds it then.
     """
 
     given = Signal(str, str)
@@ -29,8 +38,15 @@ class NoteField(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self.keep: Callable[[str, str], bool] | None = None
         self._step = ""
         self._shown = ""
+        self._kept: str | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(KEEP_MS)
+        self._soon.timeout.connect(self._keep)
+        self.textChanged.connect(self._keep_soon)
         self._most_lines = _MOST_LINES
         self.setTabChangesFocus(True)
         self.setPlaceholderText("What you say at this step; never shown to the audience")
@@ -54,12 +70,12 @@ class NoteField(QPlainTextEdit):
         """Show the note of a step; what is being written to another is given first."""
         if step_id != self._step:
             self.settle()
-        elif self.document().isModified():
+        elif self.document().isModified() and self._kept in (None, note):
             return
-        self._step, self._shown = step_id, note
+        self._step, self._shown, self._kept = step_id, note, None
         if self.toPlainText() != note:
             with QSignalBlocker(self):
-                self.setPlainText(note)
+                replace_text(self, note)
             self._grow()
         self.document().setModified(False)
 
@@ -73,9 +89,10 @@ class NoteField(QPlainTextEdit):
         if not self.document().isModified():
             return
         self.document().setModified(False)
-        note = self.toPlainText()[:_TEXT_LIMIT].rstrip()
-        if note != self._shown:
-            self._shown = note
+        self._soon.stop()
+        note, known = self._written(), self._shown if self._kept is None else self._kept
+        self._shown, self._kept = note, None
+        if note != known:
             self.given.emit(self._step, note)
 
     def sizeHint(self) -> QSize:
@@ -99,6 +116,21 @@ class NoteField(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+
+    def _keep_soon(self) -> None:
+        if self.keep is not None and self.writing and not self._soon.isActive():
+            self._soon.start()
+
+    def _keep(self) -> None:
+        if not self.writing or self.keep is None:
+            return
+        note, known = self._written(), self._shown if self._kept is None else self._kept
+        if note != known:
+            self._kept = None  # what is shown meanwhile is no word of the document's
+            self._kept = note if self.keep(self._step, note) else None
+
+    def _written(self) -> str:
+        return self.toPlainText()[:_TEXT_LIMIT].rstrip()
 
     def _grow(self) -> None:
         lines = int(self.document().size().height())  # of a plain text, lines as they wrap

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from baltic_desk.app.settings import CoordinateStyle
 from baltic_desk.app.workspace import Workspace
@@ -21,6 +21,7 @@ from baltic_desk.ui.panels.command_menu import CommandMenu
 from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.panels.height_label import LONGEST, HeightLabel
 from baltic_desk.ui.panels.scale_field import ScaleField
+from baltic_desk.ui.plain_text import plain_label
 
 if TYPE_CHECKING:
     from baltic_desk.ui.map.view import MapView
@@ -63,7 +64,7 @@ class StatusLine(QWidget):
         self._place: Position | None = None
         self._style: CoordinateStyle = workspace.settings.coordinate_style
         self.setStyleSheet(_ARROWS)
-        self.what = QLabel()
+        self.what = plain_label()
         self.what.setObjectName("faint")
         self.what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.position = _PositionButton(CommandMenu(workspace, "view.coordinate-style.", self))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,43 +21,19 @@ from baltic_desk.coverage.honesty import OLDEST_YEARS, RULES, Finding
 from baltic_desk.document.emitters import ring_emitters
 from baltic_desk.ui.background import Background
 from baltic_desk.ui.panels.coverage_page import CoveragePage
-from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLineDelegate, TwoLines
+from baltic_desk.ui.panels.two_lines import TwoLineDelegate, TwoLineRows, TwoLines
 from baltic_desk.ui.panels.wrapped_words import words
 
-Index = QModelIndex | QPersistentModelIndex
 
-_NO_PARENT = QModelIndex()
-
-
-class FindingList(QAbstractListModel):
+class FindingList(TwoLineRows[Finding]):
     """Findings, each with its ring and its rule."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._findings: Sequence[Finding] = ()
+    def two_lines(self, row: Finding) -> TwoLines:
+        text = f"{row.text[:1].upper()}{row.text[1:]}"
+        return TwoLines(text, f"{row.title} · {RULES[row.rule]}")
 
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """Those on show."""
-        return self._findings
-
-    def show_findings(self, found: Sequence[Finding]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._findings = found
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._findings)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        finding = self._findings[index.row()]
-        if role == TWO_LINES:
-            text = f"{finding.text[:1].upper()}{finding.text[1:]}"
-            return TwoLines(text, f"{finding.title} · {RULES[finding.rule]}")
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return str(finding)
-        return None
+    def line(self, row: Finding) -> str:
+        return str(row)
 
 
 class HonestyPage(CoveragePage):
@@ -137,8 +112,8 @@ class HonestyPage(CoveragePage):
 
     def _show(self, found: Honesty) -> None:
         findings = found.findings
-        if findings != self._rows.findings:
-            self._rows.show_findings(findings)
+        if findings != self._rows.rows:
+            self._rows.show_rows(findings)
             self.list.setCurrentIndex(self._rows.index(0, 0))
         count = len(findings)
         text = f"{count} {'finding' if count == 1 else 'findings'} against a target at {LOW}."
@@ -149,7 +124,7 @@ class HonestyPage(CoveragePage):
 
     def _current(self) -> Finding | None:
         index = self.list.currentIndex()
-        return self._rows.findings[index.row()] if index.isValid() else None
+        return self._rows.rows[index.row()] if index.isValid() else None
 
     def _show_whole(self) -> None:
         finding = self._current()
@@ -167,7 +142,7 @@ class HonestyPage(CoveragePage):
             workspace.camera.fit(bounds)
 
     def _copy(self) -> None:
-        clipboard, findings = self._workspace.clipboard, self._rows.findings
+        clipboard, findings = self._workspace.clipboard, self._rows.rows
         if clipboard is None or not findings:
             return
         clipboard.write("".join(f"{finding}\n" for finding in findings))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
 )
@@ -31,44 +27,20 @@ from baltic_desk.document.phase_changes import Counts
 from baltic_desk.document.phase_wording import MARKS, counts_words
 from baltic_desk.ui.map.view import MapView
 from baltic_desk.ui.panels.following import Following
-from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLineDelegate, TwoLines
+from baltic_desk.ui.panels.two_lines import TwoLineDelegate, TwoLineRows, TwoLines
 
 _REST_MS = 30
 """Changes in a burst are looked at once."""
-_NO_PARENT = QModelIndex()
 
 
-class DifferenceList(QAbstractListModel):
+class DifferenceList(TwoLineRows[Row]):
     """Features that differ."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[Row] = ()
+    def two_lines(self, row: Row) -> TwoLines:
+        return TwoLines(f"{MARKS[row.what]}  {row.title}", row.words)
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show others."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.title}: {row.words}"
-            case Qt.ItemDataRole.ToolTipRole:
-                return None
-            case _ if role == TWO_LINES:
-                return TwoLines(f"{MARKS[row.what]}  {row.title}", row.words)
-            case _:
-                return None
+    def line(self, row: Row) -> str:
+        return f"{row.title}: {row.words}"
 
 
 class DifferencesPanel(QWidget):

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel
 
@@ -33,6 +33,7 @@ class HeightLabel(QLabel):
 
     def __init__(self, open_heights: Callable[[], Dem] = open_dem) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._open = open_heights
         self._heights: Dem | None = None
         self._opening: Future[Dem] | None = None

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from baltic_desk.app.templates import STYLE_FIELDS
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.app.writing import Writing
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import PROJECT_ID, Feature, RangeRing, Unit
@@ -84,6 +85,7 @@ class Inspector(QWidget):
         self._form: Form | None = None
         self._stale = True
         self._pending: list[tuple[str, Value]] | None = None
+        self._writing = Writing()
 
         self._title, self._subtitle, self._lock_note = _words(), _words(), _words()
         font = self._title.font()
@@ -285,7 +287,7 @@ class Inspector(QWidget):
         """Bring up the form for these rows, the one that was made before if there is one."""
         form = self._forms.pop(key, None)
         if form is None:
-            form = Form(wanted)
+            form = Form(wanted, keep=self._keep)
             form.changed.connect(partial(self._on_changed, form))
             self._column.insertWidget(self._column.count() - 1, form)
         self._forms[key] = form
@@ -305,11 +307,26 @@ class Inspector(QWidget):
             self._pending.append((row_id, given))
             return
         try:
-            self._apply(self._ids, self._rows.get(row_id), row_id, given)
+            self._write(row_id, given, more=False)
         except ValueError as error:
             form.refuse(row_id, _capital(str(error)))
             return
         self._refresh()
+
+    def _keep(self, row_id: str, text: str) -> bool:
+        """Keep what is written so far; what cannot be so waits until it is given."""
+        if self._pending is not None:
+            return False
+        try:
+            self._write(row_id, text, more=True)
+        except ValueError:
+            return False
+        return True
+
+    def _write(self, row_id: str, value: Value, *, more: bool) -> None:
+        ids, row = self._ids, self._rows.get(row_id)
+        write_it = partial(self._apply, ids, row, row_id, value)
+        self._writing.put(self._workspace.document, (ids, row_id), write_it, more=more)
 
     def _apply(self, ids: Sequence[str], row: Property | None, row_id: str, value: Value) -> None:
         document = self._workspace.document

@@ -15,7 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from baltic_desk.app.audience_commands import audience_title
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture
-from baltic_desk.document.store import Diff, Entry
+from baltic_desk.document.store import Diff, Entry, by_rank
 from baltic_desk.ui.panels.titles import feature_title, kind_title
 from baltic_desk.ui.plain_text import tooltip
 
@@ -237,7 +237,7 @@ class OverlayRows(QAbstractTableModel):
         lost = [
             e for e in foreign if isinstance(e.record, Foreign) and e.record.overlay not in known
         ]
-        self._strays = tuple(e.record.id for e in sorted(lost, key=lambda entry: entry.rank))
+        self._strays = tuple(e.record.id for e in by_rank(lost))
 
     def _match_all(self) -> None:
         self._matching = set()

@@ -26,6 +26,7 @@ from baltic_desk.ui.panels.symbol_preview import SymbolPreview
 from baltic_desk.ui.panels.symbol_refining import Refining
 from baltic_desk.ui.panels.symbol_tree import SymbolTree
 from baltic_desk.ui.panels.two_lines import TwoLineDelegate
+from baltic_desk.ui.plain_text import plain_label
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _PREVIEW_PX = 96.0
@@ -58,7 +59,7 @@ class SymbolPage:
         self.list.setMinimumHeight(_LEAST_LIST_PX)
         self.tree = SymbolTree()
         self.tree.setMinimumHeight(_LEAST_LIST_PX)
-        self.nothing = QLabel("No symbol fits.")
+        self.nothing = plain_label("No symbol fits.")
         self.nothing.setObjectName("faint")
         self.nothing.setMargin(10)
         self.preview = SymbolPreview(pictures, size_px=_PREVIEW_PX, height=_PREVIEW_HEIGHT_PX)
@@ -128,7 +129,7 @@ class SymbolPage:
         for row, (title, field) in enumerate(
             (("Code", self.code), ("Designation", self.designation))
         ):
-            label = QLabel(title)
+            label = plain_label(title)
             label.setBuddy(field)
             fields.addWidget(label, row, 0)
             fields.addWidget(field, row, 1)

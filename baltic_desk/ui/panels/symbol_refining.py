@@ -23,7 +23,7 @@ from baltic_desk.symbology.sidc import LetterCode, Sidc
 from baltic_desk.ui.fields.choosing import ChoiceField
 from baltic_desk.ui.fields.field import Choice
 from baltic_desk.ui.fields.searching import SearchField
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.plain_text import plain_label, tooltip
 
 _PLACES = {"modifier1": 1, "modifier2": 2}
 _TITLES = {
@@ -56,7 +56,7 @@ class Refining(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, (name, field) in enumerate(self.fields.items()):
-            label = QLabel(_TITLES[name])
+            label = plain_label(_TITLES[name])
             label.setBuddy(field)
             field.call(_TITLES[name])
             field.given.connect(partial(self._on_given, name))

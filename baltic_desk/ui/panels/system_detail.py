@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from baltic_desk.ui.panels.system_own import OwnFigures
 from baltic_desk.ui.panels.system_rings import INDENT_PX, RingRow, figure_line
 from baltic_desk.ui.panels.system_sources import figures_fold, sources_fold
 from baltic_desk.ui.panels.wrapped_words import words
+from baltic_desk.ui.plain_text import plain_label
 
 _MARGIN_PX = 10
 _ALL, _USUAL, _ONE = "all", "usual", "one"
@@ -159,7 +159,7 @@ class SystemDetail(QScrollArea):
         grid.setHorizontalSpacing(_MARGIN_PX)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
-        symbol = QLabel()
+        symbol = plain_label()
         symbol.setPixmap(QPixmap.fromImage(self._picture(system.sidc, 30.0)))
         symbol.setAccessibleName(system.symbol)
         lines = [words(system.name, strong=True)]

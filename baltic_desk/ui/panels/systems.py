@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -30,6 +29,7 @@ from baltic_desk.ui.panels.system_filters import SystemFilters
 from baltic_desk.ui.panels.system_list import SystemList
 from baltic_desk.ui.panels.two_lines import TwoLineDelegate
 from baltic_desk.ui.panels.wrapped_words import words
+from baltic_desk.ui.plain_text import plain_label
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _HALVES_PX = (170, 380)  # four systems above, one with two or three of its rings below
@@ -67,7 +67,7 @@ class SystemsPanel(QWidget):
         self._rows = SystemList(self._picture, self)
         self.list.setModel(self._rows)
         self.list.setItemDelegate(TwoLineDelegate(self.list, pictures=True))
-        self._nothing = QLabel("No system fits.")
+        self._nothing = plain_label("No system fits.")
         self._nothing.setObjectName("faint")
         self._nothing.setMargin(10)
         self._broken = words("", strong=True)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 TWO_LINES: Final = Qt.ItemDataRole.UserRole
 """Role under which a model gives the `TwoLines` of a row."""
 
+_Row = TypeVar("_Row")
+_NO_PARENT = QModelIndex()
 _ROW_PX = 42
 _PICTURE_PX = 40
 _GAP_PX = 8
@@ -25,6 +37,54 @@ class TwoLines:
     detail: str
     note: str = ""
     picture: QImage | None = None
+
+
+class TwoLineRows(QAbstractListModel, Generic[_Row]):
+    """A list whose rows are shown in two lines, and put in place of others all at once.
+
+    Who derives from it says what stands in a row, and how it is read out.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[_Row] = ()
+
+    def two_lines(self, row: _Row) -> TwoLines:
+        """What stands in a row."""
+        raise NotImplementedError
+
+    def line(self, row: _Row) -> str:
+        """The row in one line, to be read out."""
+        raise NotImplementedError
+
+    def tip(self, row: _Row) -> str:  # noqa: ARG002 - most have none
+        """Its tooltip, of `plain_text.tooltip`; none for nothing."""
+        return ""
+
+    def show_rows(self, rows: Sequence[_Row]) -> None:
+        """Show others."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self.line(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self.tip(row) or None
+            case _ if role == TWO_LINES:
+                return self.two_lines(row)
+            case _:
+                return None
 
 
 class TwoLineDelegate(QStyledItemDelegate):

@@ -164,11 +164,11 @@ def _plate(sheet: Sheet, text: str, style: Type, at: tuple[float, float]) -> Non
 
 def _cut(sheet: Sheet, text: str, style: Type) -> str:
     room = sheet.frame.width / sheet.scale - 6 * _PAD_PX
-    if sheet.means.ruler.width_px(text, style) <= room:
+    ruler = sheet.means.ruler
+    if ruler.width_px(text, style) <= room:
         return text
-    while text and sheet.means.ruler.width_px(text + "…", style) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    fits = ruler.fitting(text, room - ruler.width_px("…", style), style)
+    return text[:fits].rstrip() + "…"
 
 
 def _paint_keys(sheet: Sheet) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from baltic_desk.ui.plain_text import plain_label
 from baltic_desk.ui.present.stage_keys import ZOOM_IN, ZOOM_OUT, action_of
 
 TICK_MS = 500
@@ -63,7 +64,7 @@ class PresenterWindow(QWidget):
         self.clock = _label("clock", _CLOCK_POINTS, bold=True)
         self.elapsed = _label("elapsed", _TITLE_POINTS)
         self.following = _label("following", _SMALL_POINTS)
-        self.thumbnail = QLabel()
+        self.thumbnail = plain_label()
         self.thumbnail.setObjectName("thumbnail")
         self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.thumbnail.setMinimumSize(QSize(240, 135))

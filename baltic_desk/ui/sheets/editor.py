@@ -24,6 +24,7 @@ from baltic_desk.app.commands import command
 from baltic_desk.app.sheet_editing import at_hand, name_of
 from baltic_desk.app.sheet_report import summary
 from baltic_desk.app.workspace import Workspace
+from baltic_desk.app.writing import Writing
 from baltic_desk.document.layout import Layout, page_mm
 from baltic_desk.document.store import Diff
 from baltic_desk.ui.actions import shown_shortcut
@@ -87,7 +88,8 @@ class SheetEditor(QWidget):
         self.setMinimumSize(760, 480)
         self.painter = PreviewPainter(means, self)
         self.page_view = PageView()
-        self.form = Form(groups(tuple(self._rows.values())))
+        self._writing = Writing()
+        self.form = Form(groups(tuple(self._rows.values())), keep=self._keep)
         self.chooser = QComboBox()
         self.chooser.setAccessibleName("Sheet")
         self.chooser.setSizeAdjustPolicy(
@@ -207,24 +209,32 @@ class SheetEditor(QWidget):
         self._workspace.take_sheet(str(self.chooser.itemData(index)))
 
     def _changed(self, row_id: str, value: Value) -> None:
-        layout = self.layout_at_hand
-        if layout is None:
-            return
         row = self._rows[row_id]
         try:
-            if row_id == "marking":
-                self._mark(str(value or ""))
-            else:
-                label = f"Change {row.title.lower()} of {{}}"
-                editing.change_sheet(
-                    self._workspace, layout.id, label, lambda each: row.write(each, value)
-                )
+            self._write(row_id, value, more=False)
         except ValueError as error:
             self.form.refuse(row_id, str(error))
             return
         now = self.layout_at_hand
         if now is not None:  # what came to the same is written as it is kept
             self.form.show_values({row_id: row.read(self._workspace.document, now)})
+
+    def _keep(self, row_id: str, text: str) -> bool:
+        self._write(row_id, text, more=True)
+        return self.layout_at_hand is not None
+
+    def _write(self, row_id: str, value: Value, *, more: bool) -> None:
+        layout, row, workspace = self.layout_at_hand, self._rows[row_id], self._workspace
+        if layout is None:
+            return
+        if row_id == "marking":
+            self._mark(str(value or ""))
+            return
+        label = f"Change {row.title.lower()} of {{}}"
+        write = partial(
+            editing.change_sheet, workspace, layout.id, label, lambda each: row.write(each, value)
+        )
+        self._writing.put(workspace.document, (layout.id, row_id), write, more=more)
 
     def _mark(self, marking: str) -> None:
         project = self._workspace.document.project

@@ -13,10 +13,10 @@ from baltic_desk.app.sheet_plan import planned
 from baltic_desk.app.sheet_report import left_over, problems
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.layout import Layout
-from baltic_desk.io.save import SaveError, save
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.watching import watched
+from baltic_desk.ui.export.writing import write
 
 if TYPE_CHECKING:
     from baltic_desk.ui.export.sheet.made import Made
@@ -90,16 +90,8 @@ class SheetFiles:
         found = watched(steps(), f"Drawing {path.name} …", "Export sheet")
         if found is None:
             return 0
-        written: list[Path] = []
-        try:
-            for out, data in found:
-                save(out, data, backup=False)
-                written.append(out)
-        except SaveError as error:
-            for out in written:
-                out.unlink(missing_ok=True)
-            raise ExportError(str(error)) from error
-        return len(written)
+        write(dict(found))
+        return len(found)
 
     def print_out(self, workspace: Workspace, layout: Layout) -> str:
         """Print through the system's dialog; what came of it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from baltic_desk.ui.plain_text import tooltip
+from baltic_desk.ui.plain_text import plain_label, tooltip
 from baltic_desk.ui.sheets.page_view import ZOOM_STEP, PageView
 
 
@@ -22,7 +22,7 @@ class PageBar(QWidget):
         self._view = view
         self.back = _button("◀", "Page before", "Ctrl+PgUp", partial(self.turned.emit, -1))
         self.on = _button("▶", "Next page", "Ctrl+PgDown", partial(self.turned.emit, 1))
-        self._where, self._zoomed = QLabel(), QLabel()
+        self._where, self._zoomed = plain_label(), plain_label()
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

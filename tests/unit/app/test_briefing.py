@@ -13,6 +13,7 @@ from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import BriefingStep, StepView
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.io.project import dumps, loads
 from tests.features import unit
 from tests.moving import END, go, two_phases
 from tests.panel_desk import PlaneCamera, project, workspace
@@ -49,6 +50,13 @@ def test_a_step_holds_what_is_seen() -> None:
     assert (step.altitude_m, step.altitude_above) == (100.0, "sea")
     assert (step.rings, step.highlights) == ("air-defence", ("u",))
     assert captured(desk, "s").highlights == ()
+
+
+def test_a_step_is_read_from_the_file_as_it_was_captured() -> None:
+    desk = of(unit("u", overlay="air"))
+    put(desk.document, captured(desk, "s"))
+    written = dumps(desk.document)
+    assert dumps(loads(written).document) == written
 
 
 def test_it_is_called_after_its_phase_then_a_place_then_the_project_and_never_twice() -> None:

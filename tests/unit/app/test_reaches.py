@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from msgspec.structs import replace
 
@@ -24,7 +26,7 @@ from baltic_desk.app.ring_limits import (
     targeting_label,
     targeting_text,
 )
-from baltic_desk.coverage.viewshed import ViewshedCancelledError
+from baltic_desk.coverage.viewshed import ViewshedCancelledError, VisibilityField
 from baltic_desk.document.altitude import Altitude
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature, Overlay, RangeRing
@@ -114,8 +116,22 @@ def test_fields_beyond_the_bound_are_dropped_and_all_rings_are_cut_all_the_same(
     found = reached_now(desk, LOW, FLAT, cache)
     assert [each.ring.id for each in found] == ["r0", "r1", "r2", "r3"]
     assert not any(each.reach.provisional for each in found)
-    assert found[-1].field is not None
-    assert cache.held_bytes == field_bytes(found[-1].field)
+    last = cache.get(FieldKey(found[-1].ring.limits.emitter, FLAT), 0.0)
+    assert last is not None
+    assert cache.held_bytes == field_bytes(last)
+
+
+def test_what_rings_come_to_does_not_keep_the_fields_it_was_seen_from() -> None:
+    # Else what is drawn holds them all, whatever the bound of the cache.
+    gc.collect()
+    before = sum(isinstance(each, VisibilityField) for each in gc.get_objects())
+    desk = document(*(radar(f"r{k}", center_lon=20.0 + k) for k in range(4)))
+    cache = FieldCache(most_bytes=1)
+    found = reached_now(desk, LOW, FLAT, cache)
+    gc.collect()
+    assert [each.terrain for each in found] == [FLAT.name] * 4
+    live = sum(isinstance(each, VisibilityField) for each in gc.get_objects())
+    assert live - before == 1
 
 
 def test_a_field_that_does_not_go_far_enough_is_not_used() -> None:

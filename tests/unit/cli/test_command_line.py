@@ -14,6 +14,8 @@ from baltic_desk import __version__
 from baltic_desk.cli import main
 from baltic_desk.paths import resource
 
+SAMPLE = str(resource("scenarios", "sample.geojson"))
+
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
@@ -193,6 +195,30 @@ def test_unknown_amplifier_is_explained(tmp_path: Path, capsys: pytest.CaptureFi
     given = ["symbol", "10061500001111070000", "-o", str(out), "--set", "nonsense=1"]
     assert main(given) == 1
     assert "nonsense" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["a/" * 3_000, "a" * 300, "a\0b"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        (),
+        (
+            "coverage",
+            "--altitude",
+            "100",
+            "-o",
+            "o.geojson",
+            str(resource("scenarios", "sample.geojson")),
+            "--terrain",
+        ),
+    ],
+    ids=["window", "terrain"],
+)
+def test_a_name_that_no_file_can_have_is_2(
+    given: tuple[str, ...], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*given, text]) == 2
+    assert capsys.readouterr().err.startswith("baltic-desk: a")
 
 
 def test_missing_project_is_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

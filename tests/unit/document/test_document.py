@@ -1,6 +1,8 @@
+import uuid
+
 import pytest
 
-from baltic_desk.document.document import Document
+from baltic_desk.document.document import Document, new_id
 from baltic_desk.document.feature import PROJECT_ID, Foreign, Overlay, Project
 from baltic_desk.document.history import History
 from baltic_desk.document.session import Session
@@ -249,3 +251,18 @@ def test_a_closed_session_hears_nothing():
     session.close()
     remove(doc, "a")
     assert session.selection == ("a",)
+
+
+def test_ids_are_random_uuids_of_version_4():
+    ids = {new_id() for _ in range(2_000)}
+    assert len(ids) == 2_000
+    parsed = [uuid.UUID(each) for each in ids]
+    assert {(each.version, each.variant) for each in parsed} == {(4, uuid.RFC_4122)}
+    assert {str(each) for each in parsed} == ids
+    # Each of the other bits is there in some and not in others.
+    both = [each.int for each in parsed]
+    every, some = both[0], both[0]
+    for each in both:
+        every &= each
+        some |= each
+    assert (every ^ some).bit_count() == 122

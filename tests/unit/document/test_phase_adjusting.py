@@ -218,3 +218,19 @@ def test_observers_hear_of_changes_that_are_not_seen(desk: Document) -> None:
     changes.subscribe(heard.append)
     moved_down(desk, third(desk), ["u"])
     assert heard == [frozenset({"u", "r"})]
+
+
+def test_whoever_hears_first_of_a_phase_can_ask_what_it_changes(desk: Document) -> None:
+    changes = PhaseChanges(desk)
+    heard: list[object] = []
+
+    def ask(_diff: object) -> None:
+        heard.extend(changes.difference(phase.id, "u") for phase in desk.phases())
+        heard.extend(changes.of(phase.id) for phase in desk.phases())
+
+    stop = desk.subscribe(ask)
+    add_phase(desk)
+    desk.undo()
+    assert heard
+    stop()
+    assert [dict(changes.of(p.id)) for p in desk.phases()] == fresh(desk)

@@ -8,6 +8,7 @@ from geographiclib.geodesic import Geodesic
 
 from baltic_desk.geo import geodesy
 from baltic_desk.geo.geodesy import (
+    MOST_ADDED,
     area,
     bearing,
     destination,
@@ -134,3 +135,10 @@ def test_a_line_of_less_than_two_positions_stays_as_it_is(positions: np.ndarray)
 
 def test_a_leg_without_length_is_kept() -> None:
     assert np.array_equal(geodesic([RIGA, RIGA]), [RIGA, RIGA])
+
+
+def test_a_line_that_goes_to_and_fro_without_end_strays_rather_than_fill_the_memory() -> None:
+    line = [(9.0 + k % 2 * 20.0, 52.0 + k * 1e-4) for k in range(100_000)]
+    dense = geodesic(line)
+    assert len(line) <= len(dense) <= MOST_ADDED + len(line)
+    assert set(line) <= set(map(tuple, dense.tolist()))

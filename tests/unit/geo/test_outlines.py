@@ -11,9 +11,11 @@ from geographiclib.geodesic import Geodesic
 
 from baltic_desk.geo.geodesy import GEOD, area, destination, distance
 from baltic_desk.geo.outlines import (
+    MOST_CORRIDOR_WORK,
     OutlineError,
     corridor_outline,
     corridor_outlines,
+    corridor_work,
     ellipse_outline,
     polygon_outline,
     rectangle_outline,
@@ -351,3 +353,13 @@ def test_distances_of_a_narrow_corridor_do_not_depend_on_its_length() -> None:
     start, end = (10.0, 60.0), (30.0, 60.0)
     outline = corridor_outline([start, end], 100.0)
     assert area(outline) == pytest.approx(100.0 * distance(start, end), rel=1e-3)
+
+
+def test_a_corridor_that_would_take_minutes_is_refused_in_words() -> None:
+    road = np.column_stack((np.linspace(20.0, 25.0, 1_001), np.full(1_001, 57.0)))
+    assert corridor_work(road) == 1_000
+    tangled = np.random.default_rng(1).uniform((9.0, 52.0), (36.0, 67.0), (1_000, 2))
+    assert corridor_work(tangled) > 10 * MOST_CORRIDOR_WORK
+    for line in (tangled, np.repeat(road, 5, axis=0) + np.arange(5_005)[:, None] * 1e-6):
+        with pytest.raises(OutlineError, match="too long or crosses itself too often"):
+            corridor_outlines(line, 1_000.0)

@@ -5,7 +5,7 @@ import pytest
 
 from baltic_desk.document.feature import Area, Freehand
 from baltic_desk.document.geometry import LineString, Polygon
-from baltic_desk.document.outline import new_line
+from baltic_desk.document.outline import new_line, rounded, wound
 from baltic_desk.io.exchange.geojson import from_clipboard, to_geojson
 from baltic_desk.io.project import dumps, loads
 from tests.features import area, document, line
@@ -111,3 +111,35 @@ def test_unknown_content_goes_with_long_legs():
 def test_copies_have_the_vertices_of_the_original():
     (copy,) = from_clipboard(to_geojson((LONG,)).decode())
     assert copy.geometry == LONG.geometry
+
+
+def many_vertices():
+    """A track of a day with one jump in it."""
+    way = [(round(10 + 0.0001 * k, 7), round(55 + 0.0000317 * (k % 97), 7)) for k in range(60_000)]
+    return LineString((*way, (30.0, 60.0)))
+
+
+def many_holes():
+    outer = ((9.0, 52.0), (36.0, 52.0), (36.0, 67.0), (9.0, 67.0), (9.0, 52.0))
+    corners = ((9.1 + 0.0800123 * k, 52.1 + 0.0800321 * j) for k in range(300) for j in range(60))
+    holes = (((x, y), (x + 0.03, y + 0.05), (x + 0.05, y), (x, y)) for x, y in corners)
+    return rounded(Polygon((outer, *holes)))
+
+
+def many_long_legs():
+    """Triangles across the region: with positions along their legs more than a file may hold."""
+    west = (9.0 + 0.0003 * k for k in range(6_000))
+    rings = (((x, 52.0), (x, 67.0), (25.0 + x, 60.0), (x, 52.0)) for x in west)
+    return rounded(Polygon(tuple(rings)))
+
+
+@pytest.mark.parametrize("made", [many_vertices, many_holes, many_long_legs])
+def test_what_has_too_many_vertices_for_a_file_is_written_as_it_is(made):
+    geometry = made()
+    like = line() if isinstance(geometry, LineString) else area()
+    given = msgspec.structs.replace(like, geometry=geometry)
+    if isinstance(geometry, Polygon):
+        given = msgspec.structs.replace(given, geometry=wound(geometry))
+    loaded = loads(dumps(document(given)))
+    assert loaded.problems == ()
+    assert list(loaded.document.features()) == [given]

@@ -22,10 +22,10 @@ from baltic_desk.io.exchange.geojson import (
     to_geojson,
 )
 from baltic_desk.io.journal import RecoveryJournal
+from baltic_desk.io.journal_reading import read_session
 from baltic_desk.io.opening import open_bytes
 from baltic_desk.io.picture_json import write_pictures
 from baltic_desk.io.project import dumps, loads
-from baltic_desk.io.recovery import SNAPSHOT
 from tests.features import document, line, unit
 
 SVG = (
@@ -103,7 +103,7 @@ def test_unknown_members_of_a_picture_are_written_back():
 def test_a_list_of_pictures_that_is_none_is_kept():
     loaded = loads(with_header(document(), pictures="none"))
     assert "not a list" in loaded.problems[0].text
-    assert json.loads(dumps(loaded.document))["baltic_desk"]["pictures"] == ["none"]
+    assert json.loads(dumps(loaded.document))["baltic_desk"]["unread"] == {"pictures": ["none"]}
 
 
 def test_a_second_picture_of_an_id_and_one_too_many_are_kept():
@@ -187,10 +187,12 @@ def test_a_feature_collection_with_only_pictures_is_opened_with_them():
 def test_the_journal_keeps_pictures(tmp_path):
     found = pictured(drawn_unit(), pictures=[picture()])
     journal = RecoveryJournal(found, folder=tmp_path)
+    found.history.mark_dirty()
     journal.flush()
-    snapshot = loads((journal.folder / SNAPSHOT).read_bytes())
+    kept = read_session(journal.folder)
     journal.close()
-    assert snapshot.document.pictures() == found.pictures()
+    assert kept is not None
+    assert kept.state.document().pictures() == found.pictures()
 
 
 def test_removing_a_picture_gives_its_units_their_symbols_back_and_can_be_undone():

@@ -1,36 +1,27 @@
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
 
 import pytest
 
-from baltic_desk.io import recovery
-from baltic_desk.io.journal import LONGEST_WAIT_S, PAUSE_S, RecoveryJournal, sessions_dir
+from baltic_desk.io import kept_aside
+from baltic_desk.io.journal import RecoveryJournal, sessions_dir
 from baltic_desk.io.lock import FileLock, LockHeldError, is_held
 from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.project import digest_of, dumps
-from baltic_desk.io.recovery import crashed_sessions, discard, recover
+from baltic_desk.io.recovery import (
+    aside_sessions,
+    crashed_sessions,
+    discard,
+    recover,
+    take_back,
+    taken_over,
+)
 from tests.features import document, unit
-
-
-def put(doc, *features):
-    with doc.edit("Put") as change:
-        for feature in features:
-            change.put(feature)
-
-
-def snapshot(journal):
-    path = journal.folder / "snapshot.geojson"
-    return path.read_bytes() if path.exists() else None
-
-
-def until(true, seconds=10.0):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.01)
+from tests.journals import crash, image, left, put, until
 
 
 @pytest.fixture
@@ -38,231 +29,133 @@ def doc():
     return document(unit("a"))
 
 
-@pytest.fixture
-def journal(doc):
-    journal = RecoveryJournal(doc, pause_s=0.05)
-    yield journal
-    journal.close()
-
-
-def crash(journal):
-    """End a journal as a killed process does: nothing is tidied up, the lock is free."""
-    journal._stop_hearing()
-    journal._lock.release()
-
-
-# -- writing ---------------------------------------------------------------------------------------
-
-
-def test_a_saved_document_leaves_nothing_on_the_disk(journal):
-    journal.flush()
-    assert not journal.folder.exists()
-
-
-def test_a_change_is_on_the_disk_soon_without_anybody_asking(doc, journal):
-    put(doc, unit("b"))
-    until(lambda: snapshot(journal) == dumps(doc))
-
-
-def test_the_default_pause_keeps_the_promise_of_two_seconds():
-    assert PAUSE_S <= 1.5
-    assert LONGEST_WAIT_S <= 10
-
-
-def test_changes_without_a_pause_are_written_all_the_same(doc, monkeypatch):
-    monkeypatch.setattr("baltic_desk.io.journal.LONGEST_WAIT_S", 0.2)
-    journal = RecoveryJournal(doc, pause_s=0.1)
-    try:
-        number = 0
-
-        def write_on():
-            nonlocal number
-            number += 1
-            put(doc, unit("a", name=str(number)))
-            return snapshot(journal) is not None
-
-        until(write_on)
-    finally:
-        journal.close()
-
-
-def test_each_change_replaces_the_snapshot(doc, journal):
+def crashed(doc, **options):
+    """Folder of a session that put a unit in and was killed."""
+    journal = RecoveryJournal(doc, pause_s=3600, **options)
     put(doc, unit("b"))
     journal.flush()
-    put(doc, unit("c"))
-    journal.flush()
-    assert snapshot(journal) == dumps(doc)
-
-
-def test_saving_takes_the_snapshot_away(doc, journal, tmp_path):
-    put(doc, unit("b"))
-    journal.flush()
-    doc.history.mark_clean()
-    journal.saved(tmp_path / "p.geojson", "digest")
-    journal.flush()
-    assert snapshot(journal) is None
-
-
-def test_undoing_everything_takes_the_snapshot_away(doc, journal):
-    put(doc, unit("b"))
-    journal.flush()
-    doc.undo()
-    journal.flush()
-    assert snapshot(journal) is None
-
-
-def test_a_document_that_starts_unsaved_is_journalled_at_once(doc):
-    doc.history.mark_dirty()
-    journal = RecoveryJournal(doc, pause_s=0.01)
-    until(lambda: snapshot(journal) is not None)
-    journal.close()
-
-
-def test_closing_takes_the_journal_away(doc, journal):
-    put(doc, unit("b"))
-    journal.flush()
-    journal.close()
-    assert not journal.folder.exists()
-    put(doc, unit("c"))
-    assert list(sessions_dir().iterdir()) == []
-
-
-def test_a_journal_that_cannot_write_says_so_and_tries_again(doc, journal, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patches:
-        patches.setattr(os, "write", full)
-        put(doc, unit("b"))
-        journal.flush()
-        assert "disk is full" in journal.warning
-    put(doc, unit("c"))
-    journal.flush()
-    assert journal.warning is None
-    assert snapshot(journal) == dumps(doc)
-
-
-def test_work_goes_on_where_there_are_no_locks(doc, monkeypatch):
-    def refuse(_):
-        raise OSError(37, "No locks available")
-
-    monkeypatch.setattr("baltic_desk.io.lock._take", refuse)
-    journal = RecoveryJournal(doc, pause_s=0.01)
-    put(doc, unit("b"))
-    journal.flush()
-    assert snapshot(journal) == dumps(doc)
-    assert crashed_sessions() == [], "the process that wrote it lives"
-    note = json.loads((journal.folder / "session.json").read_text())
-    (journal.folder / "session.json").write_text(json.dumps({**note, "pid": 2**22 + 1}))
-    assert [each.path for each in crashed_sessions()] == [journal.folder]
-    journal.close()
+    crash(journal)
+    return journal.folder
 
 
 # -- recovering ------------------------------------------------------------------------------------
 
 
-def test_a_session_that_lives_is_not_offered(doc, journal):
+def test_a_session_that_lives_is_not_offered(doc):
+    journal = RecoveryJournal(doc, pause_s=3600)
     put(doc, unit("b"))
     journal.flush()
     assert crashed_sessions() == []
+    journal.close()
 
 
 def test_a_crashed_session_is_offered_with_what_it_was(doc, tmp_path):
     path = tmp_path / "Õppus.geojson"
-    journal = RecoveryJournal(doc, original_path=path, base_digest="abc", pause_s=60)
-    put(doc, unit("b"))
-    journal.flush()
-    crash(journal)
-    (found,) = crashed_sessions()
+    folder = crashed(doc, original_path=path, base_digest="abc")
+    found = left()
     assert (found.original_path, found.base_digest, found.feature_count) == (path, "abc", 2)
-    loaded = recover(found)
-    assert list(loaded.document.features()) == list(doc.features())
-    assert not loaded.document.history.clean
-    assert loaded.document.undo() is None
+    assert found.readable
+    assert found.size_bytes == sum(each.stat().st_size for each in folder.glob("0001.*"))
+    assert [step.label for step in found.steps] == ["Put"]
+    assert abs(found.saved_at.timestamp() - time.time()) < 60
+    back = recover(found)
+    assert image(back.document) == image(doc)
+    assert not back.document.history.clean
+    assert back.document.undo() == "Put"
+    assert back.document.history.clean
+    assert back.problems == ()
+
+
+def test_reading_leaves_it_where_it_is_until_it_is_taken_over(doc):
+    crashed(doc)
+    found = left()
+    recover(found)
+    recover(found)
+    assert left() == found
+    taken_over(found)
     assert crashed_sessions() == []
+    (aside,) = aside_sessions()
+    assert image(recover(aside).document) == image(doc)
 
 
-def test_a_path_that_is_no_text_is_kept(doc, tmp_path):
-    path = tmp_path / os.fsdecode(b"\xff.geojson")
-    journal = RecoveryJournal(doc, original_path=path, pause_s=60)
-    put(doc, unit("b"))
-    journal.flush()
-    crash(journal)
-    assert crashed_sessions()[0].original_path == path
+def test_what_was_put_aside_can_be_offered_again(doc):
+    folder = crashed(doc)
+    (folder / "picture.png").write_bytes(b"PNG")
+    discard(left())
+    (aside,) = aside_sessions()
+    assert aside.picture.exists()
+    back = take_back(aside)
+    assert (left(), aside_sessions()) == (back, [])
+    assert back.picture.exists()
 
 
-def test_a_snapshot_without_its_note_is_offered_too(doc):
-    journal = RecoveryJournal(doc, pause_s=60)
-    put(doc, unit("b"))
-    journal.flush()
-    crash(journal)
-    (journal.folder / "session.json").write_bytes(b'{"half')
-    (found,) = crashed_sessions()
-    assert found.original_path is None
-    assert recover(found).document.feature("b")
+def test_a_journal_without_its_note_is_offered_too(doc):
+    (crashed(doc) / "session.json").write_bytes(b'{"half')
+    assert image(recover(left()).document) == image(doc)
 
 
-def test_sessions_of_other_computers_are_left_to_them(doc):
-    journal = RecoveryJournal(doc, pause_s=60)
-    put(doc, unit("b"))
-    journal.flush()
-    crash(journal)
-    note = json.loads((journal.folder / "session.json").read_text())
-    (journal.folder / "session.json").write_text(json.dumps({**note, "host": "elsewhere"}))
-    assert crashed_sessions() == []
-    assert journal.folder.exists()
-
-
-def test_the_newest_is_offered_first(doc):
-    journals = []
-    for number in range(3):
-        journal = RecoveryJournal(doc, pause_s=60)
-        put(doc, unit("a", name=str(number)))
-        journal.flush()
-        crash(journal)
-        journals.append(journal)
-    assert [each.path for each in crashed_sessions()] == [
-        journal.folder for journal in reversed(journals)
-    ]
+def test_the_newest_is_offered_first():
+    folders = [crashed(document(unit("a", name=str(number)))) for number in range(3)]
+    assert [each.path for each in crashed_sessions()] == folders[::-1]
 
 
 def test_what_was_discarded_is_not_offered_but_kept_for_a_while(doc):
-    journal = RecoveryJournal(doc, pause_s=60)
-    put(doc, unit("b"))
-    journal.flush()
-    crash(journal)
-    discard(crashed_sessions()[0])
+    crashed(doc)
+    discard(left())
     assert crashed_sessions() == []
     aside = sessions_dir().parent / "recovered"
     (kept,) = aside.iterdir()
-    assert (kept / "snapshot.geojson").exists()
     long_ago = time.time() - 8 * 86_400
     os.utime(kept, (long_ago, long_ago))
     crashed_sessions()
     assert list(aside.iterdir()) == []
 
 
-def test_only_a_few_are_kept_aside(doc):
-    for number in range(recovery.KEEP_RECOVERED + 2):
-        journal = RecoveryJournal(doc, pause_s=60)
-        put(doc, unit("a", name=str(number)))
-        journal.flush()
-        crash(journal)
-        discard(crashed_sessions()[0])
-    assert len(list((sessions_dir().parent / "recovered").iterdir())) == recovery.KEEP_RECOVERED
+@pytest.mark.parametrize(("room", "kept"), [(kept_aside.MOST_BYTES, 7), (1, 5)])
+def test_what_is_put_aside_stays_for_its_days_the_newest_where_room_is_short(
+    monkeypatch, room, kept
+):
+    monkeypatch.setattr(kept_aside, "MOST_BYTES", room)
+    assert kept_aside.KEEP_RECOVERED == 5
+    discarded = []
+    for number in range(7):
+        discarded.insert(0, crashed(document(unit("a", name=str(number)))).name)
+        discard(left())
+        for at, (_time, each) in enumerate(
+            kept_aside.newest_first(sessions_dir().parent / "recovered")
+        ):
+            os.utime(each, (time.time() - at, time.time() - at))
+    assert [each.path.name for each in aside_sessions()] == discarded[:kept]
 
 
-def test_a_snapshot_that_cannot_be_read_is_an_error_and_kept(doc):
-    journal = RecoveryJournal(doc, pause_s=60)
-    put(doc, unit("b"))
-    journal.flush()
-    crash(journal)
-    (journal.folder / "snapshot.geojson").write_bytes(b"{")
+def test_what_another_window_takes_out_of_what_is_aside_hides_nothing(doc):
+    """Between its name being read and its being looked at, a folder may go."""
+    lost = crashed(doc)
+    aside = sessions_dir().parent / "recovered"
+    aside.mkdir(parents=True)
+    (aside / "gone").symlink_to(aside / "nowhere")
+    assert [each.path for each in crashed_sessions()] == [lost]
+    assert aside_sessions() == []
+    discard(left())
+    assert len(aside_sessions()) == 1
+
+
+def test_what_cannot_be_moved_is_an_error(doc):
+    crashed(doc)
+    (sessions_dir().parent / "recovered").write_bytes(b"a file is in the way")
     with pytest.raises(ProjectError):
-        recover(crashed_sessions()[0])
+        discard(left())
+
+
+def test_work_of_which_nothing_can_be_read_is_told_as_such(doc):
+    folder = crashed(doc)
+    (folder / "0001.base").write_bytes(b"\0" * 100)
+    found = left()
+    assert not found.readable
+    with pytest.raises(ProjectError, match="nothing"):
+        recover(found)
+    discard(found)
     assert crashed_sessions() == []
-    (kept,) = (sessions_dir().parent / "recovered").iterdir()
-    assert (kept / "snapshot.geojson").read_bytes() == b"{"
 
 
 def test_a_session_that_is_only_starting_is_left_alone():
@@ -273,6 +166,63 @@ def test_a_session_that_is_only_starting_is_left_alone():
     os.utime(starting, (time.time() - 120,) * 2)
     crashed_sessions()
     assert not starting.exists()
+
+
+# -- what earlier versions left --------------------------------------------------------------------
+
+
+@pytest.fixture
+def old(doc, tmp_path):
+    """A folder as earlier versions of the program left it."""
+    folder = sessions_dir() / "0b0e5f2c-7a7a-4f51-8b43-5a8b8f5b9c11"
+    folder.mkdir(parents=True)
+    (folder / "snapshot.geojson").write_bytes(dumps(doc))
+    note = {
+        "original_path": str(tmp_path / "old.geojson"),
+        "base_digest": "abc",
+        "title": "Old",
+        "saved_at": "2025-03-01T10:00:00Z",
+        "feature_count": 1,
+        "pid": 1,
+        "host": platform.node(),
+        "app": "0.1",
+    }
+    (folder / "session.json").write_text(json.dumps(note))
+    (folder / "lock").touch()
+    return folder
+
+
+def test_work_that_an_earlier_version_kept_is_recovered(old, doc, tmp_path):
+    found = left()
+    assert (found.path, found.title, found.feature_count) == (old, "Old", 1)
+    assert (found.original_path, found.base_digest) == (tmp_path / "old.geojson", "abc")
+    assert found.saved_at.year == 2025
+    back = recover(found)
+    assert list(back.document.features()) == list(doc.features())
+    assert not back.document.history.clean
+    assert back.saved_entries is None
+    taken_over(found)
+    assert crashed_sessions() == []
+    assert [each.title for each in aside_sessions()] == ["Old"]
+
+
+def test_an_old_snapshot_without_its_note_is_offered_too(old):
+    (old / "session.json").write_bytes(b'{"half')
+    assert left().original_path is None
+    assert recover(left()).document.feature("a")
+
+
+def test_an_old_session_of_another_computer_is_left_to_it(old):
+    note = json.loads((old / "session.json").read_text())
+    (old / "session.json").write_text(json.dumps({**note, "host": "elsewhere"}))
+    assert crashed_sessions() == []
+
+
+def test_an_old_snapshot_that_cannot_be_read_is_an_error_and_kept(old):
+    (old / "snapshot.geojson").write_bytes(b"{")
+    with pytest.raises(ProjectError):
+        recover(left())
+    assert (old / "snapshot.geojson").read_bytes() == b"{"
 
 
 # -- locks and a real crash ------------------------------------------------------------------------
@@ -314,15 +264,17 @@ def test_work_of_a_killed_process_is_recovered(doc, tmp_path):
     try:
         assert process.stdout.readline() == b"changed\n"
         # Two seconds are promised; the rest is for a machine that is busy with other tests.
-        until(lambda: list(sessions_dir().glob("*/session.json")))
+        until(lambda: bool(list(sessions_dir().glob("*/session.json"))))
         assert crashed_sessions() == [], "it still lives"
     finally:
         process.kill()
         process.wait()
         process.stdout.close()
-    (found,) = crashed_sessions()
+    found = left()
     assert found.original_path == path
     assert found.base_digest == digest_of(data)
     recovered = recover(found).document
     assert [feature.id for feature in recovered.features()] == ["a", "r"]
+    assert recovered.undo() == "Add ring"
+    assert recovered.history.clean
     assert path.read_bytes() == data

@@ -4,20 +4,18 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from baltic_desk.io import save as saving
 from baltic_desk.io.save import FileChangedError, SaveError, save
+from tests.faults import DIED, ERRORS, Faults, deaths
 
 OLD, NEW = b"old " * 1_000, b"new! " * 50_000
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and links of POSIX")
-# Root may do anything; what is not allowed to others cannot be tested as root.
-not_root = pytest.mark.skipif(
-    os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere"
-)
 
 
 @pytest.fixture
@@ -101,14 +99,6 @@ def test_a_name_that_is_too_long_is_said(tmp_path):
     assert names(tmp_path) == []
 
 
-@not_root
-def test_a_read_only_file_stays_as_it_is(target):
-    target.chmod(0o444)
-    with pytest.raises(SaveError, match="read-only"):
-        save(target, NEW)
-    assert target.read_bytes() == OLD
-
-
 def test_a_read_only_file_is_asked_for(target, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(SaveError, match="read-only"):
@@ -173,33 +163,82 @@ def test_a_disk_that_swallows_bytes_is_found_out(target, monkeypatch):
     assert names(target.parent) == ["project.geojson"]
 
 
+# -- what the system itself refuses ----------------------------------------------------------------
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from baltic_desk.io.save import SaveError, save
+
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+for name in sys.argv[1:]:
+    try:
+        save(Path(name), b"new")
+        print("saved")
+    except SaveError as error:
+        print(error.text)
+"""
+
+
+@posix
+def test_what_the_system_does_not_allow_is_said():
+    """For real, and as somebody who is not root: under a folder that such a one may look into."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        root.chmod(0o777)
+        (root / "closed").mkdir()
+        (root / "hidden").mkdir()
+        paths = [root / "closed" / "new", root / "closed" / "there", root / "locked", root / "open"]
+        for path in paths[1:]:
+            path.write_bytes(OLD)
+        (root / "hidden" / "there").write_bytes(OLD)
+        paths.append(root / "hidden" / "there")
+        (root / "locked").chmod(0o444)
+        (root / "open").chmod(0o666)
+        (root / "closed" / "there").chmod(0o666)
+        (root / "closed").chmod(0o555)
+        (root / "hidden").chmod(0o000)
+        ran = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, *map(str, paths)],
+            capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
+        assert ran.stdout.splitlines() == [
+            "writing is not allowed here",
+            "writing is not allowed here",
+            "the file is read-only",
+            "saved",
+            "writing is not allowed here",
+        ]
+        (root / "closed").chmod(0o755)
+        (root / "hidden").chmod(0o755)
+        assert [path.read_bytes() for path in paths[1:]] == [OLD, OLD, b"new", OLD]
+        assert not list(root.rglob(".~*"))
+
+
+@posix
+@pytest.mark.parametrize(
+    ("limit", "most", "why"),
+    [("RLIMIT_FSIZE", 50_000, "too large for this disk"), ("RLIMIT_NOFILE", 0, "too many files")],
+)
+def test_a_limit_of_the_system_is_said(target, limit, most, why):
+    import resource
+
+    number = getattr(resource, limit)
+    soft, hard = resource.getrlimit(number)
+    resource.setrlimit(number, (most, hard))
+    try:
+        with pytest.raises(SaveError, match=why):
+            save(target, NEW)
+    finally:
+        resource.setrlimit(number, (soft, hard))
+    assert target.read_bytes() == OLD
+    assert names(target.parent) == ["project.geojson"]
+    save(target, NEW)
+
+
 # -- every call fails once -------------------------------------------------------------------------
-
-CALLS = ("open", "write", "read", "fsync", "close", "replace", "link", "unlink", "stat", "lseek")
-CALLS += ("fchmod", "access", "rename") if os.name == "posix" else ()
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EPERM, errno.EROFS)
-
-
-class Faults:
-    """Makes the N-th call of the operating system fail, and counts the calls."""
-
-    def __init__(self, monkeypatch, fail_at, error):
-        self.calls = 0
-        self._fail_at = fail_at
-        self._error = error
-        for name in CALLS:
-            monkeypatch.setattr(os, name, self._counted(name, getattr(os, name)))
-
-    def _counted(self, name, call):
-        def counted(*arguments, **options):
-            self.calls += 1
-            if self.calls == self._fail_at:
-                if name == "close":  # a descriptor is gone even when close fails
-                    call(*arguments)
-                raise OSError(self._error, os.strerror(self._error))
-            return call(*arguments, **options)
-
-        return counted
 
 
 def outcome_of(folder, fail_at, error):
@@ -248,73 +287,29 @@ def test_errors_of_the_disk_are_told_in_a_sentence(tmp_path):
 # -- the process dies at every call ---------------------------------------------------------------
 
 DYING = """
-import os, sys
-from pathlib import Path
 from baltic_desk.io.save import save
 
-folder, calls = Path(sys.argv[1]), sys.argv[2].split()
 OLD, NEW = b"old " * 1_000, b"new! " * 50_000
 
+def prepare(place):
+    (place / "project.geojson").write_bytes(OLD)
 
-class Death:
-    def __init__(self, die_at):
-        self.calls, self.die_at = 0, die_at
-        for name in calls:
-            setattr(os, name, self.counted(name, getattr(os, name)))
+def work(place):
+    save(place / "project.geojson", NEW)
 
-    def counted(self, name, call):
-        def counted(*arguments, **options):
-            self.calls += 1
-            if self.calls == self.die_at:
-                if name == "write":
-                    call(arguments[0], bytes(arguments[1])[:1000])  # half done
-                die(9)
-            return call(*arguments, **options)
-        return counted
-
-
-def child(number, target):
-    death = Death(number)
-    save(target, NEW)
-    die(0 if death.calls < number else 1)
-
-
-die = os._exit
-number = 0
-while True:
-    number += 1
-    place = folder / str(number)
-    place.mkdir()
-    target = place / "project.geojson"
-    target.write_bytes(OLD)
-    pid = os.fork()
-    if pid == 0:
-        try:
-            child(number, target)
-        finally:
-            die(77)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    content = target.read_bytes()
-    print(number, code, "old" if content == OLD else "new" if content == NEW else "corrupt")
-    if code != 9:
-        break
+def state(place):
+    content = (place / "project.geojson").read_bytes()
+    return "old" if content == OLD else "new" if content == NEW else "corrupt"
 """
 
 
 @posix
 def test_wherever_the_process_dies_the_file_is_old_or_new(tmp_path):
-    ran = subprocess.run(
-        [sys.executable, "-c", DYING, str(tmp_path), " ".join(CALLS)],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    runs = [line.split() for line in ran.stdout.splitlines()]
+    runs = deaths(DYING, tmp_path)
     assert len(runs) > 12
-    assert {code for _, code, _ in runs[:-1]} == {"9"}
-    assert runs[-1][1:] == ["0", "new"]
-    states = [state for _, _, state in runs]
+    assert {run.code for run in runs[:-1]} == {DIED}
+    assert runs[-1][1:] == (0, "new")
+    states = [run.state for run in runs]
     assert set(states) == {"old", "new"}
     assert states == sorted(states, reverse=True), "once new, it stays new"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baltic_desk.io.strict_json import MAX_DEPTH, StrictJsonError, loads
+from baltic_desk.io.strict_json import MAX_DEPTH, MAX_NAMES, StrictJsonError, loads
 
 
 def refusal(data, **options):
@@ -129,7 +129,7 @@ def test_any_bytes_are_read_or_refused(data):
 
 @pytest.mark.parametrize("text", [b"[],", b'{"a":1},', b"0,", b'"ab",'])
 def test_what_would_take_far_more_memory_than_the_file_is_refused(text):
-    error = refusal(b'{"x":[' + text * 8_000_000 + b"0]}")
+    error = refusal(b'{"x":[' + text * 10_000_000 + b"0]}")
     assert "too many values" in error.text
 
 
@@ -141,3 +141,9 @@ def test_texts_beyond_their_limit_are_refused_however_they_are_written(inside):
     assert (error.place, "is too long" in error.text) == ("x", True)
     short = inside * 1000
     assert loads(b'{"x":"' + short.encode() + b'"}') == {"x": json.loads(f'"{short}"')}
+
+
+def test_an_object_of_names_without_end_is_refused_with_its_place():
+    names = ",".join(f'"n{k}":0' for k in range(MAX_NAMES + 1))
+    error = refusal(f'{{"a":[{{{names}}}]}}'.encode())
+    assert (error.place, "50,001 names" in error.text) == ("a[0]", True)

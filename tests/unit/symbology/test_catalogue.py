@@ -103,3 +103,7 @@ def test_a_wish_is_more_than_its_words() -> None:
     assert wish.words == ("mechanized", "infantry")
     assert (wish.echelon, wish.standard_identity) == ("16", "6")
     assert read_wish("brigade").words == ("brigade",)
+
+
+def test_the_shipped_catalogue_is_read_once_for_all_panels() -> None:
+    assert open_catalogue() is open_catalogue()

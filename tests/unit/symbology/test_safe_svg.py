@@ -285,11 +285,25 @@ def test_any_bytes_have_an_answer(data: bytes) -> None:
         ("fill", "rgb(" + "1" * 100_000),
         ("font-family", "a" * 100_000 + ";"),
         ("x", "1" * 200_000 + "em" * 5 + "x"),
+        ("width", "1" * 200_000 + "x"),
+        ("opacity", "1." + "1" * 200_000 + "!"),
+        ("stroke-width", "1e" + "1" * 200_000 + "x"),
     ],
 )
 def test_long_values_are_refused_at_once(name: str, value: str) -> None:
     # A pattern that could part such a value in many ways would not come back.
     assert refusal(svg(f'<rect {name}="{value}"/>'))
+
+
+def test_a_namespace_without_end_is_refused() -> None:
+    # The parser puts it before each name: half a megabyte of it makes gigabytes of names.
+    named = f'<g xmlns:a="{"a" * 500_000}">{"<a:b/>" * 4_000}</g>'
+    assert "namespace" in refusal(svg(named))
+
+
+def test_digits_of_other_scripts_are_no_numbers() -> None:
+    # Who draws stops at them: what was weighed would not be what is drawn.
+    assert refusal(svg('<path d="M0 0H9" stroke-dasharray="0.0001 ٩٩٩٩"/>'))
 
 
 def test_a_picture_that_is_too_large_when_it_is_clean_is_refused() -> None:

@@ -341,3 +341,25 @@ def test_names_that_the_frame_would_cut_are_left_out(tmp_path):
     ]
     assert len(words) > 40
     assert crossing == []
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("line", ["W" * 65_536, "Riga " * 13_000], ids=["word", "words"])
+def test_a_text_longer_than_a_page_is_cut_to_one(line: str) -> None:
+    made = made_of(text=f"before\n{line}\nafter")
+    with offscreen_application():
+        pages = finished(pages_steps(made, further=True))
+    flows = [page.key for page in pages if page.key is not None]
+    assert 1 < len(pages) < 6
+    assert flows[-1].left == ()
+    lines = [
+        text
+        for flow in flows
+        for column in flow.columns
+        for row in column.rows
+        for cell in row.cells
+        for text in cell.lines
+    ]
+    assert "before" in lines
+    assert "after" in lines
+    assert any(text.endswith("…") and text.startswith(line[:4]) for text in lines)

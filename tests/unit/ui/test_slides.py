@@ -178,6 +178,17 @@ def test_odd_texts_do_no_harm(means: Means, tmp_path: Path) -> None:
     assert "<b>&amp;" in slide.shapes.title.text_frame.text
 
 
+def test_a_title_without_end_is_cut_in_what_the_file_says_of_itself(
+    means: Means, tmp_path: Path
+) -> None:
+    document = features_only(ring("a"))
+    with document.edit("Title") as change:
+        change.put(msgspec.structs.replace(document.project, title="Z" + "\u0300" * 60_000))
+    out = tmp_path / "slides.pptx"
+    written(document, out, means)
+    assert len(Presentation(str(out)).core_properties.title) == 255
+
+
 def test_pictures_are_read_by_another_program(means: Means, tmp_path: Path) -> None:
     out = tmp_path / "lesson.pptx"
     run(slide_file_steps(lesson(4), out, SlideShow(replace(SMALL, theme="dark")), means))

@@ -1,12 +1,13 @@
 """Legend and sources set in columns: smaller where they are long, then on a page of their own.
 
-Nothing is cut silently: what has no room on the sheet goes on a further page, or is counted.
+Nothing is cut silently: what has no room on the sheet goes on a further page, or is counted. What
+is longer than a whole page ends in three dots.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baltic_desk.app.sheet_places import Box
 from baltic_desk.ui.export.sheet.key import Entry, MapSample, Sample, Section, SignSample
@@ -30,6 +31,8 @@ TEXT_PX = (9.0, 8.0, 7.0)
 LEAST_PX = 6.0
 """Letters are never smaller, whatever the paper: 4.5 points."""
 _COLUMN_GAP_MM = 4.0
+_MOST_LETTERS = 5_000
+"""Of an entry or title: more than a column of a page holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,26 @@ def flowing(
     return _cut(sections, box, columns, factor, ruler, more)
 
 
+def shortened(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The same with half of the longer one of the first title and the first entry's words; an entry
+    that has no room even so is left out."""
+    first, *others = sections
+    entry, *rest = first.entries
+    if len(first.title) > max(len(entry.words), 1):
+        first = replace(first, title=_ended(first.title, len(first.title) // 2))
+    elif len(entry.words) > 1:
+        words = _ended(entry.words, min(len(entry.words), _MOST_LETTERS) // 2)
+        first = replace(first, entries=(replace(entry, words=words), *rest))
+    else:
+        first = replace(first, entries=tuple(rest))
+    return (first, *others) if first.entries else tuple(others)
+
+
+def _ended(words: str, most: int) -> str:
+    """Words as far as so many letters, of which the last is three dots where there are more."""
+    return words if len(words) <= most else f"{words[: max(most - 1, 0)]}…"
+
+
 def _cut(
     sections: Sequence[Section], box: Box, columns: int, size: float, ruler: Ruler, more: str
 ) -> Flow:
@@ -154,7 +177,7 @@ def _rows(
     rows: list[Row] = []
     for section in sections:
         if section.title:
-            lines = tuple(wrapped(section.title, head, width, ruler))
+            lines = tuple(wrapped(_ended(section.title, _MOST_LETTERS), head, width, ruler))
             high = len(lines) * line_mm(head) + 0.9 * size
             cells = (Cell(lines, 0.0, 0.0),)
             rows.append(Row(cells, head, high, gap=2.0 * size, is_title=True))
@@ -173,7 +196,8 @@ def _entry_rows(entries: Sequence[Entry], width: float, size: float, ruler: Rule
         cells: list[Cell] = []
         for number, entry in enumerate(shown):
             indent = _indent(entry, size, text, ruler)
-            lines = tuple(wrapped(entry.words, text, room - indent, ruler))
+            words = _ended(entry.words, _MOST_LETTERS)
+            lines = tuple(wrapped(words, text, room - indent, ruler))
             cells.append(Cell(lines, number * (half + 2.0 * size), indent, entry.sample))
         lines_mm = max(len(cell.lines) for cell in cells) * line_mm(text)
         high = max(lines_mm, *(_sample_mm(entry.sample, size) for entry in shown))

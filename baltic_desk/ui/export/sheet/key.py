@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import shapely
 from msgspec.structs import replace
@@ -26,7 +25,7 @@ from baltic_desk.document.feature import (
 from baltic_desk.document.provenance import LETTERS, Standing, provenance
 from baltic_desk.document.style import Style
 from baltic_desk.document.wording import titled
-from baltic_desk.symbology.catalogue import Catalogue, open_catalogue
+from baltic_desk.symbology.catalogue import open_catalogue
 from baltic_desk.symbology.control_measures import measure
 from baltic_desk.symbology.standing import (
     echelon,
@@ -192,13 +191,13 @@ def unit_words(sidc: str) -> str:
     >>> unit_words("10031000161211020000")
     'Mechanized infantry'
     """
-    name = _catalogue().name_of(sidc) or "Unit"
+    name = open_catalogue().name_of(sidc) or "Unit"
     name = name[:1].upper() + name[1:].lower() if name.isupper() else name
     words = [name]
     if sidc[:1].isdigit():
         for place, at in ((1, 16), (2, 18)):
             code = sidc[at : at + 2]
-            for each in _catalogue().modifiers(sidc[4:6], place):
+            for each in open_catalogue().modifiers(sidc[4:6], place):
                 if each.code == code and code != "00":
                     words.append(each.name.lower())
     return ", ".join(words) + (" headquarters" if is_headquarters(sidc) else "")
@@ -221,11 +220,6 @@ def plain_unit(unit: Unit) -> Unit:
         civilian_colors=unit.civilian_colors,
         picture=unit.picture,
     )
-
-
-@lru_cache(maxsize=1)
-def _catalogue() -> Catalogue:
-    return open_catalogue()
 
 
 def _echelons(shapes: Sequence[Shape]) -> Iterator[Entry]:
@@ -326,7 +320,7 @@ def _measures(shapes: Sequence[Shape]) -> Iterator[Entry]:
         drawn = shape.feature.properties
         if isinstance(drawn, ControlMeasure):
             found = measure(drawn.sidc)
-            words = found.title if found is not None else _catalogue().name_of(drawn.sidc)
+            words = found.title if found is not None else open_catalogue().name_of(drawn.sidc)
             seen.setdefault(words, Entry(words or "Control measure", MeasureSample(drawn.sidc)))
     yield from sorted(seen.values(), key=lambda entry: entry.words.casefold())
 

@@ -8,7 +8,7 @@ from baltic_desk.app.cited import citations
 from baltic_desk.app.sheet_places import Box, list_box
 from baltic_desk.app.sheet_plan import SheetMap
 from baltic_desk.ui.export.image import elevation_cited
-from baltic_desk.ui.export.sheet.flow import Flow, flowing
+from baltic_desk.ui.export.sheet.flow import Flow, flowing, shortened
 from baltic_desk.ui.export.sheet.frame_map import frame_of
 from baltic_desk.ui.export.sheet.key import Entry, Section, sections
 from baltic_desk.ui.export.sheet.made import Made
@@ -27,11 +27,16 @@ def key_of(made: Made, sheet: SheetMap, box: Box, *, further: bool) -> Flow:
 
 
 def going_on(made: Made, flow: Flow) -> Flow:
-    """What had no room, on a page of its own."""
+    """What had no room, on a page of its own; at least one entry, if need be cut."""
     places = made.plan.places
     box = list_box(places)
     columns = max(1, round(box.width / (_LIST_COLUMN_MM * places.size)))
-    return flowing(flow.left, box, columns, places.size, made.drawing.ruler, more=ON_NEXT_PAGE)
+    left, ruler = flow.left, made.drawing.ruler
+    while True:
+        found = flowing(left, box, columns, places.size, ruler, more=ON_NEXT_PAGE)
+        if found.columns or not found.left:
+            return found
+        left = shortened(left)
 
 
 def _sections(made: Made, sheet: SheetMap) -> Iterator[Section]:

@@ -145,11 +145,7 @@ def wrapped(text: str, style: Type, width_mm: float, ruler: Ruler) -> list[str]:
             if line:
                 lines.append(line)
             line = word
-            while ruler.width_px(line, style) > room and len(line) > 1:
-                fits = next(
-                    (n for n in range(len(line), 1, -1) if ruler.width_px(line[:n], style) <= room),
-                    1,
-                )
+            while (fits := max(1, ruler.fitting(line, room, style))) < len(line):
                 lines.append(line[:fits])
                 line = line[fits:]
         lines.append(line)

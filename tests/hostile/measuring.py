@@ -1,0 +1,141 @@
+"""What reading something takes: processor time and memory of a process that does nothing else.
+
+Where there is no fork the same process reads all, and only the time is told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+GIVEN_UP_S = 300.0
+"""Of the clock: a machine may have much else to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of reading one thing.
+
+    Attributes
+    ----------
+    outcome
+        What the reader answers, a word; "crash" and "hang" are its own.
+    said
+        Its sentences.
+    cpu_s
+        Processor time, seconds.
+    clock_s
+        Time on the clock, seconds.
+    more_mb
+        Memory at the most, above what there was before.
+    """
+
+    outcome: str
+    said: str
+    cpu_s: float
+    clock_s: float
+    more_mb: float
+
+
+Read = Callable[[], Callable[[], tuple[str, str]]]
+"""Reads something, which is what is measured; what it gives is asked for an answer."""
+
+
+def taken(read: Read) -> Taken:
+    """Do it in a process of its own. What it gives is asked for an answer after the measuring."""
+    if not hasattr(os, "fork"):
+        return Taken(*_measured(read, 0.0))
+    before_mb = _resident_mb()
+    clock = time.monotonic()
+    heard, status = _heard(lambda: (_measured(read, before_mb),))
+    if heard and status == 0:
+        return Taken(*json.loads(heard))
+    clock_s = time.monotonic() - clock
+    outcome = "hang" if clock_s >= GIVEN_UP_S else "crash"
+    return Taken(outcome, f"it ended with status {status}", 0.0, clock_s, 0.0)
+
+
+def taken_together(reads: Sequence[Read]) -> list[Taken]:
+    """The same for small things, one after the other in one process: a process for each takes
+    longer than reading it. What memory each took is then what all before it took as well.
+
+    From the one that ends the process on, each has a process of its own.
+    """
+    if not hasattr(os, "fork"):
+        return [taken(read) for read in reads]
+    before_mb = _resident_mb()
+    heard, _ = _heard(lambda: (_measured(read, before_mb) for read in reads))
+    found = [Taken(*json.loads(line)) for line in heard.split(b"\n")[:-1]]
+    return found + [taken(read) for read in reads[len(found) :]]
+
+
+def _heard(
+    measured: Callable[[], Iterable[tuple[str, str, float, float, float]]],
+) -> tuple[bytes, int]:
+    """Lines that a child writes, and how it ended."""
+    ear, mouth = os.pipe()
+    sys.stdout.flush()
+    clock = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        os.close(ear)
+        for each in measured():
+            answer = json.dumps(each).encode() + b"\n"
+            while answer:
+                answer = answer[os.write(mouth, answer) :]
+        os._exit(0)
+    os.close(mouth)
+    heard = b""
+    while select.select([ear], [], [], max(0.0, clock + GIVEN_UP_S - time.monotonic()))[0]:
+        part = os.read(ear, 65_536)
+        if not part:
+            break
+        heard += part
+    else:
+        os.kill(child, signal.SIGKILL)
+    os.close(ear)
+    return heard, os.waitpid(child, 0)[1]
+
+
+def _measured(read: Read, before_mb: float) -> tuple[str, str, float, float, float]:
+    began, clock = time.process_time(), time.monotonic()
+    answer = failed = None
+    try:
+        answer = read()
+    except BaseException:
+        failed = traceback.format_exc()
+    cpu_s, clock_s = time.process_time() - began, time.monotonic() - clock
+    more_mb = max(0.0, _most_mb() - before_mb)
+    outcome, said = "crash", failed or ""
+    if answer is not None:
+        try:
+            outcome, said = answer()
+        except BaseException:
+            said = traceback.format_exc()
+    return outcome, said, cpu_s, clock_s, more_mb
+
+
+def _most_mb() -> float:
+    """Memory of this process at its most."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used / (2**20 if sys.platform == "darwin" else 1024)
+
+
+def _resident_mb() -> float:
+    """Memory of this process now; a child of it begins with as much."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return _most_mb()
+    return int(statm.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
