@@ -41,6 +41,7 @@ from baltic_desk.tools.tool import Desk, State
 
 if TYPE_CHECKING:
     from baltic_desk.app.claiming import Claims
+    from baltic_desk.app.late_saving import LateSave
     from baltic_desk.app.merge_comparison import Merging
     from baltic_desk.app.recovering import Recovering
     from baltic_desk.io.header import SavedView
@@ -140,6 +141,8 @@ class Workspace:
         What students answered, beside the solution; None while nothing is compared.
     versions
         Keeps what is saved.
+    late_saves
+        Saves of which it is not known yet whether they were done.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -182,6 +185,7 @@ class Workspace:
         self.shelf = SystemShelf()
         self.terrain = TerrainShelf()
         self.versions = VersionKeeper()
+        self.late_saves: list[LateSave] = []
         self.fields = FieldCache()
         self.reaches: Mapping[str, Reached] = {}
         self.ring_limits: Limits = self._limits

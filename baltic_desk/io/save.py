@@ -28,7 +28,7 @@ from baltic_desk.io.save_errors import (
     OTHER_NAME,
     why_not,
 )
-from baltic_desk.io.save_gate import Gate
+from baltic_desk.io.save_gate import Gate, GivenUpError
 
 BACKUP_SUFFIX = "~"
 
@@ -128,7 +128,7 @@ def save(
                 raise FileChangedError(path, CHANGED)
         fresh = _write_beside(target, data, old, gate)
         try:
-            warning = _keep_backup(target) if backup and old is not None else None
+            warning = _keep_backup(target, gate) if backup and old is not None else None
             if expected_digest is not None and not _is_same(old, _stat(target)):
                 raise FileChangedError(path, CHANGED)
             gate.go_through()
@@ -286,13 +286,19 @@ def _check_content(descriptor: int, data: bytes, gate: Gate) -> None:
         raise OSError(errno.EIO, f"only {place} of {len(data)} bytes were written")
 
 
-def _keep_backup(target: Path) -> str | None:
+def _keep_backup(target: Path, gate: Gate) -> str | None:
     """Give the old file its backup name too; a warning when that does not work."""
     backup = target.with_name(target.name + BACKUP_SUFFIX)
     second: Path | None = None
     try:
+        gate.check()
         second = _with_second_name(target)
+        gate.check()
         second.replace(backup)
+    except GivenUpError:
+        if second is not None:
+            _remove(second)
+        raise
     except OSError as error:
         if second is not None:
             _remove(second)

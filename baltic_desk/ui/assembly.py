@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from baltic_desk.app import files, picture_intake
+from baltic_desk.app import files, late_saving, picture_intake
 from baltic_desk.app.autosave import Autosave
 from baltic_desk.app.claiming import Claims
 from baltic_desk.app.extent import REGION
@@ -191,6 +191,7 @@ class DeskWindow(QObject):
             QTimer.singleShot(_IDLE_MS, self._when_idle)
 
     def _check_journal(self) -> None:
+        late_saving.hear(self.workspace)
         self.autosave.look()
         self._warn("journal", self.autosave.warning)
         self._warn("versions", self.workspace.versions.warning)

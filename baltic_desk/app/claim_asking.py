@@ -1,0 +1,64 @@
+"""What the disk is asked about claims: it may not answer, so this is for threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from baltic_desk.io.claim_desk import Here
+from baltic_desk.io.claim_keeper import ClaimKeeper
+from baltic_desk.io.project_claim import Claim, Holder, Standing, real_path, take
+
+
+class Looked(NamedTuple):
+    """What the disk says of a file that is to be opened or written.
+
+    Attributes
+    ----------
+    on
+        The claim of this window that is on it, whatever name it was claimed by.
+    same
+        Whether it is the file on the desk.
+    """
+
+    on: Claim | None
+    standing: Standing | None
+    same: bool
+    there: bool
+
+
+def looked_at(path: Path, own: Path | None, claims: Iterable[Claim | None]) -> Looked:
+    """Look at a file, with the claims that may be on it."""
+    on = next((each for each in claims if each is not None and each.is_on(path)), None)
+    same = own is not None and is_same(path, own)
+    return Looked(on, None if on is None else on.check(), same, _is_file(path))
+
+
+def taken(path: Path, where: Here, keeper: ClaimKeeper, over: Holder | None) -> Claim | Holder:
+    """Claim a file, once what this window had claimed of it before is let go."""
+    keeper.wait_for_released(path)
+    return take(path, where, over=over)
+
+
+def drop(outcome: Claim | Holder) -> None:
+    """Let go what was claimed."""
+    if isinstance(outcome, Claim):
+        outcome.release()
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """Whether two names are of one file."""
+    if real_path(path) == real_path(other):
+        return True
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
