@@ -52,7 +52,8 @@ class HangingShare:
         self._lock = threading.Lock()
         self._main = threading.main_thread()
         self._real: list[tuple[Any, str, Any]] = []
-        self._open: set[int] = set()
+        self._open: dict[int, tuple[int, int]] = {}
+        """Descriptors opened in the folder, with what they are of: others may have their number."""
 
     def __enter__(self) -> HangingShare:
         for name in CALLS:
@@ -99,9 +100,7 @@ class HangingShare:
                 self._note(name, given[0])
             answer = real(*given, **options)
             if real is _OPEN and self._concerns(given):
-                self._open.add(answer)
-            elif name == "close":
-                self._open.discard(given[0])
+                self._open[answer] = _file_of(answer)
             return answer
 
         return hanging
@@ -125,10 +124,20 @@ class HangingShare:
         for each in given[:2]:
             if isinstance(each, str | os.PathLike) and self._is_in(os.fspath(each)):
                 return True
-        return bool(given) and isinstance(given[0], int) and given[0] in self._open
+        known = self._open.get(given[0]) if given and isinstance(given[0], int) else None
+        return known is not None and known == _file_of(given[0])
 
     def _is_in(self, path: object) -> bool:
         return path == self._folder or str(path).startswith(self._folder + os.sep)
 
 
 _OPEN = os.open
+_FSTAT = os.fstat
+
+
+def _file_of(descriptor: int) -> tuple[int, int]:
+    try:
+        found = _FSTAT(descriptor)
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino

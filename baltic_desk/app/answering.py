@@ -6,19 +6,24 @@ has named is asked in the window's own thread: what is done with it goes through
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from baltic_desk.app.in_thread import in_thread, in_thread_for
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.in_steps import finished
+from baltic_desk.io.project_claim import real_path
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 AT_ONCE_S = 0.1
 """What takes no longer is not felt."""
+
+_PATIENCE_S = 2.0
 
 
 class NotAnsweredError(Exception):
@@ -75,10 +80,37 @@ def stoppable(
 
     @functools.wraps(act)
     def stopped(workspace: Workspace, *arguments: _P.args, **options: _P.kwargs) -> bool:
-        try:
+        with told(workspace):
             return act(workspace, *arguments, **options)
-        except NotAnsweredError as error:
-            workspace.say(str(error))
-            return False
+        return False
 
     return stopped
+
+
+@contextlib.contextmanager
+def told(workspace: Workspace) -> Generator[None]:
+    """When an answer is not waited for, what is done here ends, and that is said."""
+    try:
+        yield
+    except NotAnsweredError as error:
+        workspace.say(str(error))
+
+
+def is_same(path: Path, known: Path | None) -> bool:
+    """Whether two names are of one file; for threads, since it asks the disk.
+
+    What is known may be on a share that hangs: a file that answers is not on it.
+    """
+    if known is None or path == known:
+        return known is not None
+    real = real_path(path)
+
+    def same() -> bool:
+        if real == real_path(known):
+            return True
+        try:
+            return path.samefile(known)
+        except OSError:
+            return False
+
+    return bool(finished(in_thread_for(same, _PATIENCE_S)))

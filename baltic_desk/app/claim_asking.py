@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from baltic_desk.app.answering import is_same
 from baltic_desk.io.claim_desk import Here
 from baltic_desk.io.claim_keeper import ClaimKeeper
-from baltic_desk.io.project_claim import Claim, Holder, Standing, real_path, take
+from baltic_desk.io.project_claim import Claim, Holder, Standing, take
 
 
 class Looked(NamedTuple):
@@ -31,8 +32,7 @@ class Looked(NamedTuple):
 def looked_at(path: Path, own: Path | None, claims: Iterable[Claim | None]) -> Looked:
     """Look at a file, with the claims that may be on it."""
     on = next((each for each in claims if each is not None and each.is_on(path)), None)
-    same = own is not None and is_same(path, own)
-    return Looked(on, None if on is None else on.check(), same, _is_file(path))
+    return Looked(on, None if on is None else on.check(), is_same(path, own), _is_file(path))
 
 
 def taken(path: Path, where: Here, keeper: ClaimKeeper, over: Holder | None) -> Claim | Holder:
@@ -45,16 +45,6 @@ def drop(outcome: Claim | Holder) -> None:
     """Let go what was claimed."""
     if isinstance(outcome, Claim):
         outcome.release()
-
-
-def is_same(path: Path, other: Path) -> bool:
-    """Whether two names are of one file."""
-    if real_path(path) == real_path(other):
-        return True
-    try:
-        return path.samefile(other)
-    except OSError:
-        return False
 
 
 def _is_file(path: Path) -> bool:

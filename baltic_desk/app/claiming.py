@@ -14,8 +14,8 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from baltic_desk.app.answering import NotAnsweredError, answered
-from baltic_desk.app.claim_asking import Looked, drop, is_same, looked_at, taken
+from baltic_desk.app.answering import NotAnsweredError, answered, is_same
+from baltic_desk.app.claim_asking import Looked, drop, looked_at, taken
 from baltic_desk.app.claim_words import last_seen, name_of, who_has_it, who_took_it
 from baltic_desk.app.in_thread import in_thread
 from baltic_desk.app.protocols import Choice
@@ -319,7 +319,8 @@ class Claims:
         return answered(self._workspace, name_of(path), work, unheard=unheard)
 
     def _look_at(self, path: Path, *claims: Claim | None) -> Looked:
-        own = self._workspace.path
+        # Whether it is the file on the desk matters of one that is only looked at.
+        own = self._workspace.path if self._workspace.read_only else None
         return self._asked(path, lambda: looked_at(path, own, claims))
 
     def _stands(self, found: Looked, path: Path) -> bool:

@@ -62,10 +62,9 @@ def _until_ended(
     _daemon(run)
     heard = False
     try:
-        while not ended.is_set():
+        while not ended.wait(_STEP_S):
             if deadline is not None and monotonic() > deadline:
                 return None
-            ended.wait(_STEP_S)
             yield
         heard = True
         return future

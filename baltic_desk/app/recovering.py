@@ -14,6 +14,7 @@ from time import monotonic
 from typing import NamedTuple, Protocol, TypeVar
 
 from baltic_desk.app import claiming, files, sight
+from baltic_desk.app.answering import told
 from baltic_desk.app.in_thread import in_thread
 from baltic_desk.app.lost_work import FileOnDisk, Lost, file_now, offered, put_aside
 from baltic_desk.app.project_files import file_name
@@ -51,6 +52,7 @@ from baltic_desk.io.recovery_trial import (
 )
 from baltic_desk.io.save import SaveError
 from baltic_desk.io.save import save as save_bytes
+from baltic_desk.io.save_gate import Gate
 from baltic_desk.paths import is_there, read_regular
 
 _log = logging.getLogger(__name__)
@@ -174,6 +176,11 @@ class Recovering:
 
     def save_copy(self, lost: Lost) -> Path | None:
         """Ask for a file and write lost work there, without putting it on the desk."""
+        with told(self._workspace):
+            return self._saved_copy(lost)
+        return None
+
+    def _saved_copy(self, lost: Lost) -> Path | None:
         path = self._asked_for_copy(lost)
         if path is None:
             return None
@@ -181,8 +188,7 @@ class Recovering:
             if refusal is not None:
                 self._workspace.ask.tell(*refusal)
                 return None
-            steps = in_thread(lambda: _copied(lost.work, path))
-            written = self._read("Saving a copy…", lost, steps, "reading")
+            written = self._read("Saving a copy…", lost, _copied(lost.work, path), "reading")
         if written is None:
             return None
         self._workspace.say(written or f"Saved a copy as {path.name}.")
@@ -386,8 +392,16 @@ def _compared_with(lost: Lost, read: _Read) -> tuple[str, Callable[[], Iterable[
     raise ProjectError(file.error or "there is no file to compare it with", path=path)
 
 
-def _copied(work: Recoverable, path: Path) -> str:
+def _copied(work: Recoverable, path: Path) -> Steps[str]:
     """Write the project file of lost work; a warning if something besides did not work."""
-    recovered = recover(work)
-    result = save_bytes(path, dumps(recovered.document, view=recovered.view))
-    return result.warning or ""
+    gate = Gate()
+
+    def copy() -> str:
+        recovered = recover(work)
+        content = dumps(recovered.document, view=recovered.view)
+        return save_bytes(path, content, gate=gate).warning or ""
+
+    try:
+        return (yield from in_thread(copy))
+    finally:
+        gate.give_up()

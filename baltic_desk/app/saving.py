@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from baltic_desk.app import claiming, late_saving, merging
-from baltic_desk.app.answering import answered, stoppable
+from baltic_desk.app.answering import NotAnsweredError, answered, is_same, stoppable
 from baltic_desk.app.late_saving import LateSave
 from baltic_desk.app.project_files import PROJECTS, folder_of, suggested_name
 from baltic_desk.app.protocols import Choice
@@ -25,7 +25,7 @@ from baltic_desk.io.save import FileChangedError, SaveError, SaveResult
 from baltic_desk.io.save import save as save_bytes
 from baltic_desk.io.save_gate import Gate
 from baltic_desk.io.self_check import SelfCheckError
-from baltic_desk.paths import is_same_file, is_there, read_regular
+from baltic_desk.paths import is_there, read_regular
 
 Outcome = Literal["saved", "left", "elsewhere"]
 """Saved; given up; or to be saved in another file."""
@@ -79,7 +79,7 @@ def write_bytes(
 ) -> SaveResult:
     """Put bytes in a file that is not the project's. SaveError where that fails.
 
-    Who does not wait has the old file, and a NotAnsweredError; unless it is too late to stop it.
+    Who does not wait gets a NotAnsweredError, and has the old file unless that says otherwise.
     """
     gate = Gate()
     try:
@@ -89,8 +89,11 @@ def write_bytes(
             lambda: save_bytes(path, content, backup=backup, gate=gate),
             words=f"Saving {path.name} …",
         )
-    finally:
-        gate.give_up()
+    except NotAnsweredError:
+        if gate.give_up():
+            raise
+        text = f"It is not known whether {path.name} was written: its disk does not answer."
+        raise NotAnsweredError(text) from None
 
 
 def encoded(workspace: Workspace) -> bytes:
@@ -169,7 +172,7 @@ def _agreed_to(workspace: Workspace, path: Path) -> str:
     own, known = workspace.path, workspace.digest
 
     def agreed() -> str:
-        if known and own is not None and is_there(own) and path.exists() and path.samefile(own):
+        if known and is_there(path) and is_same(path, own):
             return known
         return _digest_now(path)
 
@@ -217,7 +220,7 @@ def _save_copy(workspace: Workspace, path: Path) -> None:
     copy = workspace.ask.save_file("Save a copy", (PROJECTS,), suggestion)
     if copy is None:
         return
-    if answered(workspace, copy.name, lambda: is_same_file(copy, path)):
+    if answered(workspace, copy.name, lambda: is_same(copy, path)):
         workspace.ask.tell(f"{path.name} stays as it is.", "Save the copy under another name.")
         return
     try:

@@ -141,7 +141,7 @@ def save(
     return SaveResult(hashlib.sha256(data).hexdigest(), warning or unsure, content, old_at)
 
 
-def save_together(files: Mapping[Path, bytes]) -> None:
+def save_together(files: Mapping[Path, bytes], *, gate: Gate | None = None) -> None:
     """Put bytes in files that belong together, without backups; the first named appears last.
 
     All are on the disk before the first takes its name, so that what can be foreseen to fail has
@@ -151,7 +151,10 @@ def save_together(files: Mapping[Path, bytes]) -> None:
     ------
     SaveError
         When one cannot be saved; all are as they were then.
+    GivenUpError
+        When the gate was closed; likewise.
     """
+    gate = gate or Gate()
     waiting: list[_Waiting] = []
     placed: list[_Waiting] = []
     try:
@@ -160,10 +163,11 @@ def save_together(files: Mapping[Path, bytes]) -> None:
                 target = Path(os.path.realpath(path))
                 old = _stat(target)
                 _check_target(path, target, old)
-                fresh = _write_beside(target, files[path], old, Gate())
+                fresh = _write_beside(target, files[path], old, gate)
                 waiting.append(_Waiting(path, target, fresh))
                 if old is not None:
                     waiting[-1].old = _with_second_name(target)
+        gate.go_through()
         for each in waiting:
             with _told(each.path):
                 _replace(each.fresh, each.target)

@@ -1,6 +1,6 @@
 """The project's share hangs: no call about it answers. The window goes on, and can be closed."""
 
-# ruff: noqa: ARG002  (the fake answers without looking at what it is shown)
+# ruff: noqa: ARG001, ARG002  (the fake answers without looking at what it is shown)
 from __future__ import annotations
 
 import threading
@@ -39,17 +39,12 @@ class Impatient(ScriptedAsk):
         self.began_in: list[Path] = []
         self.names: list[Path] = []
         self.choices: tuple[str, ...] = ()
-        self.cancels = True
+        self.bears = "Drawing", "Slide", "Writing the"
+        """How the words of dialogs begin that are not cancelled."""
         self._window = WindowAsk()
 
     def wait(self, words: str, steps: Steps[Any]) -> Any:
-        watch = QTimer()
-        watch.timeout.connect(self._look)
-        watch.start(10)
-        try:
-            return self._window.wait(words, steps)
-        finally:
-            watch.stop()
+        return self._window.wait(words, steps)
 
     def tell(self, message: str, detail: str = "") -> None:
         self.told.append(f"{message} {detail}")
@@ -68,18 +63,24 @@ class Impatient(ScriptedAsk):
     def save_file(self, title: str, kinds: Sequence[FileKind], suggestion: Path) -> Path | None:
         return self.open_file(title, kinds, suggestion.parent)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, QProgressDialog) and dialog.isVisible():
                 label = dialog.findChild(QLabel)
-                self.waited.append(label.text() if isinstance(label, QLabel) else "")
-                if self.cancels:
+                words = label.text() if isinstance(label, QLabel) else ""
+                if not words.startswith(self.bears):
+                    self.waited.append(words)
                     dialog.cancel()
 
 
 @pytest.fixture
-def ask() -> Impatient:
-    return Impatient()
+def ask(qapp: QApplication) -> Iterator[Impatient]:
+    person = Impatient()
+    watch = QTimer()
+    watch.timeout.connect(person.look)
+    watch.start(10)
+    yield person
+    watch.stop()
 
 
 @pytest.fixture
@@ -140,13 +141,212 @@ def kept(desk: DeskWindow) -> bool:
 # -- with a project open from a share that hangs -------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["file.save", "file.reload", "file.merge", "file.edit"])
+@pytest.mark.parametrize("command", ["file.save", "file.reload", "file.merge"])
 def test_a_command_about_the_file_can_be_given_up(
-    working: DeskWindow, ask: Impatient, share: HangingShare, plan: Path, command: str
+    working: DeskWindow, ask: Impatient, plan: Path, command: str
 ) -> None:
     ask.choices = ("reload",)
-    if command == "file.edit":
-        working.workspace.hold_read_only("claimed")
     run(working, command)
     assert any(plan.name in words for words in ask.waited), ask.waited
     assert kept(working)
+
+
+def test_a_save_that_was_given_up_writes_nothing_when_the_share_answers(
+    working: DeskWindow, ask: Impatient, share: HangingShare, plan: Path
+) -> None:
+    before = plan.read_bytes
+    share.answer()
+    held = before()
+    share.hang()
+    run(working, "file.save")
+    share.answer()
+    QTest.qWait(300)
+    assert plan.read_bytes() == held
+    assert kept(working)
+    run(working, "file.save")
+    assert not working.workspace.modified
+    assert load(plan).document.feature("later") is not None
+    assert not any("changed by another" in told for told in ask.told), ask.told
+
+
+def test_a_file_that_is_looked_at_can_be_left_read_only(
+    desk: DeskWindow, share: HangingShare, ask: Impatient, plan: Path
+) -> None:
+    assert files.load_file(desk.workspace, plan, read_only=True)
+    share.hang()
+    run(desk, "file.edit")
+    assert desk.workspace.read_only == "asked"
+    assert any(plan.name in words for words in ask.waited), ask.waited
+
+
+def test_save_as_to_the_share_can_be_given_up_and_elsewhere_is_saved(
+    working: DeskWindow, ask: Impatient, plan: Path, tmp_path: Path
+) -> None:
+    ask.names = [plan.with_name("other.geojson")]
+    run(working, "file.save-as")
+    assert any("other.geojson" in words for words in ask.waited), ask.waited
+    assert kept(working)
+    # The dialog would hang in the share's folder.
+    assert ask.began_in == [Path.home()]
+    here = tmp_path / "here.geojson"
+    ask.names, ask.waited = [here], []
+    run(working, "file.save-as")
+    assert not ask.waited
+    assert working.workspace.path == here
+    assert not working.workspace.modified
+    assert load(here).document.feature("later") is not None
+
+
+def test_the_window_comes_to_the_front(
+    working: DeskWindow, ask: Impatient, share: HangingShare
+) -> None:
+    working.window.came_to_front.emit()
+    QTest.qWait(100)
+    assert share.waiting
+    assert not ask.waited
+    assert kept(working)
+
+
+def test_what_changed_while_it_hung_is_told_when_it_answers(
+    working: DeskWindow, share: HangingShare, plan: Path
+) -> None:
+    working.window.came_to_front.emit()
+    QTest.qWait(50)
+    share.answer()
+    plan.write_bytes(dumps(document(unit("theirs"))))
+    working.window.came_to_front.emit()
+    QTest.qWait(800)
+    assert "changed" in working.window.banner.keys
+
+
+def test_keeping_mine_can_be_given_up(working: DeskWindow, ask: Impatient, plan: Path) -> None:
+    assert not files.keep_mine(working.workspace)
+    assert any(plan.name in words for words in ask.waited), ask.waited
+    assert kept(working)
+
+
+@pytest.mark.parametrize("answer", ["save", "discard"])
+def test_the_window_can_be_closed(working: DeskWindow, ask: Impatient, answer: str) -> None:
+    ask.choices = (answer,)
+    run(working, "file.quit")
+    if answer == "save":  # it cannot be, and is not lost by that
+        assert working.window.isVisible()
+        assert kept(working)
+        ask.choices = ("discard",)
+        run(working, "file.quit")
+    assert not working.window.isVisible()
+
+
+def test_the_system_can_end_the_program(working: DeskWindow, ask: Impatient) -> None:
+    working.recovery.session_ends()
+    assert kept(working)
+    working.close()
+    assert not working.window.isVisible()
+
+
+def test_another_project_is_opened_instead(
+    working: DeskWindow, ask: Impatient, tmp_path: Path
+) -> None:
+    here = tmp_path / "here.geojson"
+    here.write_bytes(dumps(document(unit("here"))))
+    ask.choices, ask.names = ("discard",), [here]
+    run(working, "file.open")
+    assert working.workspace.path == here
+    assert working.workspace.read_only is None
+    assert not ask.waited
+    files.with_title(working.workspace, "Here", "", "")
+    run(working, "file.save")
+    assert not working.workspace.modified
+    assert not ask.waited
+
+
+# -- with a share that hangs before anything of it is open ---------------------------------------
+
+
+def _by_dialog(desk: DeskWindow, ask: Impatient, plan: Path) -> None:
+    ask.names = [plan]
+    run(desk, "file.open")
+
+
+def _by_recent(desk: DeskWindow, ask: Impatient, plan: Path) -> None:
+    desk.workspace.set_settings(recent_files=(str(plan),), last_folder=str(plan.parent))
+    (command,) = (each for each in COMMANDS if each.id == "file.open-recent")
+    assert command.choose is not None
+    command.choose(desk.workspace, str(plan))
+
+
+def _by_drop(desk: DeskWindow, ask: Impatient, plan: Path) -> None:
+    desk.window.files_dropped.emit([str(plan)], QPoint(300, 300))
+
+
+def _by_import(desk: DeskWindow, ask: Impatient, plan: Path) -> None:
+    ask.names = [plan]
+    run(desk, "file.import")
+
+
+def _by_picture(desk: DeskWindow, ask: Impatient, plan: Path) -> None:
+    desk.window.files_dropped.emit([str(plan.with_suffix(".png"))], QPoint(300, 300))
+
+
+def _by_start(desk: DeskWindow, ask: Impatient, plan: Path) -> None:
+    desk.recovery.begin(plan, None)
+
+
+@pytest.mark.parametrize(
+    "way", [_by_dialog, _by_recent, _by_drop, _by_import, _by_picture, _by_start]
+)
+def test_opening_can_be_given_up(
+    way: Callable[[DeskWindow, Impatient, Path], None],
+    desk: DeskWindow, ask: Impatient, share: HangingShare, plan: Path,
+) -> None:  # fmt: skip
+    with desk.workspace.document.edit("Place") as change:
+        change.put(LATER)
+    if way is _by_start:
+        desk.workspace.document.history.mark_clean()
+    ask.choices = ("open", "discard")
+    share.hang()
+    before = desk.workspace.document
+    way(desk, ask, plan)
+    QTest.qWait(30)
+    assert any(plan.stem in words for words in ask.waited), ask.waited
+    assert desk.workspace.document is before
+    assert desk.workspace.path is None
+    share.answer()
+    QTest.qWait(200)
+    assert desk.workspace.document is before
+    assert not list(plan.parent.glob(".~*")), "a claim that nobody knows of"
+
+
+def test_a_file_that_was_given_up_stays_among_the_recent_ones(
+    desk: DeskWindow, ask: Impatient, share: HangingShare, plan: Path
+) -> None:
+    share.hang()
+    _by_recent(desk, ask, plan)
+    assert desk.workspace.settings.recent_files == (str(plan),)
+
+
+@pytest.mark.parametrize("name", ["map.png", "map.svg", "map.pdf", "slides.pptx", "map.html"])
+def test_an_export_can_be_given_up_and_makes_no_file(
+    working: DeskWindow, ask: Impatient, share: HangingShare, plan: Path, name: str
+) -> None:
+    ask.names = [plan.with_name(name)]
+    run(working, "file.export")
+    assert any(name in words for words in ask.waited), ask.waited
+    share.answer()
+    QTest.qWait(200)
+    assert [each.name for each in plan.parent.iterdir() if "lock" not in each.name] == [plan.name]
+
+
+# -- a share that answers ------------------------------------------------------------------------
+
+
+def test_what_answers_shows_no_dialog(
+    desk: DeskWindow, share: HangingShare, ask: Impatient, plan: Path
+) -> None:
+    _by_dialog(desk, ask, plan)
+    with desk.workspace.document.edit("Place") as change:
+        change.put(LATER)
+    run(desk, "file.save")
+    run(desk, "file.reload")
+    assert desk.workspace.document.feature("later") is not None
+    assert not ask.waited
