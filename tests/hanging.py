@@ -48,6 +48,7 @@ class HangingShare:
         self._folder = os.fspath(folder)
         self._at = at
         self._hangs = False
+        self._names: frozenset[str] = frozenset()
         self._let_go = threading.Event()
         self._lock = threading.Lock()
         self._main = threading.main_thread()
@@ -76,9 +77,13 @@ class HangingShare:
         """Answer nothing from now on."""
         self._hangs = True
 
+    def hang_in(self, *names: str) -> None:
+        """Answer nothing from the next call of such a name on, but for the backup `name~`."""
+        self._names = frozenset(names)
+
     def answer(self) -> None:
         """Answer again, also what has been waiting."""
-        self._at, self._hangs = 0, False
+        self._at, self._hangs, self._names = 0, False, frozenset()
         self._let_go.set()
         self._let_go = threading.Event()
 
@@ -97,7 +102,7 @@ class HangingShare:
     def _hanging(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def hanging(*given: Any, **options: Any) -> Any:
             if self._concerns(given):
-                self._note(name, given[0])
+                self._note(name, given[-1] if name in ("replace", "rename") else given[0])
             answer = real(*given, **options)
             if real is _OPEN and self._concerns(given):
                 self._open[answer] = _file_of(answer)
@@ -108,7 +113,8 @@ class HangingShare:
     def _note(self, name: str, what: object) -> None:
         with self._lock:
             self.made.append(name)
-            self._hangs = self._hangs or 0 < self._at <= len(self.made)
+            named = name in self._names and not str(what).endswith("~")
+            self._hangs = self._hangs or named or 0 < self._at <= len(self.made)
             if not self._hangs:
                 return
             let_go = self._let_go

@@ -10,6 +10,7 @@ from baltic_desk.app.answering import is_same
 from baltic_desk.io.claim_desk import Here
 from baltic_desk.io.claim_keeper import ClaimKeeper
 from baltic_desk.io.project_claim import Claim, Holder, Standing, take
+from baltic_desk.io.save_gate import Gate
 
 
 class Looked(NamedTuple):
@@ -35,10 +36,12 @@ def looked_at(path: Path, own: Path | None, claims: Iterable[Claim | None]) -> L
     return Looked(on, None if on is None else on.check(), is_same(path, own), _is_file(path))
 
 
-def taken(path: Path, where: Here, keeper: ClaimKeeper, over: Holder | None) -> Claim | Holder:
-    """Claim a file, once what this window had claimed of it before is let go."""
+def taken(
+    path: Path, where: Here, keeper: ClaimKeeper, over: Holder | None, gate: Gate
+) -> Claim | Holder:
+    """Claim a file, once what this window had claimed of it before is let go; all as for `take`."""
     keeper.wait_for_released(path)
-    return take(path, where, over=over)
+    return take(path, where, over=over, gate=gate)
 
 
 def drop(outcome: Claim | Holder) -> None:

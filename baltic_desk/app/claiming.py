@@ -24,6 +24,7 @@ from baltic_desk.io import claim_keeper
 from baltic_desk.io.claim_desk import Here, forget_dead, here
 from baltic_desk.io.claim_keeper import ClaimKeeper, Report, Watched
 from baltic_desk.io.project_claim import Claim, Holder
+from baltic_desk.io.save_gate import Gate
 
 _T = TypeVar("_T")
 
@@ -338,8 +339,11 @@ class Claims:
 
     def _take(self, path: Path, over: Holder | None = None) -> Claim | Holder:
         """Claim a file; what is claimed when nobody waits for it any more is let go again."""
-        where, keeper = self._where, self._keeper
-        return self._asked(path, lambda: taken(path, where, keeper, over), drop)
+        where, keeper, gate = self._where, self._keeper, Gate()
+        try:
+            return self._asked(path, lambda: taken(path, where, keeper, over, gate), drop)
+        finally:
+            gate.give_up()  # another's claim is not taken over any more
 
     def _take_or_have(self, path: Path) -> Claim | Holder:
         """The claim of this window that is on a file, or one that is taken now."""
