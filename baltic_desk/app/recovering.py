@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from baltic_desk.app import claiming, files, sight
 from baltic_desk.app.answering import told
 from baltic_desk.app.in_thread import in_thread
-from baltic_desk.app.lost_work import FileOnDisk, Lost, file_now, offered, put_aside
+from baltic_desk.app.lost_work import FileOnDisk, Lost, copied, file_now, offered, put_aside
 from baltic_desk.app.project_files import file_name
 from baltic_desk.app.protocols import Choice
 from baltic_desk.app.recovery_words import recovered_text
@@ -31,7 +31,6 @@ from baltic_desk.document.version_comparison import (
 )
 from baltic_desk.io.opening import open_bytes
 from baltic_desk.io.problem import ProjectError
-from baltic_desk.io.project import dumps
 from baltic_desk.io.recovery import (
     KEEP_FOR,
     Recoverable,
@@ -51,8 +50,6 @@ from baltic_desk.io.recovery_trial import (
     mark_recovered,
 )
 from baltic_desk.io.save import SaveError
-from baltic_desk.io.save import save as save_bytes
-from baltic_desk.io.save_gate import Gate
 from baltic_desk.paths import is_there, read_regular
 
 _log = logging.getLogger(__name__)
@@ -188,7 +185,7 @@ class Recovering:
             if refusal is not None:
                 self._workspace.ask.tell(*refusal)
                 return None
-            written = self._read("Saving a copy…", lost, _copied(lost.work, path), "reading")
+            written = self._read("Saving a copy…", lost, copied(lost.work, path), "reading")
         if written is None:
             return None
         self._workspace.say(written or f"Saved a copy as {path.name}.")
@@ -390,18 +387,3 @@ def _compared_with(lost: Lost, read: _Read) -> tuple[str, Callable[[], Iterable[
         why = file.error or "it is no longer there"
         return f"{name} as it was last saved ({why})", lambda: saved
     raise ProjectError(file.error or "there is no file to compare it with", path=path)
-
-
-def _copied(work: Recoverable, path: Path) -> Steps[str]:
-    """Write the project file of lost work; a warning if something besides did not work."""
-    gate = Gate()
-
-    def copy() -> str:
-        recovered = recover(work)
-        content = dumps(recovered.document, view=recovered.view)
-        return save_bytes(path, content, gate=gate).warning or ""
-
-    try:
-        return (yield from in_thread(copy))
-    finally:
-        gate.give_up()

@@ -24,8 +24,9 @@ from baltic_desk.io.save_errors import (
     CHANGED,
     CLOSE_OTHERS,
     CONNECT,
-    ELSEWHERE,
     OTHER_NAME,
+    FileChangedError,
+    SaveError,
     why_not,
 )
 from baltic_desk.io.save_gate import Gate, GivenUpError
@@ -41,28 +42,6 @@ _REPLACE_PAUSE_S = 0.05
 _BINARY = getattr(os, "O_BINARY", 0)
 # File systems that cannot force a folder to the disk (FUSE, SMB) say so with these.
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM)
-
-
-class SaveError(Exception):
-    """Nothing was changed on the disk.
-
-    Attributes
-    ----------
-    text
-        Why, as the end of a sentence: "the disk is full".
-    advice
-        What the person can do, in a sentence.
-    """
-
-    def __init__(self, path: Path, text: str, advice: str = ELSEWHERE) -> None:
-        self.path = path
-        self.text = text
-        self.advice = advice
-        super().__init__(f"{path}: {text}")
-
-
-class FileChangedError(SaveError):
-    """The file is not the one that was read: somebody else has changed it meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +291,11 @@ def _keep_backup(target: Path, gate: Gate) -> str | None:
         second = _with_second_name(target)
         gate.check()
         second.replace(backup)
-    except GivenUpError:
+    except (OSError, GivenUpError) as error:
         if second is not None:
             _remove(second)
-        raise
-    except OSError as error:
-        if second is not None:
-            _remove(second)
+        if isinstance(error, GivenUpError):
+            raise
         return f"The file is saved, but the version before was not kept: {why_not(error).text}."
     return None
 

@@ -39,7 +39,7 @@ class Impatient(ScriptedAsk):
         self.began_in: list[Path] = []
         self.names: list[Path] = []
         self.choices: tuple[str, ...] = ()
-        self.bears = "Drawing", "Slide", "Writing the"
+        self.bears: tuple[str, ...] = ("Drawing", "Slide", "Writing the")
         """How the words of dialogs begin that are not cancelled."""
         self._window = WindowAsk()
 
@@ -242,6 +242,16 @@ def test_the_system_can_end_the_program(working: DeskWindow, ask: Impatient) -> 
     assert kept(working)
     working.close()
     assert not working.window.isVisible()
+
+
+def test_the_system_can_end_the_program_while_a_share_is_waited_for(
+    working: DeskWindow, ask: Impatient
+) -> None:
+    ask.bears = ("",)
+    QTimer.singleShot(900, lambda: working.end(0))
+    assert not files.save(working.workspace)
+    assert not working.window.isVisible()
+    assert working.workspace.document.feature("later") is not None
 
 
 def test_another_project_is_opened_instead(

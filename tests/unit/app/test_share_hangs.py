@@ -3,6 +3,9 @@
 # ruff: noqa: ARG002  (the person looks at nothing)
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -247,6 +250,41 @@ def test_what_was_saved_after_all_is_no_change_by_another(
     late_saving.hear(workspace)
     assert workspace.modified
     assert not files.changed_on_disk(workspace)
+
+
+def test_the_program_ends_although_a_share_hangs(tmp_path: Path) -> None:
+    """A save, a claim and a look at the disk are waiting for it then."""
+    plan = tmp_path / "plan.geojson"
+    plan.write_bytes(dumps(document(unit("u"))))
+    script = f"""
+from pathlib import Path
+from baltic_desk.app import files
+from baltic_desk.app.claiming import Claims
+from baltic_desk.app.workspace import Workspace
+from tests.flat_camera import FlatCamera
+from tests.hanging import HangingShare
+from tests.unit.app.test_share_hangs import GivesUp
+person = GivesUp()
+share = person.share = HangingShare(Path({str(tmp_path)!r}))
+share.__enter__()
+workspace = Workspace(person, FlatCamera(), keep=lambda _: None)
+claims = Claims(workspace)
+assert files.load_file(workspace, Path({str(plan)!r}))
+files.with_title(workspace, "Mine", "", "")
+share.hang_in("rename", "replace")
+assert not files.save(workspace)
+assert workspace.late_saves
+claims.close()
+assert not share.faults, share.faults
+print("ends")
+"""
+    root = Path(__file__).parents[3]
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True, text=True, timeout=40, check=False, cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (0, "ends\n"), ran.stderr
 
 
 def test_what_came_too_late_is_cleaned_up() -> None:
