@@ -24,7 +24,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from baltic_desk.app import files, saving
+from baltic_desk.app import files, save_job
 from baltic_desk.app.autosave import Autosave
 from baltic_desk.app.protocols import Choice
 from baltic_desk.app.workspace import Workspace
@@ -209,13 +209,13 @@ class Decided(ScriptedAsk):
 
 def tell_files() -> None:
     """Say what is about to be written into the project's file, each time."""
-    save_bytes = saving.save_bytes
+    save_bytes = save_job.save_bytes
 
     def told(path: Path, data: bytes, **options: Any) -> SaveResult:
         report("file", hashlib.sha256(data).hexdigest())
         return save_bytes(path, data, **options)
 
-    saving.save_bytes = told
+    save_job.save_bytes = told
 
 
 def live(path: Path, seed: int) -> None:

@@ -9,17 +9,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from baltic_desk.app import files, late_saving
+from baltic_desk.app import files, late_saving, versions
 from baltic_desk.app.answering import NotAnsweredError, answered
 from baltic_desk.app.claiming import Claims
 from baltic_desk.app.in_thread import in_thread
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.io.project import dumps, load
+from baltic_desk.io.project import dumps, load, loads
 from baltic_desk.io.project_claim import Claim, claim_path, take
 from baltic_desk.tools.tool import View
 from tests.claiming import desk
@@ -141,6 +142,7 @@ def test_wherever_a_save_hangs_it_can_be_given_up_and_the_program_knows_what_cam
         assert not person.asked
         assert title_in(plan) == "Mine again"
         workspace.versions.wait()
+    print(f"\n{number - 1} calls of saving that hung")
     assert ends["old"] > 20
     assert ends["late"] > 1
 
@@ -174,6 +176,7 @@ def test_wherever_a_save_elsewhere_hangs_the_project_stays_where_it_is(
             assert soon(lambda other=other: not list(other.parent.glob(".~*"))), number
             assert other.exists() is bool(late), number
         workspace.versions.wait()
+    print(f"\n{number - 1} calls of saving elsewhere that hung")
     assert number > 15
 
 
@@ -206,7 +209,38 @@ def test_whose_claim_was_to_be_taken_over_keeps_it_when_that_was_given_up(
             assert claim_path(plan).read_bytes() == before, number
         claims.close()
         theirs.release()
+    print(f"\n{number - 1} calls of taking over that hung")
     assert number > 15
+
+
+def test_wherever_writing_a_version_elsewhere_hangs_there_is_no_file_that_nobody_knows_of(
+    person: GivesUp, opened: Callable[[int], Workspace], tmp_path: Path
+) -> None:
+    number, hung = 0, True
+    while hung:
+        number += 1
+        workspace = opened(number)
+        assert workspace.path is not None
+        content = workspace.path.read_bytes()
+        listed = versions.Listed("recent", datetime.now(UTC), workspace.path)
+        look = versions.Look(listed, content, loads(content))
+        other = tmp_path / f"other{number}" / "other.geojson"
+        other.parent.mkdir()
+        person.named = other
+        with HangingShare(other.parent, number) as share:
+            person.share = share
+            done = versions.save_version_as(workspace, versions.versions_for(workspace.path), look)
+            hung = bool(share.waiting)
+            begun = {"replace", "rename"} & set(share.made[:number])
+            share.answer()
+            assert not share.faults, share.faults
+            person.share = None
+        assert done is not hung or begun, number
+        assert soon(lambda other=other: not list(other.parent.glob(".~*"))), number
+        if not done and not begun:
+            assert not other.exists(), number
+    print(f"\n{number - 1} calls of writing a version that hung")
+    assert number > 10
 
 
 def test_a_save_waits_for_one_that_may_still_be_done(
