@@ -31,7 +31,8 @@ from baltic_desk.coverage.systems import Systems
 from baltic_desk.document.altitude import Altitude, altitude_of
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import Feature, Overlay, RangeRing
+from baltic_desk.document.feature import Feature, RangeRing
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry

@@ -11,18 +11,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from baltic_desk.document.change import Change as Change
-from baltic_desk.document.feature import (
-    PROJECT_ID,
-    Feature,
-    Overlay,
-    Picture,
-    Project,
-)
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.history import History
 from baltic_desk.document.layers import Layers
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.movements import Moved, movements_of
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import PROJECT_ID, Overlay, Picture, Project
 from baltic_desk.document.record import Override, override_id
 from baltic_desk.document.records import Records
 from baltic_desk.document.store import Diff, Entry

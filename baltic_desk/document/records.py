@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from baltic_desk.document.feature import (
-    PROJECT_ID,
-    Feature,
-    Foreign,
-    Overlay,
-    Picture,
-    Project,
-)
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Task
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.own_systems import record_id as id_of_own_system
+from baltic_desk.document.project import PROJECT_ID, Overlay, Picture, Project
 from baltic_desk.document.record import Record
 from baltic_desk.document.store import Diff, Entry, Store, by_rank
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSiz
 from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from baltic_desk.document.feature import Picture
+from baltic_desk.document.project import Picture
 from baltic_desk.symbology.own_picture import Drawable, OwnPictureError, drawable_of_data
 
 BYTES_KEPT = 16 * 1024 * 1024

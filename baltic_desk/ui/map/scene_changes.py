@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Set
 import numpy as np
 from msgspec import structs
 
-from baltic_desk.document.feature import Overlay, Picture, Project
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.ui.map.command_line_painting import HALO_PX
 from baltic_desk.ui.map.giving_way import NAMES_REACH_PX

@@ -23,7 +23,8 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.app.writing import Writing
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import PROJECT_ID, Feature, RangeRing, Unit
+from baltic_desk.document.feature import Feature, RangeRing, Unit
+from baltic_desk.document.project import PROJECT_ID
 from baltic_desk.document.store import Diff
 from baltic_desk.document.wording import described
 from baltic_desk.symbology.catalogue import Catalogue
