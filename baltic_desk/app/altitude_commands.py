@@ -8,6 +8,7 @@ from pathlib import Path
 
 from baltic_desk.app import terrain_sources
 from baltic_desk.app.altitude_comparison import Comparison
+from baltic_desk.app.answering import NotAnsweredError, answered
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.files import folder_of
 from baltic_desk.app.protocols import Choice, FileKind
@@ -120,7 +121,14 @@ def add_source(workspace: Workspace, path: Path) -> None:
     """Add elevation from a file or folder to this machine's sources, and use it."""
     settings = workspace.settings
     try:
-        source = terrain_sources.new_source(path, settings.terrain_sources)
+        source = answered(
+            workspace,
+            path.name,
+            lambda: terrain_sources.new_source(path, settings.terrain_sources),
+        )
+    except NotAnsweredError as error:
+        workspace.say(str(error))
+        return
     except TerrainFileError as error:
         workspace.ask.tell("This is no elevation that can be read.", str(error))
         return

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from baltic_desk.app import claiming, files
+from baltic_desk.app.answering import answered, is_same, told
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.overlay_commands import active, has_active
 from baltic_desk.app.protocols import Choice, Row
+from baltic_desk.app.saving import write_bytes
 from baltic_desk.app.student_file import (
     StudentFile,
     StudentFileError,
@@ -19,8 +22,7 @@ from baltic_desk.app.student_file import (
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.left_out import SORTS
 from baltic_desk.document.project import Overlay
-from baltic_desk.io.save import SaveError, save
-from baltic_desk.paths import is_same_file
+from baltic_desk.io.save import SaveError
 
 AUDIENCES = {
     "everyone": "Everyone",
@@ -73,6 +75,11 @@ def set_audience(workspace: Workspace, overlay_id: str, audience: str) -> None:
 
 def student_copy(workspace: Workspace) -> None:
     """Show what a copy for students leaves out, ask for a file, and write it."""
+    with told(workspace):
+        _student_copy(workspace)
+
+
+def _student_copy(workspace: Workspace) -> None:
     workspace.settle()
     if workspace.read_only == "newer":
         workspace.ask.tell(
@@ -100,7 +107,7 @@ def student_copy(workspace: Workspace) -> None:
             workspace.ask.tell(*refusal)
             return
         try:
-            result = save(path, made.data, backup=False)
+            result = write_bytes(workspace, path, made.data, backup=False)
         except SaveError as error:
             workspace.ask.tell(f"{path.name} was not written.", str(error))
             return
@@ -130,7 +137,10 @@ def _ask_for_file(workspace: Workspace) -> Path | None:
     suggestion = files.folder_of(workspace) / f"{stem}-student{files.SUFFIX}"
     while True:
         path = workspace.ask.save_file("Save student copy", (files.PROJECTS,), suggestion)
-        if path is None or not is_same_file(path, workspace.path):
+        if path is None:
+            return None
+        own = workspace.path
+        if own is None or not answered(workspace, path.name, partial(is_same, path, own)):
             return path
         workspace.ask.tell(
             f"{path.name} is the project itself.",

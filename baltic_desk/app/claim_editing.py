@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from baltic_desk.app import claiming, files
+from baltic_desk.app.answering import stoppable
 from baltic_desk.app.claim_words import name_of
 from baltic_desk.app.workspace import Workspace
 
@@ -12,6 +13,7 @@ def may_edit(workspace: Workspace) -> bool:
     return workspace.path is not None and workspace.read_only not in (None, "newer")
 
 
+@stoppable
 def edit(workspace: Workspace) -> bool:
     """Claim the file on the desk, taken over from who is known to have it; whether it may be saved.
 

@@ -3,6 +3,8 @@
 A window that has a file claims it (io.project_claim) until it turns to another file or is closed.
 Who comes second looks on, or takes over; whose file was taken over keeps the work and saves it
 under another name. A workspace without `claims` (the command line, tests) claims nothing.
+
+What the person does not wait for is a NotAnsweredError: nothing has been claimed then.
 """
 
 from __future__ import annotations
@@ -10,15 +12,21 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
+from baltic_desk.app.answering import NotAnsweredError, answered, is_same
+from baltic_desk.app.claim_asking import Looked, drop, looked_at, taken
 from baltic_desk.app.claim_words import last_seen, name_of, who_has_it, who_took_it
+from baltic_desk.app.in_thread import in_thread
 from baltic_desk.app.protocols import Choice
 from baltic_desk.app.workspace import ReadOnly, Workspace
 from baltic_desk.io import claim_keeper
 from baltic_desk.io.claim_desk import Here, forget_dead, here
 from baltic_desk.io.claim_keeper import ClaimKeeper, Report, Watched
-from baltic_desk.io.project_claim import Claim, Holder, real_path, take
+from baltic_desk.io.project_claim import Claim, Holder
+from baltic_desk.io.save_gate import Gate
+
+_T = TypeVar("_T")
 
 Refusal = tuple[str, str]
 """Why a file must not be written: a sentence, and what can be done."""
@@ -95,7 +103,9 @@ def taken_meanwhile(workspace: Workspace, path: Path) -> bool:
 def _own_refusal(workspace: Workspace, path: Path) -> Refusal | None:
     """Why the read-only file on the desk must not be written, under whatever name."""
     own = workspace.path
-    if workspace.read_only is None or own is None or not _is_same(path, own):
+    if workspace.read_only is None or own is None:
+        return None
+    if not answered(workspace, name_of(path), lambda: is_same(path, own)):
         return None
     if workspace.read_only == "newer":
         return (
@@ -106,15 +116,6 @@ def _own_refusal(workspace: Workspace, path: Path) -> Refusal | None:
         f"{name_of(path)} is read-only here.",
         f"{_who(workspace, name_of(path))}. Save under another name, or edit that file first.",
     )
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    if real_path(path) == real_path(other):
-        return True
-    try:
-        return path.samefile(other)
-    except OSError:
-        return False
 
 
 def _who(workspace: Workspace, name: str) -> str:
@@ -143,6 +144,8 @@ class Claims:
         self._keeper_made: ClaimKeeper | None = None
         self._claim: Claim | None = None
         self._pending: Claim | None = None
+        self._names: dict[Path, Claim] = {}
+        """Which claim was found to be on a file of that name."""
         self._told: Report | None = None
         self._stop_hearing = workspace.subscribe(self._hear)
         workspace.claims = self
@@ -153,18 +156,18 @@ class Claims:
         Why it must not be written, if so; "cancel" when the person would rather not.
         """
         workspace = self._workspace
-        same = workspace.path is not None and _is_same(path, workspace.path)
-        if self._claim is not None and self._claim.is_on(path) and self.confirm():
+        found = self._look_at(path, self._claim)
+        if self._stands(found, path):
             return None
-        if same and workspace.read_only == "asked":
+        if found.same and workspace.read_only == "asked":
             return "asked"
-        if not _is_file(path):
+        if not found.there:
             return None
         over: Holder | None = None
-        while isinstance(holder := take(path, self._where, over=over), Holder):
+        while isinstance(holder := self._take(path, over), Holder):
             if over is not None and holder.token == over.token:
                 self.tell_stuck(path)
-            if same and workspace.read_only in ("claimed", "taken-over"):
+            if found.same and workspace.read_only in ("claimed", "taken-over"):
                 self.holder = holder
                 return workspace.read_only
             match self._asked_how(path, holder):
@@ -175,22 +178,20 @@ class Claims:
                     over = holder
                 case _:
                     return "cancel"
-        self._pending = holder
+        self._pending = self._names[path] = holder
         return None
 
     def hold(self, path: Path) -> Refusal | None:
         """Claim a file that is about to be written; why it must not be."""
-        if self._claim is not None and self._claim.is_on(path):
-            if self.confirm():
-                return None
+        found = self._look_at(path, self._claim, self._pending)
+        if self._stands(found, path):
+            return None
+        if found.on is not None and found.on is not self._pending:
             return _own_refusal(self._workspace, path)
-        if self._pending is not None and self._pending.is_on(path):
-            if self._pending.check() != "taken":
-                return None
-            self.drop_pending()
-        outcome = take(path, self._where)
+        self.drop_pending()
+        outcome = self._take(path)
         if isinstance(outcome, Claim):
-            self._pending = outcome
+            self._pending = self._names[path] = outcome
             return None
         return (
             f"{who_has_it(name_of(path), outcome)}{last_seen(outcome)}.",
@@ -206,9 +207,9 @@ class Claims:
     def confirm(self) -> bool:
         """Whether the file on the desk is still this window's; read-only from now on if not."""
         claim = self._claim
-        if claim is None or claim.check() != "taken":
+        if claim is None or self._asked(claim.path, claim.check) != "taken":
             return True
-        self._lose(claim.holder)
+        self._lose(claim)
         return False
 
     def take_up(self, over: Holder | None) -> Holder | None:
@@ -219,11 +220,12 @@ class Claims:
         path = self._workspace.path
         if path is None or self._claim is not None:
             return None
-        outcome = take(path, self._where, over=over)
+        outcome = self._take(path, over)
         if isinstance(outcome, Holder):
             self.holder = outcome
             return outcome
         self._claim, self.holder = outcome, None
+        self._names[path] = outcome
         self._keeper.keep(outcome)
         return None
 
@@ -235,15 +237,25 @@ class Claims:
             if path is not None and reason in ("claimed", "taken-over"):
                 self._keeper.watch(path)
             return
-        if self._claim is not None and self._claim.is_on(path):
+        known = self._names.get(path)
+        if known is not None and known is self._claim:
             return
-        if self._pending is not None and self._pending.is_on(path):
+        if known is not None and known is self._pending:
             outcome, self._pending = self._pending, None
         else:
-            outcome = take(path, self._where)
+            try:
+                outcome = self._take_or_have(path)
+            except NotAnsweredError:
+                self._let_go()
+                self.holder = None
+                self._workspace.hold_read_only("asked")
+                return
+        if outcome is self._claim:
+            return
         self._let_go()
         if isinstance(outcome, Claim):
             self._claim, self.holder = outcome, None
+            self._names[path] = outcome
             self._keeper.keep(outcome)
         else:
             self.holder = outcome
@@ -258,8 +270,8 @@ class Claims:
         before, self._told = self._told, report
         standing = before.standing if before is not None and before.of is report.of else "mine"
         if report.of is self._claim:
-            if report.standing == "taken":
-                self._lose(report.holder)
+            if report.standing == "taken" and self._claim is not None:
+                self._lose(self._claim, report.holder)
             elif report.standing != standing:
                 self._workspace.claim_changed()
         elif isinstance(report.of, Watched):
@@ -272,9 +284,11 @@ class Claims:
         """The window is closed: nothing is claimed any longer."""
         self._stop_hearing()
         self.drop_pending()
-        self._claim = None
+        claim, self._claim = self._claim, None
         if self._keeper_made is not None:
-            self._keeper_made.close()
+            name = name_of(claim.path) if claim is not None else "a file"
+            # Closed in any case; who does not wait leaves it to the thread.
+            self._workspace.ask.wait(f"Letting go of {name} …", in_thread(self._keeper_made.close))
 
     def tell_stuck(self, path: Path) -> None:
         """Say that a claim cannot be taken over."""
@@ -300,6 +314,47 @@ class Claims:
             )
         return self._keeper_made
 
+    def _asked(
+        self, path: Path, work: Callable[[], _T], unheard: Callable[[_T], object] | None = None
+    ) -> _T:
+        return answered(self._workspace, name_of(path), work, unheard=unheard)
+
+    def _look_at(self, path: Path, *claims: Claim | None) -> Looked:
+        # Whether it is the file on the desk matters of one that is only looked at.
+        own = self._workspace.path if self._workspace.read_only else None
+        return self._asked(path, lambda: looked_at(path, own, claims))
+
+    def _stands(self, found: Looked, path: Path) -> bool:
+        """Whether a file that was looked at is this window's; read-only from now on if no more."""
+        if found.on is None:
+            return False
+        if found.standing == "taken":
+            if found.on is self._claim:
+                self._lose(found.on)
+            return False
+        if found.on not in (self._claim, self._pending):
+            return False  # lost while that was asked
+        self._names[path] = found.on
+        return True
+
+    def _take(self, path: Path, over: Holder | None = None) -> Claim | Holder:
+        """Claim a file; what is claimed when nobody waits for it any more is let go again."""
+        where, keeper, gate = self._where, self._keeper, Gate()
+        try:
+            return self._asked(path, lambda: taken(path, where, keeper, over, gate), drop)
+        finally:
+            gate.give_up()  # another's claim is not taken over any more
+
+    def _take_or_have(self, path: Path) -> Claim | Holder:
+        """The claim of this window that is on a file, or one that is taken now."""
+        found = self._look_at(path, self._claim, self._pending)
+        if self._stands(found, path):
+            assert found.on is not None
+            if found.on is self._pending:
+                self._pending = None
+            return found.on
+        return self._take(path)
+
     def _hear(self, topic: str) -> None:
         if topic == "path":
             self.settle()
@@ -311,11 +366,10 @@ class Claims:
             (Choice("read", "Open Read-Only"), _TAKE_OVER, _CANCEL),
         )
 
-    def _lose(self, holder: Holder | None) -> None:
-        claim, self._claim = self._claim, None
-        self.holder = holder or Holder()
-        if claim is not None:
-            self._keeper.release(claim)
+    def _lose(self, claim: Claim, holder: Holder | None = None) -> None:
+        self._claim = None
+        self.holder = holder or claim.holder or Holder()
+        self._keeper.release(claim)
         if self._workspace.path is not None:
             self._keeper.watch(self._workspace.path)
         self._workspace.hold_read_only("taken-over")
@@ -336,13 +390,6 @@ def ask_over(workspace: Workspace, path: Path, holder: Holder) -> bool:
         (_TAKE_OVER, _CANCEL),
     )
     return answer == "over"
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _token(holder: Holder | None) -> str | None:

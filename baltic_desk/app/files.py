@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from baltic_desk.app import claiming, sight
+from baltic_desk.app.answering import answered, stoppable
 from baltic_desk.app.project_files import PROJECTS, SUFFIX, folder_of
 from baltic_desk.app.protocols import Choice
 from baltic_desk.app.saving import encoded, present_view, save, save_as
@@ -20,6 +21,7 @@ from baltic_desk.app.settings import with_recent_file
 from baltic_desk.app.workspace import ReadOnly, Workspace, empty_document
 from baltic_desk.document.feature import Feature
 from baltic_desk.document.pictures import without_room
+from baltic_desk.io.backup_folder import folder_for
 from baltic_desk.io.backups import Content, described
 from baltic_desk.io.exchange.geojson import import_into, read_geojson
 from baltic_desk.io.header import HEADER
@@ -86,6 +88,7 @@ def open_file(workspace: Workspace, path: Path) -> bool:
     return may_leave(workspace) and load_file(workspace, path)
 
 
+@stoppable
 def load_file(
     workspace: Workspace, path: Path, *, keep_camera: bool = False, read_only: bool = False
 ) -> bool:
@@ -105,7 +108,8 @@ def _load(
     workspace: Workspace, path: Path, read_only: ReadOnly | None, *, keep_camera: bool
 ) -> bool:
     try:
-        loaded = open_any(path)
+        words = f"Opening {path.name} …"
+        loaded = answered(workspace, path.name, lambda: open_any(path), words=words)
     except ProjectError as error:
         forget_recent(workspace, path)
         workspace.ask.tell(f"{path.name} cannot be opened.", str(error))
@@ -159,11 +163,15 @@ def adopt_loaded(
         loaded.document.history.mark_dirty()
 
 
+@stoppable
 def import_file(workspace: Workspace, path: Path) -> bool:
     """Put the features of a GeoJSON file on an overlay of their own, as one step of undo."""
     workspace.settle()
     try:
-        imported = read_geojson(read_bytes(path), path.stem)
+        words = f"Reading {path.name} …"
+        imported = answered(
+            workspace, path.name, lambda: read_geojson(read_bytes(path), path.stem), words=words
+        )
     except ProjectError as error:
         workspace.ask.tell(f"{path.name} cannot be imported.", str(error))
         return False
@@ -217,12 +225,14 @@ def receive(workspace: Workspace, paths: list[Path]) -> bool:
 
 def changed_on_disk(workspace: Workspace) -> bool:
     """Whether the project's file holds something else than what was last read or written."""
-    if workspace.path is None or not workspace.digest:
+    path = workspace.path
+    if path is None or not workspace.digest:
         return False
     try:
-        return digest_of(read_regular(workspace.path)) != workspace.digest
+        now = answered(workspace, path.name, lambda: digest_of(read_regular(path)))
     except OSError:
         return False
+    return now != workspace.digest
 
 
 def reload(workspace: Workspace) -> bool:
@@ -241,25 +251,27 @@ def reload(workspace: Workspace) -> bool:
     return load_file(workspace, path, keep_camera=True)
 
 
-def keep_mine(workspace: Workspace) -> None:
+@stoppable
+def keep_mine(workspace: Workspace) -> bool:
     """Go on with what is on the desk although the file has changed; saving asks no more.
 
     What the file holds is kept as a version.
     """
     path = workspace.path
     if path is None:
-        return
+        return False
     try:
-        data = read_bytes(path)
+        data, folder = answered(workspace, path.name, lambda: (read_bytes(path), folder_for(path)))
     except ProjectError as error:
         workspace.ask.tell(f"{path.name} cannot be read.", str(error))
-        return
+        return False
     title, count = described(data)
     content = Content(data, datetime.now(UTC), title=title, features=count)
-    workspace.versions.keep(path, (content,))
+    workspace.versions.keep(path, (content,), folder)
     workspace.document.history.mark_dirty()
     workspace.bind(path, digest=digest_of(data), problems=workspace.problems)
     workspace.say(f"Saving goes over {path.name}; what it holds now is kept under Versions.")
+    return True
 
 
 # -- small parts -------------------------------------------------------------------------------

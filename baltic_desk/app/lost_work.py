@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from baltic_desk.app.in_thread import in_thread_for
+from baltic_desk.app.in_thread import in_thread, in_thread_for
 from baltic_desk.app.workspace import UNTITLED
 from baltic_desk.document.in_steps import Steps
 from baltic_desk.io.moments import moment_of
 from baltic_desk.io.problem import ProjectError
-from baltic_desk.io.project import digest_of, read_bytes
-from baltic_desk.io.recovery import Recoverable, aside_sessions, crashed_sessions
+from baltic_desk.io.project import digest_of, dumps, read_bytes
+from baltic_desk.io.recovery import Recoverable, aside_sessions, crashed_sessions, recover
 from baltic_desk.io.recovery_trial import Trial, read_trial
+from baltic_desk.io.save import save as save_bytes
+from baltic_desk.io.save_gate import Gate
 
 PATIENCE_S = 5.0
 """How long a share may take to tell of a file."""
@@ -101,6 +103,21 @@ def file_now(work: Recoverable) -> Steps[FileOnDisk]:
         return FileOnDisk()
     looked = yield from in_thread_for(lambda: _looked_at(path, work.base_digest), PATIENCE_S)
     return looked or FileOnDisk(error="the disk does not answer")
+
+
+def copied(work: Recoverable, path: Path) -> Steps[str]:
+    """Write the project file of lost work; a warning if something besides did not work."""
+    gate = Gate()
+
+    def copy() -> str:
+        recovered = recover(work)
+        content = dumps(recovered.document, view=recovered.view)
+        return save_bytes(path, content, gate=gate).warning or ""
+
+    try:
+        return (yield from in_thread(copy))
+    finally:
+        gate.give_up()
 
 
 def _looked_at(path: Path, digest: str) -> FileOnDisk:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from baltic_desk.app.answering import NotAnsweredError, answered
 from baltic_desk.app.protocols import Choice, FileKind
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Change, new_id
@@ -109,9 +110,10 @@ def read_picture(
 ) -> Picture | None:
     """The picture of a file; None when it is not taken, and then the person knows why."""
     try:
-        if path.stat().st_size > MOST_FILE_BYTES:
-            raise OwnPictureError(f"the file is larger than {MOST_FILE_BYTES >> 20} MB")
-        content = read_regular(path)
+        content = answered(workspace, path.name, lambda: _content(path))
+    except NotAnsweredError as error:
+        workspace.say(str(error))
+        return None
     except OSError as error:
         _refuse(workspace, path.name, error.strerror or str(error))
         return None
@@ -119,6 +121,12 @@ def read_picture(
         _refuse(workspace, path.name, str(error))
         return None
     return taken_in(workspace, content, path.stem, instead_of=instead_of)
+
+
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > MOST_FILE_BYTES:
+        raise OwnPictureError(f"the file is larger than {MOST_FILE_BYTES >> 20} MB")
+    return read_regular(path)
 
 
 def taken_in(

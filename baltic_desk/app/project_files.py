@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from baltic_desk.app.answering import at_once
 from baltic_desk.app.protocols import FileKind
 from baltic_desk.app.workspace import UNTITLED, Workspace
 from baltic_desk.paths import is_there
@@ -13,11 +14,13 @@ PROJECTS = FileKind("Map projects (GeoJSON)", (SUFFIX, ".json"))
 
 
 def folder_of(workspace: Workspace) -> Path:
-    """Folder that file dialogs begin in."""
+    """Folder that file dialogs begin in: one that answers, so that the dialog does not hang."""
+    last = workspace.settings.last_folder
     if workspace.path is not None:
-        return workspace.path.parent
-    last = Path(workspace.settings.last_folder)
-    return last if workspace.settings.last_folder and is_there(last) else Path.home()
+        folder = workspace.path.parent
+        answers = at_once(lambda: (is_there(folder),)) is not None
+        return folder if answers else Path.home()
+    return Path(last) if last and at_once(lambda: is_there(Path(last))) else Path.home()
 
 
 def suggested_name(workspace: Workspace) -> str:

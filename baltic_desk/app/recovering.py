@@ -14,8 +14,9 @@ from time import monotonic
 from typing import NamedTuple, Protocol, TypeVar
 
 from baltic_desk.app import claiming, files, sight
+from baltic_desk.app.answering import told
 from baltic_desk.app.in_thread import in_thread
-from baltic_desk.app.lost_work import FileOnDisk, Lost, file_now, offered, put_aside
+from baltic_desk.app.lost_work import FileOnDisk, Lost, copied, file_now, offered, put_aside
 from baltic_desk.app.project_files import file_name
 from baltic_desk.app.protocols import Choice
 from baltic_desk.app.recovery_words import recovered_text
@@ -30,7 +31,6 @@ from baltic_desk.document.version_comparison import (
 )
 from baltic_desk.io.opening import open_bytes
 from baltic_desk.io.problem import ProjectError
-from baltic_desk.io.project import dumps
 from baltic_desk.io.recovery import (
     KEEP_FOR,
     Recoverable,
@@ -50,7 +50,6 @@ from baltic_desk.io.recovery_trial import (
     mark_recovered,
 )
 from baltic_desk.io.save import SaveError
-from baltic_desk.io.save import save as save_bytes
 from baltic_desk.paths import is_there, read_regular
 
 _log = logging.getLogger(__name__)
@@ -174,6 +173,11 @@ class Recovering:
 
     def save_copy(self, lost: Lost) -> Path | None:
         """Ask for a file and write lost work there, without putting it on the desk."""
+        with told(self._workspace):
+            return self._saved_copy(lost)
+        return None
+
+    def _saved_copy(self, lost: Lost) -> Path | None:
         path = self._asked_for_copy(lost)
         if path is None:
             return None
@@ -181,8 +185,7 @@ class Recovering:
             if refusal is not None:
                 self._workspace.ask.tell(*refusal)
                 return None
-            steps = in_thread(lambda: _copied(lost.work, path))
-            written = self._read("Saving a copy…", lost, steps, "reading")
+            written = self._read("Saving a copy…", lost, copied(lost.work, path), "reading")
         if written is None:
             return None
         self._workspace.say(written or f"Saved a copy as {path.name}.")
@@ -384,10 +387,3 @@ def _compared_with(lost: Lost, read: _Read) -> tuple[str, Callable[[], Iterable[
         why = file.error or "it is no longer there"
         return f"{name} as it was last saved ({why})", lambda: saved
     raise ProjectError(file.error or "there is no file to compare it with", path=path)
-
-
-def _copied(work: Recoverable, path: Path) -> str:
-    """Write the project file of lost work; a warning if something besides did not work."""
-    recovered = recover(work)
-    result = save_bytes(path, dumps(recovered.document, view=recovered.view))
-    return result.warning or ""

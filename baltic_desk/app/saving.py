@@ -7,29 +7,25 @@ told what happened and what can be done.
 from __future__ import annotations
 
 import math
-import threading
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from baltic_desk.app import claiming, merging
+from baltic_desk.app import claiming, late_saving, merging
+from baltic_desk.app.answering import NotAnsweredError, answered, is_same, stoppable
+from baltic_desk.app.late_saving import LateSave
 from baltic_desk.app.project_files import PROJECTS, folder_of, suggested_name
 from baltic_desk.app.protocols import Choice
+from baltic_desk.app.save_job import SaveJob
 from baltic_desk.app.settings import with_recent_file
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature
-from baltic_desk.document.in_steps import Steps
-from baltic_desk.document.store import Entry
-from baltic_desk.io.backups import Content, described, versions_of
 from baltic_desk.io.header import SavedView
-from baltic_desk.io.moments import moment_of
-from baltic_desk.io.project import digest_of, dumps, pieces
+from baltic_desk.io.project import digest_of, dumps
 from baltic_desk.io.save import FileChangedError, SaveError, SaveResult
 from baltic_desk.io.save import save as save_bytes
-from baltic_desk.io.save_gate import Gate, GivenUpError
-from baltic_desk.io.self_check import SelfCheckError, self_check
-from baltic_desk.paths import is_same_file, read_regular
+from baltic_desk.io.save_gate import Gate
+from baltic_desk.io.self_check import SelfCheckError
+from baltic_desk.paths import is_there, read_regular
 
 Outcome = Literal["saved", "left", "elsewhere"]
 """Saved; given up; or to be saved in another file."""
@@ -43,12 +39,14 @@ _OVER = Choice("over", "Save Over It", "destroy")
 _COPY = Choice("copy", "Save a Copy Anyway…")
 _CANCEL = Choice("cancel", "Cancel", "reject")
 _CLOSE = Choice("close", "Close", "reject")
-_TICK_S = 0.005
 _WIDEST_SCALE = 1e10
 
 
+@stoppable
 def save(workspace: Workspace) -> bool:
     """Save to the project's file; ask for one when there is none or it must not be written."""
+    if workspace.path is not None:
+        late_saving.wait_for_all(workspace, workspace.path)
     if workspace.path is None or claiming.must_go_elsewhere(workspace):
         return save_as(workspace)
     workspace.settle()
@@ -56,6 +54,7 @@ def save(workspace: Workspace) -> bool:
     return outcome == "saved" or (outcome == "elsewhere" and save_as(workspace))
 
 
+@stoppable
 def save_as(workspace: Workspace) -> bool:
     """Ask for a file name and save there; the project belongs to that file from then on."""
     workspace.settle()
@@ -64,13 +63,37 @@ def save_as(workspace: Workspace) -> bool:
         path = workspace.ask.save_file("Save project", (PROJECTS,), suggestion)
         if path is None:
             return False
+        path = path.absolute()
+        late_saving.wait_for_all(workspace, path)
         agreed = _agreed_to(workspace, path)
-        with claiming.holding(workspace, path.absolute()) as refusal:
-            outcome = "elsewhere" if refusal else _try(workspace, path.absolute(), agreed)
+        with claiming.holding(workspace, path) as refusal:
+            outcome = "elsewhere" if refusal else _try(workspace, path, agreed)
         if refusal is not None:
             workspace.ask.tell(*refusal)
         if outcome != "elsewhere":
             return outcome == "saved"
+
+
+def write_bytes(
+    workspace: Workspace, path: Path, content: bytes, *, backup: bool = True
+) -> SaveResult:
+    """Put bytes in a file that is not the project's. SaveError where that fails.
+
+    Who does not wait gets a NotAnsweredError, and has the old file unless that says otherwise.
+    """
+    gate = Gate()
+    try:
+        return answered(
+            workspace,
+            path.name,
+            lambda: save_bytes(path, content, backup=backup, gate=gate),
+            words=f"Saving {path.name} …",
+        )
+    except NotAnsweredError:
+        if gate.give_up():
+            raise
+        text = f"It is not known whether {path.name} was written: its disk does not answer."
+        raise NotAnsweredError(text) from None
 
 
 def encoded(workspace: Workspace) -> bytes:
@@ -103,7 +126,8 @@ def _try(workspace: Workspace, path: Path, expected_digest: str | None) -> Outco
         try:
             return "saved" if _write(workspace, path, expected_digest) else "left"
         except FileChangedError:
-            expected_digest = _digest_now(path)  # what changes from now on is asked about again
+            # What changes from now on is asked about again.
+            expected_digest = answered(workspace, path.name, partial(_digest_now, path))
             own = path == workspace.path
             answer = workspace.ask.choose(
                 f"{path.name} has been changed by another program.",
@@ -145,11 +169,14 @@ def _agreed_to(workspace: Workspace, path: Path) -> str:
 
     Of the project's own file it is what was known of it, not what another program made of it since.
     """
-    own = workspace.path
-    there = own is not None and path.exists() and own.exists()
-    if own is not None and there and workspace.digest and path.samefile(own):
-        return workspace.digest
-    return _digest_now(path)
+    own, known = workspace.path, workspace.digest
+
+    def agreed() -> str:
+        if known and is_there(path) and is_same(path, own):
+            return known
+        return _digest_now(path)
+
+    return answered(workspace, path.name, agreed)
 
 
 def _digest_now(path: Path) -> str:
@@ -168,19 +195,22 @@ def _write(workspace: Workspace, path: Path, expected_digest: str | None) -> boo
     try:
         workspace.ask.wait(f"Saving {path.name} …", job.steps())
     finally:
-        stop_hearing()
-    result = job.result
-    if result is None:
+        if not job.hanging:
+            stop_hearing()
+    if job.hanging:
+        late = LateSave(job, document, path, lambda: bool(changed), stop_hearing)
+        workspace.late_saves.append(late)
+        workspace.say(
+            f"It is not known yet whether {path.name} is saved: its disk does not answer. Your "
+            "work is still here."
+        )
+        return False
+    if job.result is None:
         workspace.say(f"{path.name} was not saved; the file is as it was.")
         return False
-    if not changed:
-        document.history.mark_clean()
-    workspace.versions.keep(path, job.contents(result))
-    workspace.common = job.entries
-    workspace.show_merging(None)  # the file holds what is here
-    workspace.bind(path, digest=result.digest, problems=workspace.problems)
+    late_saving.saved(workspace, job, path, changed=bool(changed))
     workspace.replace_settings(with_recent_file(workspace.settings, path))
-    workspace.say(result.warning or f"Saved {path.name}.")
+    workspace.say(job.result.warning or f"Saved {path.name}.")
     return True
 
 
@@ -190,98 +220,12 @@ def _save_copy(workspace: Workspace, path: Path) -> None:
     copy = workspace.ask.save_file("Save a copy", (PROJECTS,), suggestion)
     if copy is None:
         return
-    if is_same_file(copy, path):
+    if answered(workspace, copy.name, lambda: is_same(copy, path)):
         workspace.ask.tell(f"{path.name} stays as it is.", "Save the copy under another name.")
         return
     try:
-        save_bytes(copy, encoded(workspace))
+        write_bytes(workspace, copy, encoded(workspace))
     except SaveError as error:
         workspace.ask.tell(f"{copy.name} was not saved: {error.text}.", error.advice)
         return
     workspace.say(f"Saved a copy as {copy.name}; the project itself is not saved.")
-
-
-class SaveJob:
-    """Encodes a document, and has it looked at and written in a thread.
-
-    The document must not change meanwhile: whoever waits lets nothing else be done.
-
-    Attributes
-    ----------
-    result
-        What came of it; None as long as the file is the old one.
-    """
-
-    def __init__(
-        self, document: Document, view: SavedView | None, path: Path, expected_digest: str | None
-    ) -> None:
-        self.result: SaveResult | None = None
-        self._document = document
-        self._view = view
-        self._path = path
-        self._expected_digest = expected_digest
-        self.entries: tuple[Entry, ...] = ()
-        self._content = b""
-        self._gate = Gate()
-        self._error: Exception | None = None
-
-    def steps(self) -> Steps[SaveResult | None]:
-        """Do it, in steps of milliseconds. Stopped, the file is the old one or `result` is there.
-
-        Raises
-        ------
-        SaveError, SelfCheckError
-            When it cannot be.
-        """
-        yield
-        self.entries = tuple(self._document.all_entries())
-        parts: list[bytes] = []
-        for piece in pieces(self._document, view=self._view):
-            if piece:
-                parts.append(piece)
-            yield
-        self._content = b"".join(parts)
-        # One that hangs in a share that has gone must not keep the program from ending.
-        worker = threading.Thread(target=self._run, name="saving", daemon=True)
-        worker.start()
-        try:
-            while worker.is_alive():
-                worker.join(_TICK_S)
-                yield
-        finally:
-            if worker.is_alive() and not self._gate.give_up():
-                worker.join()
-        if self._error is not None:
-            raise self._error
-        return self.result
-
-    def contents(self, result: SaveResult) -> tuple[Content, ...]:
-        """What is to be kept of it: what was in the file, and what is."""
-        now = Content(
-            self._content,
-            datetime.now(UTC),
-            title=self._document.project.title,
-            features=sum(isinstance(entry.record, Feature) for entry in self.entries),
-        )
-        if result.old is None:
-            return (now,)
-        title, features = described(result.old)
-        at = moment_of(result.old_at)
-        return Content(result.old, at, title=title, features=features), now
-
-    def _run(self) -> None:
-        try:
-            self_check(self._content, self.entries, self._view)
-            self._gate.check()
-            known = {version.digest for version in versions_of(self._path).versions}
-            self.result = save_bytes(
-                self._path,
-                self._content,
-                expected_digest=self._expected_digest,
-                want_old=self._expected_digest not in known,
-                gate=self._gate,
-            )
-        except GivenUpError:
-            return
-        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
-            self._error = error

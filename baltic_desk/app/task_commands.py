@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from baltic_desk.app import exercise_check, files, task_editing
+from baltic_desk.app.answering import NotAnsweredError, answered
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.protocols import Choice, FileKind
+from baltic_desk.app.saving import write_bytes
 from baltic_desk.app.task_editing import current_task, title_of
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.exercise import ExerciseError
 from baltic_desk.io.opening import open_any
 from baltic_desk.io.problem import ProjectError
-from baltic_desk.io.save import SaveError, save
+from baltic_desk.io.save import SaveError
 
 MENU = "Tools/Tasks"
 _TABLES = FileKind("Tables (CSV)", (".csv",))
@@ -79,8 +81,11 @@ def compare(workspace: Workspace) -> None:
     if path is None:
         return
     try:
-        loaded = open_any(path)
+        loaded = answered(workspace, path.name, lambda: open_any(path))
         exercise = exercise_check.exercise_with(workspace.document, loaded.document, path)
+    except NotAnsweredError as error:
+        workspace.say(str(error))
+        return
     except (ProjectError, ExerciseError) as error:
         workspace.ask.tell(f"{path.name} cannot be compared.", str(error))
         return
@@ -117,7 +122,11 @@ def export(workspace: Workspace) -> None:
     if path is None:
         return
     try:
-        save(path, exercise_check.as_csv(exercise).encode("utf-8-sig"), backup=False)
+        table = exercise_check.as_csv(exercise).encode("utf-8-sig")
+        write_bytes(workspace, path, table, backup=False)
+    except NotAnsweredError as error:
+        workspace.say(str(error))
+        return
     except SaveError as error:
         workspace.ask.tell(f"{path.name} was not written.", str(error))
         return

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from baltic_desk.io.backup_folder import folder_for
 from baltic_desk.io.backups import Content, keep
 from baltic_desk.io.save import SaveError
 
@@ -39,9 +38,16 @@ class VersionKeeper:
         self._wake = threading.Condition()
         self._running = False
 
-    def keep(self, path: Path, contents: Sequence[Content]) -> None:
-        """Keep what a project file held, the oldest first, as soon as may be."""
-        job = _Job(path, folder_for(path), tuple(contents))
+    def keep(self, path: Path, contents: Sequence[Content], folder: Path) -> None:
+        """Keep what a project file held, the oldest first, as soon as may be.
+
+        Parameters
+        ----------
+        folder
+            What `folder_for` gives for it. It asks the disk of the file, which may not answer;
+            what is done here must not hang, since the end of the program waits for it.
+        """
+        job = _Job(path, folder, tuple(contents))
         with self._wake:
             self._jobs.append(job)
             if self._running:

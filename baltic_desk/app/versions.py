@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from baltic_desk.app import claiming, sight
+from baltic_desk.app.answering import answered, is_same, stoppable
 from baltic_desk.app.files import PROJECTS, SUFFIX, folder_of, may_leave
 from baltic_desk.app.in_thread import in_thread
+from baltic_desk.app.saving import write_bytes
 from baltic_desk.app.workspace import UNTITLED, Workspace
 from baltic_desk.document.restoring import restored_entries
 from baltic_desk.document.store import Stored
@@ -25,7 +27,7 @@ from baltic_desk.io.moments import moment_of
 from baltic_desk.io.opening import open_bytes
 from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.project import Loaded, digest_of, read_bytes
-from baltic_desk.io.save import BACKUP_SUFFIX, SaveError, save
+from baltic_desk.io.save import BACKUP_SUFFIX, SaveError
 
 Kind = Literal["recent", "daily", "beside"]
 """One of the last; the last of its day; the file beside the project, with `~` at its name's end."""
@@ -242,6 +244,7 @@ def open_copy(workspace: Workspace, look: Look) -> bool:
     return True
 
 
+@stoppable
 def save_version_as(workspace: Workspace, of: ProjectVersions, look: Look) -> bool:
     """Ask for a file and write the version there, just as it was."""
     stem = Path(of.name).stem or UNTITLED
@@ -251,14 +254,15 @@ def save_version_as(workspace: Workspace, of: ProjectVersions, look: Look) -> bo
     if path is None:
         return False
     path = path.absolute()
-    if workspace.path is not None and _is_same(path, workspace.path):
+    own = workspace.path
+    if own is not None and answered(workspace, path.name, lambda: is_same(path, own)):
         text = "Restore puts the version into the project; save it as a copy under another name."
         workspace.ask.tell(f"{path.name} is the project's own file.", text)
         return False
     with claiming.holding(workspace, path) as refusal:
         if refusal is None:
             try:
-                save(path, look.content)
+                write_bytes(workspace, path, look.content)
             except SaveError as error:
                 refusal = f"{path.name} was not saved: {error.text}.", error.advice
     if refusal is not None:
@@ -266,10 +270,3 @@ def save_version_as(workspace: Workspace, of: ProjectVersions, look: Look) -> bo
         return False
     workspace.say(f"Saved the version of {when(look.listed.saved_at)} as {path.name}.")
     return True
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except OSError:
-        return path == other

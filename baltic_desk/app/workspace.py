@@ -41,6 +41,7 @@ from baltic_desk.tools.tool import Desk, State
 
 if TYPE_CHECKING:
     from baltic_desk.app.claiming import Claims
+    from baltic_desk.app.late_saving import LateSave
     from baltic_desk.app.recovering import Recovering
     from baltic_desk.io.header import SavedView
     from baltic_desk.io.problem import Problem
@@ -109,6 +110,8 @@ class Workspace(LookedAt):
         What crashed sessions left; None where nothing is kept.
     versions
         Keeps what is saved.
+    late_saves
+        Saves of which it is not known yet whether they were done.
     ring_limits
         Says of a ring what limits its reach: at the altitude that is drawn, or as published.
     """
@@ -149,6 +152,7 @@ class Workspace(LookedAt):
         self.shelf = SystemShelf()
         self.terrain = TerrainShelf()
         self.versions = VersionKeeper()
+        self.late_saves: list[LateSave] = []
         self.fields = FieldCache()
         self.reaches: Mapping[str, Reached] = {}
         self.ring_limits: Limits = self._limits

@@ -24,6 +24,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from baltic_desk.io.save_gate import Gate
 from baltic_desk.io.strict_json import StrictJsonError
 from baltic_desk.io.strict_json import loads as strict_loads
 
@@ -101,11 +102,12 @@ def create(path: Path, record: Record) -> None:
         _unlink(fresh)
 
 
-def replace(path: Path, record: Record) -> None:
+def replace(path: Path, record: Record, gate: Gate) -> None:
     """Put a claim in the place of what is there, in one step. OSError when that cannot be."""
     fresh = _beside(path)
     _create(fresh, record)
     try:
+        gate.check()
         _patiently(fresh.replace, path)
     except BaseException:
         _unlink(fresh)

@@ -30,6 +30,7 @@ from baltic_desk.io import claim_files
 from baltic_desk.io.claim_desk import Here, guarded, held_lock, is_of, lives, lock_path
 from baltic_desk.io.claim_files import Found, Record
 from baltic_desk.io.lock import FileLock
+from baltic_desk.io.save_gate import Gate, GivenUpError
 
 _log = logging.getLogger(__name__)
 
@@ -80,16 +81,29 @@ def claim_path(path: Path) -> Path:
     return real.with_name(name)
 
 
-def take(path: Path, where: Here, *, over: Holder | None = None) -> Claim | Holder:
+def take(
+    path: Path, where: Here, *, over: Holder | None = None, gate: Gate | None = None
+) -> Claim | Holder:
     """Claim a file, or say who has it.
 
     Parameters
     ----------
     over
         Whose claim is to be taken over; that of nobody else is.
+    gate
+        By which another thread can give it up.
+
+    Raises
+    ------
+    GivenUpError
+        When the gate was closed; nothing is claimed then.
     """
     claim = Claim(path, where)
-    holder = claim.place(over)
+    try:
+        holder = claim.place(over, gate)
+    except GivenUpError:
+        claim.release()
+        raise
     if holder is None:
         return claim
     claim.release()
@@ -106,7 +120,8 @@ def holder_of(path: Path, where: Here) -> Holder | None:
 
 
 class Claim:
-    """One window's claim on one file. All of it may be called from any thread; nothing raises.
+    """One window's claim on one file. All of it may be called from any thread; nothing raises but
+    what a gate does.
 
     Attributes
     ----------
@@ -145,8 +160,9 @@ class Claim:
         """Whether this is the file, under whatever name."""
         return real_path(path) == self._real
 
-    def place(self, over: Holder | None = None) -> Holder | None:
-        """Put the claim in its places, or say who is there; `over` as for `take`."""
+    def place(self, over: Holder | None = None, gate: Gate | None = None) -> Holder | None:
+        """Put the claim in its places, or say who is there; all as for `take`."""
+        gate = gate or Gate()
         with self._busy, guarded(self._where.folder):
             self._hold_lock()
             found = {place: claim_files.read(place) for place in self._places}
@@ -157,7 +173,8 @@ class Claim:
             if holder is not None and (over is None or over.token != holder.token):
                 return holder
             for place, there in found.items():
-                holder = self._put(place, there)
+                gate.check()
+                holder = self._put(place, there, gate)
                 if holder is not None:
                     return holder
         return None
@@ -234,9 +251,9 @@ class Claim:
         if isinstance(there, Record) and there.token == self._record.token:
             self._placed.add(place)
             return None
-        return _holder(place, there, self._where) or self._put(place, there)
+        return _holder(place, there, self._where) or self._put(place, there, Gate())
 
-    def _put(self, place: Path, there: Record | Found) -> Holder | None:
+    def _put(self, place: Path, there: Record | Found, gate: Gate) -> Holder | None:
         """Put the record in the place of what is there; who was quicker, if somebody was."""
         if there is Found.OBSTACLE or (there is Found.FAILED and self._is_own(place)):
             return None
@@ -244,7 +261,7 @@ class Claim:
             if there is Found.NOTHING:
                 claim_files.create(place, self._record)
             else:
-                claim_files.replace(place, self._record)
+                claim_files.replace(place, self._record, gate)
         except FileExistsError:
             return _holder(place, claim_files.read(place), self._where)
         except OSError as error:

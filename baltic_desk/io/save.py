@@ -24,11 +24,12 @@ from baltic_desk.io.save_errors import (
     CHANGED,
     CLOSE_OTHERS,
     CONNECT,
-    ELSEWHERE,
     OTHER_NAME,
+    FileChangedError,
+    SaveError,
     why_not,
 )
-from baltic_desk.io.save_gate import Gate
+from baltic_desk.io.save_gate import Gate, GivenUpError
 
 BACKUP_SUFFIX = "~"
 
@@ -41,28 +42,6 @@ _REPLACE_PAUSE_S = 0.05
 _BINARY = getattr(os, "O_BINARY", 0)
 # File systems that cannot force a folder to the disk (FUSE, SMB) say so with these.
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM)
-
-
-class SaveError(Exception):
-    """Nothing was changed on the disk.
-
-    Attributes
-    ----------
-    text
-        Why, as the end of a sentence: "the disk is full".
-    advice
-        What the person can do, in a sentence.
-    """
-
-    def __init__(self, path: Path, text: str, advice: str = ELSEWHERE) -> None:
-        self.path = path
-        self.text = text
-        self.advice = advice
-        super().__init__(f"{path}: {text}")
-
-
-class FileChangedError(SaveError):
-    """The file is not the one that was read: somebody else has changed it meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +107,7 @@ def save(
                 raise FileChangedError(path, CHANGED)
         fresh = _write_beside(target, data, old, gate)
         try:
-            warning = _keep_backup(target) if backup and old is not None else None
+            warning = _keep_backup(target, gate) if backup and old is not None else None
             if expected_digest is not None and not _is_same(old, _stat(target)):
                 raise FileChangedError(path, CHANGED)
             gate.go_through()
@@ -141,7 +120,7 @@ def save(
     return SaveResult(hashlib.sha256(data).hexdigest(), warning or unsure, content, old_at)
 
 
-def save_together(files: Mapping[Path, bytes]) -> None:
+def save_together(files: Mapping[Path, bytes], *, gate: Gate | None = None) -> None:
     """Put bytes in files that belong together, without backups; the first named appears last.
 
     All are on the disk before the first takes its name, so that what can be foreseen to fail has
@@ -151,7 +130,10 @@ def save_together(files: Mapping[Path, bytes]) -> None:
     ------
     SaveError
         When one cannot be saved; all are as they were then.
+    GivenUpError
+        When the gate was closed; likewise.
     """
+    gate = gate or Gate()
     waiting: list[_Waiting] = []
     placed: list[_Waiting] = []
     try:
@@ -160,10 +142,11 @@ def save_together(files: Mapping[Path, bytes]) -> None:
                 target = Path(os.path.realpath(path))
                 old = _stat(target)
                 _check_target(path, target, old)
-                fresh = _write_beside(target, files[path], old, Gate())
+                fresh = _write_beside(target, files[path], old, gate)
                 waiting.append(_Waiting(path, target, fresh))
                 if old is not None:
                     waiting[-1].old = _with_second_name(target)
+        gate.go_through()
         for each in waiting:
             with _told(each.path):
                 _replace(each.fresh, each.target)
@@ -299,16 +282,20 @@ def _check_content(descriptor: int, data: bytes, gate: Gate) -> None:
         raise OSError(errno.EIO, f"only {place} of {len(data)} bytes were written")
 
 
-def _keep_backup(target: Path) -> str | None:
+def _keep_backup(target: Path, gate: Gate) -> str | None:
     """Give the old file its backup name too; a warning when that does not work."""
     backup = target.with_name(target.name + BACKUP_SUFFIX)
     second: Path | None = None
     try:
+        gate.check()
         second = _with_second_name(target)
+        gate.check()
         second.replace(backup)
-    except OSError as error:
+    except (OSError, GivenUpError) as error:
         if second is not None:
             _remove(second)
+        if isinstance(error, GivenUpError):
+            raise
         return f"The file is saved, but the version before was not kept: {why_not(error).text}."
     return None
 

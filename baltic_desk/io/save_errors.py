@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 from typing import NamedTuple
 
 ELSEWHERE = "Save under another name, in a folder where that is not so."
@@ -16,6 +17,28 @@ _FOLDER = "Save under another name in a folder of your own, or have somebody all
 _AGAIN = "Save again; if that does not help, save under another name on another disk."
 _SHORTER = "Save under a shorter name, or in a folder that is not so deep."
 _IN_USE = "Close it in the other program and save again, or save under another name."
+
+
+class SaveError(Exception):
+    """Nothing was changed on the disk.
+
+    Attributes
+    ----------
+    text
+        Why, as the end of a sentence: "the disk is full".
+    advice
+        What the person can do, in a sentence.
+    """
+
+    def __init__(self, path: Path, text: str, advice: str = ELSEWHERE) -> None:
+        self.path = path
+        self.text = text
+        self.advice = advice
+        super().__init__(f"{path}: {text}")
+
+
+class FileChangedError(SaveError):
+    """The file is not the one that was read: somebody else has changed it meanwhile."""
 
 
 class Why(NamedTuple):

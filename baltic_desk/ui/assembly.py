@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProgressDialog
 
-from baltic_desk.app import files, picture_intake
+from baltic_desk.app import files, late_saving, picture_intake
 from baltic_desk.app.autosave import Autosave
 from baltic_desk.app.claiming import Claims
 from baltic_desk.app.extent import REGION
@@ -170,6 +170,9 @@ class DeskWindow(QObject):
     def end(self, code: int) -> None:
         """End the program without a question; what is not saved stays in the journal."""
         self.recovery.session_ends()
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QProgressDialog):
+                dialog.cancel()  # what is waited for, on a share that hangs say, is not any more
         self.window.close()
         QApplication.exit(code)
 
@@ -191,6 +194,7 @@ class DeskWindow(QObject):
             QTimer.singleShot(_IDLE_MS, self._when_idle)
 
     def _check_journal(self) -> None:
+        late_saving.hear(self.workspace)
         self.autosave.look()
         self._warn("journal", self.autosave.warning)
         self._warn("versions", self.workspace.versions.warning)

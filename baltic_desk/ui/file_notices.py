@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from baltic_desk.app import files, merging
+from baltic_desk.app import files, late_saving, merging
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.io.problem import Problem
 from baltic_desk.ui.banner import Banner
@@ -48,6 +48,7 @@ class FileNotices(QObject):
 
     def _touched(self, seen: Seen) -> None:
         workspace = self._workspace
+        late_saving.hear(workspace)
         path, under_way = workspace.path, workspace.merging
         self._seen = seen.digest
         if path is None or not workspace.digest:
@@ -59,7 +60,7 @@ class FileNotices(QObject):
                 f"{path.name} is no longer on the disk. Save to write it again.",
                 (("Save", self._save), ("Save As…", self._save_as)),
             )
-        elif seen.digest in ("", known):
+        elif seen.digest in ("", known) or late_saving.expects(workspace, seen.digest):
             self._banner.dismiss(_CHANGED)
         elif under_way is not None:
             self._banner.put(
@@ -102,7 +103,8 @@ class FileNotices(QObject):
             self.watch.look_anew()
 
     def _keep(self) -> None:
-        files.keep_mine(self._workspace)
+        if not files.keep_mine(self._workspace):
+            self.watch.look_anew()
 
     def _save(self) -> None:
         if not files.save(self._workspace):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from baltic_desk.app.answering import at_once
 from baltic_desk.io.project import digest_of
 from baltic_desk.paths import is_there, read_regular
 
@@ -41,17 +42,37 @@ class Seen(NamedTuple):
     digest: str = ""
 
 
+class _Looked(NamedTuple):
+    """What came of looking.
+
+    Attributes
+    ----------
+    there
+        What of the file and its folder is there to be watched.
+    anew
+        Whether it is to be told in any case.
+    turn
+        Of the watching it was looked for.
+    """
+
+    seen: Seen
+    there: tuple[str, ...]
+    anew: bool
+    turn: int
+
+
 class FileWatch(QObject):
     """Watches one file; `touched` comes with a `Seen`, after the writing has calmed down."""
 
     touched = Signal(object)
-    _looked = Signal(object, bool, int)
+    _looked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path: Path | None = None
         self._stamp: Stamp = None
         self._looking = False
+        self._looking_anew = False
         self._again = False
         self._turn = 0
         """Counts what is watched; what was seen of an earlier state says nothing of this one."""
@@ -68,19 +89,31 @@ class FileWatch(QObject):
         self._looked.connect(self._found)
 
     def watch(self, path: Path | None) -> None:
-        """Watch this file from now on and no other; what it holds now is known."""
+        """Watch this file from now on and no other; what it holds now is known.
+
+        Where the disk does not answer at once, what it holds is told when it does.
+        """
         old = [*self._watcher.files(), *self._watcher.directories()]
         if old:
             self._watcher.removePaths(old)
         self._timer.stop()
         self._turn += 1
         self._path = path
-        self._stamp = _stamp(path)
-        self._add()
+        self._stamp = None
+        # A look at an earlier state may hang; it is not waited for. Whether one was asked to tell
+        # what the file holds is still owed.
+        anew = self._again or (self._looking and self._looking_anew)
+        self._looking = self._again = False
         if path is None:
             self._poll.stop()
-        else:
-            self._poll.start()
+            return
+        self._poll.start()
+        first = at_once(lambda: (_stamp(path), _there(path)))
+        if first is not None:
+            self._stamp, there = first
+            self._add(there)
+        if first is None or anew:
+            self.look_anew()
 
     def look(self) -> None:
         """Compare the file with what is known of it, and tell when it is another."""
@@ -98,7 +131,7 @@ class FileWatch(QObject):
         if self._looking:
             self._again = self._again or anew
             return
-        self._looking = True
+        self._looking, self._looking_anew = True, anew
         arguments = (self._path, self._stamp, anew, self._turn)
         threading.Thread(target=self._read, args=arguments, name="looking", daemon=True).start()
 
@@ -108,16 +141,18 @@ class FileWatch(QObject):
         if stamp is not None and (anew or stamp != known):
             with suppress(OSError):
                 digest = digest_of(read_regular(path))
+        found = _Looked(Seen(path, stamp, digest), _there(path), anew, turn)
         with suppress(RuntimeError):  # the window has been closed meanwhile
-            self._looked.emit(Seen(path, stamp, digest), anew, turn)
+            self._looked.emit(found)
 
-    def _found(self, seen: Seen, anew: bool, turn: int) -> None:
+    def _found(self, found: _Looked) -> None:
+        if found.turn != self._turn:
+            return
         self._looking = False
-        if turn != self._turn:
-            self._again = self._again or anew
-        elif anew or seen.stamp != self._stamp:
+        seen = found.seen
+        if found.anew or seen.stamp != self._stamp:
             self._stamp = seen.stamp
-            self._add()
+            self._add(found.there)
             self.touched.emit(seen)
         if self._again:
             self._again = False
@@ -126,19 +161,21 @@ class FileWatch(QObject):
     def _heard(self) -> None:
         self._timer.start()
 
-    def _add(self) -> None:
-        if self._path is None:
-            return
-        wanted = [str(path) for path in (self._path, self._path.parent) if is_there(path)]
+    def _add(self, there: tuple[str, ...]) -> None:
+        """Watch what is there: Qt looks at it itself, so only what answered a moment ago."""
         watched = {*self._watcher.files(), *self._watcher.directories()}
-        missing = [name for name in wanted if name not in watched]
+        missing = [name for name in there if name not in watched]
         if missing:
             self._watcher.addPaths(missing)
 
 
-def _stamp(path: Path | None) -> Stamp:
+def _there(path: Path) -> tuple[str, ...]:
+    return tuple(str(each) for each in (path, path.parent) if is_there(each))
+
+
+def _stamp(path: Path) -> Stamp:
     try:
-        status = path.stat() if path is not None else None
+        status = path.stat()
     except OSError:
         return None
-    return (status.st_mtime_ns, status.st_size) if status is not None else None
+    return status.st_mtime_ns, status.st_size

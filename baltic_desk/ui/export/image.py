@@ -32,7 +32,7 @@ from baltic_desk.ui.export.raster import check_pixels, raster_steps
 from baltic_desk.ui.export.raster_files import png_steps, tiff_steps
 from baltic_desk.ui.export.sources import Strip, paint_strip, strip
 from baltic_desk.ui.export.vector_files import Paper, pdf_steps, svg_steps
-from baltic_desk.ui.export.writing import write
+from baltic_desk.ui.export.writing import write_steps
 from baltic_desk.ui.map.highlighting import lit_of
 from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.painting import LAYERS, map_steps
@@ -137,7 +137,9 @@ def export_steps(document: Document, out: Path, picture: Picture, means: Means) 
     """What `export` does, in steps of some milliseconds; nothing is written before the last."""
     suffix = out.suffix.lower()
     files = yield from picture_steps(document, suffix, picture, means)
-    write({out if end == suffix else out.with_suffix(end): files[end] for end in files})
+    yield from write_steps(
+        {out if end == suffix else out.with_suffix(end): files[end] for end in files}
+    )
 
 
 def picture_steps(

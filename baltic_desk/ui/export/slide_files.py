@@ -29,7 +29,7 @@ from baltic_desk.ui.export.slide_faces import (
 from baltic_desk.ui.export.slides import slides_of
 from baltic_desk.ui.export.sources import paint_strip, wrapped
 from baltic_desk.ui.export.vector_files import Paper, pdf_steps
-from baltic_desk.ui.export.writing import write
+from baltic_desk.ui.export.writing import write_steps
 from baltic_desk.ui.map.lettering import Ruler, Type
 from baltic_desk.ui.map.theme import THEMES
 
@@ -70,7 +70,7 @@ def slide_file_steps(document: Document, out: Path, show: SlideShow, means: Mean
             data = yield from pdf_steps(title, pages)
         case suffix:
             raise ExportError(f"slides are written as {' or '.join(SUFFIXES)}, not as {suffix}")
-    write({out: data})
+    yield from write_steps({out: data})
 
 
 def _faces(document: Document, show: SlideShow, means: Means) -> Iterator[Progress | Face | None]:

@@ -19,8 +19,8 @@ from baltic_desk.document.document import Document
 from baltic_desk.document.student_copy import student_copy
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS, Projection
 from baltic_desk.geo.terrain import TerrainFileError
-from baltic_desk.io.save import SaveError, save
 from baltic_desk.symbology.catalogue import open_catalogue
+from baltic_desk.ui.export.drawing import Steps
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.viewer_base import LEFT_OUT, STRAY_PX, base_levels, base_names
@@ -40,6 +40,7 @@ from baltic_desk.ui.export.viewer_projection import projection_row
 from baltic_desk.ui.export.viewer_reach import ReachTable, altitudes_of, cut_versions
 from baltic_desk.ui.export.viewer_symbols import SymbolTable
 from baltic_desk.ui.export.viewer_theme import theme_rows
+from baltic_desk.ui.export.writing import write_steps
 from baltic_desk.ui.map.measure_pictures import MeasurePictures
 from baltic_desk.ui.map.viewport import WORLD
 from baltic_desk.ui.own_pictures import OwnPictures
@@ -61,7 +62,7 @@ class Viewer:
     projection: str = ""
 
 
-def viewer_steps(document: Document, out: Path, viewer: Viewer, means: Means) -> Iterator[None]:
+def viewer_steps(document: Document, out: Path, viewer: Viewer, means: Means) -> Steps:
     """Write the file, in steps of some tenths of a second; nothing is written before the last.
 
     Raises
@@ -73,10 +74,7 @@ def viewer_steps(document: Document, out: Path, viewer: Viewer, means: Means) ->
     data = yield from viewer_data(for_audience(document, viewer.audience), viewer, means)
     content = page(data)
     yield
-    try:
-        save(out, content, backup=False)
-    except SaveError as error:
-        raise ExportError(str(error)) from error
+    yield from write_steps({out: content})
 
 
 def tells_more(document: Document) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,9 +13,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from baltic_desk.app.answering import NotAnsweredError
 from baltic_desk.app.coverage_study import exposures
 from baltic_desk.app.extent import extent
+from baltic_desk.app.project_files import folder_of
 from baltic_desk.app.protocols import FileKind
+from baltic_desk.app.saving import write_bytes
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.coverage.exposure import Exposure, Passage
 from baltic_desk.coverage.exposure_table import profile_csv, stretches_csv
@@ -25,7 +27,7 @@ from baltic_desk.coverage.routes import Route, RouteError
 from baltic_desk.document.altitude import altitude_of
 from baltic_desk.document.emitters import ring_emitters
 from baltic_desk.document.routes import RouteDefaults, route_of, route_title, routes_in
-from baltic_desk.io.save import SaveError, save
+from baltic_desk.io.save import SaveError
 from baltic_desk.symbology.standing import identity_title
 from baltic_desk.ui.background import Background
 from baltic_desk.ui.panels.coverage_page import CoveragePage
@@ -229,12 +231,13 @@ class RoutesPage(CoveragePage):
 
     def _write(self, title: str, name: str, text: Callable[[], str]) -> None:
         workspace = self._workspace
-        folder = workspace.path.parent if workspace.path is not None else Path.home()
-        path = workspace.ask.save_file(title, (CSV,), folder / name)
+        path = workspace.ask.save_file(title, (CSV,), folder_of(workspace) / name)
         if path is None:
             return
         try:
-            save(path, text().encode(), backup=False)
+            write_bytes(workspace, path, text().encode(), backup=False)
+        except NotAnsweredError as error:
+            workspace.say(str(error))
         except SaveError as error:
             workspace.ask.tell("The table was not written", str(error))
         else:

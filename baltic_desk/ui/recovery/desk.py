@@ -9,6 +9,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer
 
 from baltic_desk.app import files
+from baltic_desk.app.answering import at_once, is_same
 from baltic_desk.app.autosave import Autosave
 from baltic_desk.app.in_thread import in_thread_for
 from baltic_desk.app.recovering import Recovering
@@ -65,7 +66,9 @@ class RecoveryDesk(QObject):
         if self.session_is_ending:
             return
         if recovered:
-            if path is not None and not _is_same(path, self._workspace.path):
+            # Where that cannot be told at once, to offer it is no mistake.
+            own = self._workspace.path
+            if path is not None and not at_once(lambda: is_same(path, own)):
                 self._offer_file(path)
             return
         if path is not None:
@@ -133,10 +136,3 @@ def _names(folder: Path) -> frozenset[str]:
         return frozenset(path.name for path in folder.iterdir())
     except OSError:
         return frozenset()
-
-
-def _is_same(path: Path, other: Path | None) -> bool:
-    try:
-        return other is not None and path.samefile(other)
-    except OSError:
-        return False

@@ -13,10 +13,11 @@ from baltic_desk.app.sheet_plan import planned
 from baltic_desk.app.sheet_report import left_over, problems
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.layout import Layout
+from baltic_desk.ui.export.drawing import Progress
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means
 from baltic_desk.ui.export.watching import watched
-from baltic_desk.ui.export.writing import write
+from baltic_desk.ui.export.writing import write_steps
 
 if TYPE_CHECKING:
     from baltic_desk.ui.export.sheet.made import Made
@@ -80,18 +81,16 @@ class SheetFiles:
             raise ExportError(f"cannot write {suffix or 'a file without a suffix'} sheets")
         document = for_audience(workspace.document, layout)
 
-        def steps() -> Generator[None, None, list[tuple[Path, bytes]]]:
+        def steps() -> Generator[Progress | None, None, int]:
             made = yield from made_steps(document, layout, self._means(), today=date.today())
             if suffix == _PDF or len(made.plan.sheets) == 1:
-                data = yield from data_steps(made, suffix, dpi)
-                return [(path, data)]
-            return (yield from _each(made, path, dpi))
+                found = [(path, (yield from data_steps(made, suffix, dpi)))]
+            else:
+                found = yield from _each(made, path, dpi)
+            yield from write_steps(dict(found))
+            return len(found)
 
-        found = watched(steps(), f"Drawing {path.name} …", "Export sheet")
-        if found is None:
-            return 0
-        write(dict(found))
-        return len(found)
+        return watched(steps(), f"Drawing {path.name} …", "Export sheet") or 0
 
     def print_out(self, workspace: Workspace, layout: Layout) -> str:
         """Print through the system's dialog; what came of it."""

@@ -26,7 +26,7 @@ from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.io.save import SaveError
 from baltic_desk.symbology.engine import ScriptError
-from baltic_desk.ui.export import viewer as viewer_module
+from baltic_desk.ui.export import writing
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Means, own_means
 from baltic_desk.ui.export.viewer import Viewer, tells_more, viewer_steps
@@ -402,13 +402,18 @@ def test_only_a_project_with_something_for_the_instructor_asks_whom_it_is_for() 
 # -- writing ----------------------------------------------------------------------------------
 
 
-def test_nothing_is_written_before_the_last_step(means: Means, tmp_path: Path) -> None:
+def test_nothing_is_written_before_that_is_said(means: Means, tmp_path: Path) -> None:
     out = tmp_path / "viewer.html"
     steps = viewer_steps(document(Overlay(id="o"), unit()), out, Viewer(), means)
     count = 0
-    for _ in steps:
+    for step in steps:
         count += 1
         assert not out.exists()
+        if step is not None:
+            assert step.doing == "Writing viewer.html …"
+            break
+    for _ in steps:
+        pass
     assert out.exists()
     assert count > 1
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["viewer.html"]
@@ -429,7 +434,7 @@ def test_a_full_disk_is_told_in_a_sentence(
     def full(*_arguments: object, **_options: object) -> None:
         raise SaveError(Path("viewer.html"), "no room")
 
-    monkeypatch.setattr(viewer_module, "save", full)
+    monkeypatch.setattr(writing, "save_together", full)
     with pytest.raises(ExportError, match="no room"):
         page(document(Overlay(id="o"), unit()), means, tmp_path)
 
