@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from time import monotonic
 from typing import TypeVar
 
@@ -24,7 +24,7 @@ def in_thread(
     Parameters
     ----------
     unheard
-        Called in the thread with what came of work that was not waited for, to clean it up.
+        Called in a thread with what came of work that was not waited for, to clean it up.
     """
     ended = yield from _until_ended(work, None, unheard)
     assert ended is not None
@@ -37,45 +37,43 @@ def in_thread_for(work: Callable[[], _T], patience_s: float) -> Steps[_T | None]
     return None if ended is None else ended.result()
 
 
-def _until_ended(
-    work: Callable[[], _T], deadline: float | None, unheard: Callable[[_T], object] | None
-) -> Steps[Future[_T] | None]:
+def begun(work: Callable[[], _T]) -> Future[_T]:
+    """Work begun in a thread of its own; at the end of the program nobody waits for it."""
     future: Future[_T] = Future()
-    ended, lock = threading.Event(), threading.Lock()
-    left = False
 
     def run() -> None:
         try:
-            result = work()
+            future.set_result(work())
         except BaseException as error:  # noqa: BLE001 - raised where it is waited for
             future.set_exception(error)
-            ended.set()
-            return
-        with lock:
-            if not left:
-                future.set_result(result)
-                ended.set()
-                return
-        if unheard is not None:
-            unheard(result)
 
-    _daemon(run)
+    # Not of a pool, whose threads are waited for: a disk may never answer.
+    threading.Thread(target=run, name="waited for", daemon=True).start()
+    return future
+
+
+def _until_ended(
+    work: Callable[[], _T], deadline: float | None, unheard: Callable[[_T], object] | None
+) -> Steps[Future[_T] | None]:
+    future = begun(work)
     heard = False
     try:
-        while not ended.wait(_STEP_S):
+        while not future.done():
             if deadline is not None and monotonic() > deadline:
                 return None
+            wait((future,), _STEP_S)
             yield
         heard = True
         return future
     finally:
-        with lock:
-            left = True
-        if not heard and unheard is not None and future.done() and future.exception() is None:
-            result = future.result()  # it came in the very moment in which it was left
-            _daemon(lambda: unheard(result))
+        if not heard and unheard is not None:
+            _when_done(future, unheard)
 
 
-def _daemon(work: Callable[[], object]) -> None:
-    # Not of a pool: at the end of the program nobody waits for a disk that does not answer.
-    threading.Thread(target=work, name="waited for", daemon=True).start()
+def _when_done(future: Future[_T], clean: Callable[[_T], object]) -> None:
+    def ended(done: Future[_T]) -> None:
+        # In a thread even if it was done by now: then this is who did not wait.
+        if done.exception() is None:
+            begun(lambda: clean(done.result()))
+
+    future.add_done_callback(ended)
