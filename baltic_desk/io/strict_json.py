@@ -37,6 +37,8 @@ _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _AS_ZERO = bytes(48 if 48 <= byte < 58 else 101 if byte == 69 else byte for byte in range(256))
 _LARGE_NUMBERS = (b"0" * 20, b"e000", b"e+000")
 _BLOCK = 1 << 20
+_SHORT = 1 << 16
+_HEAVIEST = 4
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _SURROGATE_PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _PLAIN_NAME = re.compile(r"\w[\w-]*")
@@ -67,20 +69,14 @@ def loads(data: bytes, *, root: str = "", most: int = MAX_WEIGHT) -> Json:
         Also for depth beyond MAX_DEPTH and for strings and integers beyond their limits.
     """
     # Before the text is made: it takes as much room as the file again.
-    if weight_of(data) > most:
+    if _HEAVIEST * len(data) >= most and weight_of(data) > most:
         raise StrictJsonError(root, "there are too many values in it to be read")
     text = _decoded(data, root)
     refusals: list[_Refused] = []
     large_numbers = _may_hold_large_number(data)
     try:
-        with paused_collector():
-            value: Json = json.loads(
-                text,
-                object_pairs_hook=_unique(refusals),
-                parse_constant=_refuser(refusals, "{} is not JSON"),
-                parse_float=_finite(refusals) if large_numbers else None,
-                parse_int=_short(refusals) if large_numbers else None,
-            )
+        parsed = _parsed if len(data) > _SHORT else _parsed_quickly
+        value = parsed(text, refusals, large_numbers=large_numbers)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise StrictJsonError(_joined(root, place), _plain(error.msg)) from None
@@ -94,11 +90,33 @@ def loads(data: bytes, *, root: str = "", most: int = MAX_WEIGHT) -> Json:
     return value
 
 
+def _parsed(text: str, refusals: list[_Refused], *, large_numbers: bool) -> Json:
+    with paused_collector():
+        value: Json = json.loads(
+            text,
+            object_pairs_hook=_unique(refusals),
+            parse_constant=_refuser(refusals, "{} is not JSON"),
+            parse_float=_finite(refusals) if large_numbers else None,
+            parse_int=_short(refusals) if large_numbers else None,
+        )
+    return value
+
+
+def _parsed_quickly(text: str, refusals: list[_Refused], *, large_numbers: bool) -> Json:
+    """By a decoder that is there already: for a feature, making one takes longer than parsing."""
+    try:
+        value: Json = (_DECODER_OF_LARGE_NUMBERS if large_numbers else _DECODER).decode(text)
+    except ValueError:
+        return _parsed(text, refusals, large_numbers=large_numbers)
+    return value
+
+
 def _may_hold_large_number(data: bytes) -> bool:
     for start in range(0, len(data), _BLOCK):
         block = data[start : start + _BLOCK + 20].translate(_AS_ZERO)
-        if any(text in block for text in _LARGE_NUMBERS):
-            return True
+        for text in _LARGE_NUMBERS:
+            if text in block:
+                return True
     return False
 
 
@@ -121,15 +139,20 @@ def weight_of(data: bytes) -> int:
 
 
 def _has_long_run(data: bytes) -> bool:
-    """Whether there may be a text beyond its limit: that many bytes without a quotation mark."""
+    """Whether there may be a text beyond its limit: that many bytes between its marks."""
     if len(data) > MAX_STRING and b'\\"' in data:
-        return True
-    at = -1
+        data = data.replace(b"\\\\", b"__").replace(b'\\"', b"__")
+    at, in_text = -1, False
     while len(data) - at > MAX_STRING:
         # The last mark within reach is as far as one can go on.
         after = data.rfind(b'"', at + 1, at + 2 + MAX_STRING)
-        if after < 0:
+        if after < 0 and in_text:
             return True
+        if after < 0:
+            after = data.find(b'"', at + 1)
+            if after < 0:
+                return False
+        in_text ^= data.count(b'"', at + 1, after + 1) % 2 == 1
         at = after
     return False
 
@@ -205,6 +228,24 @@ def _short(refusals: list[_Refused]) -> Callable[[str], object]:
     return integer
 
 
+class _Whole(list[_Refused]):
+    """Of a text in which nothing is to be refused: the first mark that is left ends the parsing."""
+
+    def append(self, _mark: _Refused, /) -> None:
+        raise ValueError
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique(_Whole()), parse_constant=_refuser(_Whole(), "")
+)
+_DECODER_OF_LARGE_NUMBERS = json.JSONDecoder(
+    object_pairs_hook=_unique(_Whole()),
+    parse_constant=_refuser(_Whole(), ""),
+    parse_float=_finite(_Whole()),
+    parse_int=_short(_Whole()),
+)
+
+
 def _walk(value: Json | _Refused, place: str) -> None:
     match value:
         case _Refused(name, why):
@@ -223,6 +264,8 @@ def _walk(value: Json | _Refused, place: str) -> None:
                 if isinstance(element, str):
                     if not element.isascii() or len(element) > MAX_STRING:
                         _check_string(element, f"{place}[{number}]")
+                elif isinstance(element, list) and _WALKED.isdisjoint(map(type, element)):
+                    pass
                 elif type(element) in _WALKED:
                     _walk(element, f"{place}[{number}]")
         case _:
