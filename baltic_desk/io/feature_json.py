@@ -27,7 +27,8 @@ MAX_ID = 200
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Feature)
-_POLYGON_START = b'{"type":"Feature","id":%b,"geometry":{"type":"Polygon","coordinates":'
+_START = b'{"type":"Feature","id":'
+_POLYGON_START = _START + b'%b,"geometry":{"type":"Polygon","coordinates":'
 _POLYGON_END = b'},"properties":%b}'
 
 KINDS: Mapping[str, type[Any]] = {
@@ -89,6 +90,8 @@ class UndecodableError(ValueError):
 def decode_own(raw: Raw) -> Feature | None:
     """The feature, if this is just how this program writes it."""
     text = bytes(raw)
+    if not text.startswith(_START):
+        return None
     # Before it is decoded: positions take fifteen times the room that brackets have in the file.
     if len(text) > _LONG_TEXT and text.count(b"[") > MAX_VERTICES + BRACKETS_ABOUT:
         return None

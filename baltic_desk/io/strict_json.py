@@ -29,13 +29,16 @@ has on the disk. Features are parsed one by one, and one of a million positions 
 
 _BOM = b"\xef\xbb\xbf"
 # Runs of plain bytes are taken in one go: by the byte a long text takes twenty times as long.
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_BARE_STRING = re.compile(rb'"[^"]*"')
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}]', re.DOTALL)
-_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b'[]{}"')
 # Only such text, all digits read as 0, can make a number that is infinite or an integer that is too
 # long. A pattern that looks for either takes longer than parsing.
 _AS_ZERO = bytes(48 if 48 <= byte < 58 else 101 if byte == 69 else byte for byte in range(256))
 _LARGE_NUMBERS = (b"0" * 20, b"e000", b"e+000")
+# A symbol's code has as many digits, and a random id such an exponent: where a number can be.
+_LARGE_NUMBER = re.compile(rb"[\[,:\s]-?(?:0{20}|[0.]+e\+?000)")
+_LONG_NUMBER = b"0" * 200
 _BLOCK = 1 << 20
 _SHORT = 1 << 16
 _HEAVIEST = 4
@@ -105,19 +108,28 @@ def _parsed(text: str, refusals: list[_Refused], *, large_numbers: bool) -> Json
 def _parsed_quickly(text: str, refusals: list[_Refused], *, large_numbers: bool) -> Json:
     """By a decoder that is there already: for a feature, making one takes longer than parsing."""
     try:
-        value: Json = (_DECODER_OF_LARGE_NUMBERS if large_numbers else _DECODER).decode(text)
+        value: Json = _QUICK[large_numbers].decode(text)
     except ValueError:
         return _parsed(text, refusals, large_numbers=large_numbers)
     return value
 
 
 def _may_hold_large_number(data: bytes) -> bool:
+    if len(data) <= _SHORT:
+        return _has_many_digits(data.translate(_AS_ZERO))
     for start in range(0, len(data), _BLOCK):
-        block = data[start : start + _BLOCK + 20].translate(_AS_ZERO)
-        for text in _LARGE_NUMBERS:
-            if text in block:
-                return True
+        # A number that began before the block is a long one.
+        before = data[max(0, start - 2 * len(_LONG_NUMBER)) : start] or b" "
+        block = (before + data[start : start + _BLOCK]).translate(_AS_ZERO)
+        if _has_many_digits(block) and (
+            _LONG_NUMBER in block or _LARGE_NUMBER.search(block) is not None
+        ):
+            return True
     return False
+
+
+def _has_many_digits(zeros: bytes) -> bool:
+    return any(text in zeros for text in _LARGE_NUMBERS)
 
 
 def _may_hold_half_a_character(data: bytes) -> bool:
@@ -140,8 +152,8 @@ def weight_of(data: bytes) -> int:
 
 def _has_long_run(data: bytes) -> bool:
     """Whether there may be a text beyond its limit: that many bytes between its marks."""
-    if len(data) > MAX_STRING and b'\\"' in data:
-        data = data.replace(b"\\\\", b"__").replace(b'\\"', b"__")
+    if len(data) > MAX_STRING:
+        data = _without_escapes(data)
     at, in_text = -1, False
     while len(data) - at > MAX_STRING:
         # The last mark within reach is as far as one can go on.
@@ -155,6 +167,13 @@ def _has_long_run(data: bytes) -> bool:
         in_text ^= data.count(b'"', at + 1, after + 1) % 2 == 1
         at = after
     return False
+
+
+def _without_escapes(data: bytes) -> bytes:
+    """A text of the same length in which each quotation mark begins or ends a text."""
+    if b'\\"' not in data:
+        return data
+    return data.replace(b"\\\\", b"__").replace(b'\\"', b"__")
 
 
 def _decoded(data: bytes, root: str) -> str:
@@ -235,14 +254,14 @@ class _Whole(list[_Refused]):
         raise ValueError
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_unique(_Whole()), parse_constant=_refuser(_Whole(), "")
-)
-_DECODER_OF_LARGE_NUMBERS = json.JSONDecoder(
-    object_pairs_hook=_unique(_Whole()),
-    parse_constant=_refuser(_Whole(), ""),
-    parse_float=_finite(_Whole()),
-    parse_int=_short(_Whole()),
+_QUICK = tuple(
+    json.JSONDecoder(
+        object_pairs_hook=_unique(_Whole()),
+        parse_constant=_refuser(_Whole(), ""),
+        parse_float=_finite(_Whole()) if large_numbers else None,
+        parse_int=_short(_Whole()) if large_numbers else None,
+    )
+    for large_numbers in (False, True)
 )
 
 
@@ -288,7 +307,9 @@ def _depth_exceeds(data: bytes, depth: int) -> bool:
     """Whether well-formed JSON nests deeper, told by taking away innermost brackets in turn."""
     if data.count(b"[") + data.count(b"{") <= depth:
         return False
-    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    brackets = _without_escapes(data).translate(None, _NO_BRACKETS)
+    # Taken away where a text ends and the next begins, they make one of two.
+    brackets = _BARE_STRING.sub(b"", brackets.replace(b'""', b""))
     for _ in range(depth):
         brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if not brackets:
