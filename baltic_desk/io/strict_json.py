@@ -143,10 +143,10 @@ def _may_hold_half_a_character(data: bytes) -> bool:
 
 def weight_of(data: bytes) -> int:
     """How much of MAX_WEIGHT a text takes at most: what stands in texts counts as well."""
-    # A text ends in a quotation mark that no colon follows, but for one with a blank between.
-    names = data.count(b'":') - data.count(b'\\":')
     marks = data.count(b'"')
     brackets = 2 * data.count(b"[") + 4 * data.count(b"{")
+    # A text ends in a quotation mark that no colon follows, but for one with a blank between.
+    names = data.count(b'":') - data.count(b'\\":') if b"\\" in data else data.count(b'":')
     return 1 + data.count(b",") + brackets + max(0, names) + 2 * max(0, marks - 2 * names)
 
 
@@ -171,7 +171,7 @@ def _has_long_run(data: bytes) -> bool:
 
 def _without_escapes(data: bytes) -> bytes:
     """A text of the same length in which each quotation mark begins or ends a text."""
-    if b'\\"' not in data:
+    if b"\\" not in data:
         return data
     return data.replace(b"\\\\", b"__").replace(b'\\"', b"__")
 
