@@ -27,6 +27,7 @@ from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from baltic_desk.app import audience_commands
 from baltic_desk.app.exercise_check import exercise_with
 from baltic_desk.app.protocols import Choice
 from baltic_desk.document.document import Document
@@ -36,7 +37,7 @@ from baltic_desk.document.lesson import Task
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import loads
 from baltic_desk.ui.assembly import DeskWindow
-from baltic_desk.ui.export import image, slide_files, viewer
+from baltic_desk.ui.export import choices, image, slide_files, viewer
 from baltic_desk.ui.export.sheet import canvas, made, pages
 from baltic_desk.ui.failure import FailureReport
 from baltic_desk.ui.panels.coverage_routes import RoutesPage
@@ -90,7 +91,11 @@ DRAWING = (
     (image, "picture_steps"),
     (slide_files, "_pptx_steps"),
     (slide_files, "pdf_steps"),
+    (audience_commands, "student_file_in_steps"),
+    (choices, "document_for"),
+    (viewer, "for_audience"),
     (viewer, "viewer_data"),
+    (viewer, "page"),
     (made, "made_steps"),
     (pages, "data_steps"),
     (pages, "page_steps"),
