@@ -9,9 +9,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay, TextNote
+from baltic_desk.document.feature import TextNote
 from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.document.outline import new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.export.drawing import Steps
 from baltic_desk.ui.export.image import Picture
 from tests.features import unit

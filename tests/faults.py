@@ -24,7 +24,8 @@ CALLS = tuple(
     for name in (
         "open", "write", "read", "fsync", "close", "replace", "rename", "link", "unlink", "remove",
         "stat", "lstat", "fstat", "lseek", "access", "mkdir", "rmdir", "listdir", "scandir",
-        "utime", "chmod", "fchmod", "ftruncate", "truncate", "fdatasync", "symlink", "readlink",
+        "utime", "chmod", "fchmod", "fchown", "ftruncate", "truncate", "fdatasync", "symlink",
+        "readlink",
     )
     if hasattr(os, name)
 )  # fmt: skip

@@ -11,7 +11,6 @@ from baltic_desk.document.feature import (
     Ellipse,
     Feature,
     Line,
-    Overlay,
     Rectangle,
     TextNote,
     Unit,
@@ -25,6 +24,7 @@ from baltic_desk.document.outline import (
     new_point,
     new_ring,
 )
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 
 SIDC = "10031000001211000000"

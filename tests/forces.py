@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.outline import new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import PROJECT_ID, Project
+from baltic_desk.document.project import PROJECT_ID, Project
 from baltic_desk.document.store import Entry
 from baltic_desk.io.backup_folder import read_version
 from baltic_desk.io.backups import Content, keep, versions_of

@@ -7,11 +7,12 @@ import random
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, Project, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.geometry import Point
 from baltic_desk.document.lesson import BriefingStep, StepView
 from baltic_desk.document.outline import new_point, new_ring
 from baltic_desk.document.phase_operations import add_phase, set_movement
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.document.record import Movement
 from baltic_desk.document.store import Entry
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from baltic_desk.document.anchoring import deletion
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, Picture, Project, RangeRing, Unit
+from baltic_desk.document.feature import Feature, RangeRing, Unit
 from baltic_desk.document.geometry import Point
 from baltic_desk.document.in_steps import finished
 from baltic_desk.document.layout import Layout
@@ -27,6 +27,7 @@ from baltic_desk.document.phase_operations import (
     move_phase,
     split_phase,
 )
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.record import Override
 from baltic_desk.document.store import Entry, by_rank
 from baltic_desk.io.project import dumps, loads

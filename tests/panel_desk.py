@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Foreign, Overlay
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.outline import new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from tests.conftest import ScriptedAsk
 from tests.desks import PlaneView

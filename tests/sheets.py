@@ -9,8 +9,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import PROJECT_ID, Overlay, Project
 from baltic_desk.document.layout import Layout
+from baltic_desk.document.project import PROJECT_ID, Overlay, Project
 from baltic_desk.ui.export.application import offscreen_application
 from baltic_desk.ui.export.image import own_means
 from baltic_desk.ui.export.sheet.pages import export_sheet_steps

@@ -20,7 +20,6 @@ from baltic_desk.document.feature import (
     ControlMeasure,
     Corridor,
     Feature,
-    Overlay,
     RangeRing,
     Rectangle,
     Unit,
@@ -30,6 +29,7 @@ from baltic_desk.document.lesson import BriefingStep
 from baltic_desk.document.measure_rules import rule_for
 from baltic_desk.document.measures import control_points
 from baltic_desk.document.outline import positions_in
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.record import Patch
 from baltic_desk.geo.geodesy import distance
 from baltic_desk.io.project import Loaded, dumps, load

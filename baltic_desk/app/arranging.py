@@ -10,7 +10,7 @@ from baltic_desk.app.sight import in_sight
 from baltic_desk.app.workspace import Nudged, Workspace
 from baltic_desk.document.anchoring import Deletion, deletion, is_hidden, is_locked, with_anchored
 from baltic_desk.document.document import Change, Document, new_id
-from baltic_desk.document.feature import Feature, Overlay, Picture, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.moving import (
     duplicated,
@@ -22,6 +22,7 @@ from baltic_desk.document.orbat import Orbat
 from baltic_desk.document.ordering import move_to_overlay
 from baltic_desk.document.pictures import bring, without_room
 from baltic_desk.document.places import middle, reference
+from baltic_desk.document.project import Overlay, Picture
 from baltic_desk.document.standing import titled
 from baltic_desk.document.wording import described, subordinates
 

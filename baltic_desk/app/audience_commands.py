@@ -17,8 +17,8 @@ from baltic_desk.app.student_file import (
     student_file_in_steps,
 )
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.left_out import SORTS
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.save import SaveError, save
 from baltic_desk.paths import is_same_file
 

@@ -11,10 +11,11 @@ from baltic_desk.app import phases
 from baltic_desk.app.place_names import largest_place
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, Picture, Project
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.ring_choice import ALL, CHOICES, RingChoice, ring_choice
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.projection import DEFAULT_PROJECTION, PROJECTIONS

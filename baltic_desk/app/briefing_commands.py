@@ -9,18 +9,17 @@ from baltic_desk.app import briefing_editing as editing
 from baltic_desk.app.briefing_editing import at_hand, number_of
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.protocols import Choice
+from baltic_desk.app.step_part_commands import (
+    MENU,
+    STEP_PART_COMMANDS,
+    WORDS,
+    has_step,
+    with_step,
+)
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.altitude import altitude_of
-from baltic_desk.document.lesson import BriefingStep
 
-MENU = "Briefing"
 PANEL, TITLE, NOTE = "briefing", "briefing-title", "briefing-note"
 """The panel, and the window's surfaces where a title and a note are written."""
-
-
-def has_step(workspace: Workspace) -> bool:
-    """Whether a step is at hand."""
-    return at_hand(workspace) is not None
 
 
 def has_steps(workspace: Workspace) -> bool:
@@ -129,86 +128,10 @@ def _has_after(workspace: Workspace) -> bool:
     return at is not None and at + 1 < len(workspace.document.steps())
 
 
-def with_step(do: Callable[[Workspace, BriefingStep], object]) -> Callable[[Workspace], None]:
-    """A command that does something to the step at hand."""
-
-    def run(workspace: Workspace) -> None:
-        step = at_hand(workspace)
-        if step is not None:
-            do(workspace, step)
-
-    return run
-
-
-def _highlight(workspace: Workspace, step: BriefingStep) -> None:
-    editing.set_highlights(workspace, step.id, briefing.present_highlights(workspace))
-
-
-def _can_highlight(workspace: Workspace) -> bool:
-    step = at_hand(workspace)
-    chosen = briefing.present_highlights(workspace)
-    return step is not None and bool(chosen) and chosen != step.highlights
-
-
-def _has_highlights(workspace: Workspace) -> bool:
-    step = at_hand(workspace)
-    return step is not None and bool(step.highlights)
-
-
-def audience_choices(workspace: Workspace) -> Sequence[Choice]:
-    """Whom the step at hand may be for, that which holds ticked."""
-    step = at_hand(workspace)
-    now = step.audience if step is not None else ""
-    return [Choice(i, title, checked=i == now) for i, title in editing.AUDIENCES.items()]
-
-
-def choose_audience(workspace: Workspace, audience: str) -> None:
-    """Say whom the step at hand is for."""
-    step = at_hand(workspace)
-    if step is not None:
-        editing.set_audience(workspace, step.id, audience)
-
-
-def theme_choices(workspace: Workspace) -> Sequence[Choice]:
-    """Looks that the step at hand may have, its own ticked."""
-    step = at_hand(workspace)
-    now = (step.theme or "") if step is not None else None
-    return [Choice(i, title, checked=i == now) for i, title in editing.THEMES.items()]
-
-
-def choose_theme(workspace: Workspace, theme: str) -> None:
-    """Present the step at hand in a look of its own, or in the presenter's."""
-    step = at_hand(workspace)
-    if step is not None:
-        editing.set_theme(workspace, step.id, theme)
-
-
-def _altitude_title(workspace: Workspace) -> str:
-    altitude = altitude_of(workspace.document.project)
-    now = "published ranges" if altitude is None else altitude.text
-    return f"Step’s Altitude from Project ({now})"
-
-
-def _altitude_differs(workspace: Workspace) -> bool:
-    step = at_hand(workspace)
-    return step is not None and briefing.with_altitude(workspace, step) != step
-
-
-def _renews(what: str) -> Callable[[Workspace], None]:
-    return with_step(lambda workspace, step: editing.renew(workspace, step.id, what))
-
-
-def _overlays_differ(workspace: Workspace) -> bool:
-    step = at_hand(workspace)
-    return step is not None and briefing.with_overlays(workspace, step) != step
-
-
 def _shows_otherwise(workspace: Workspace) -> bool:
     step = at_hand(workspace)
     return step is not None and any(briefing.differs(workspace, step).values())
 
-
-_WORDS = "briefing step slide lesson present"
 
 BRIEFING_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -218,7 +141,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         menu=MENU,
         shortcut="Ctrl+M",
         icon="step-add",
-        keywords=f"{_WORDS} new capture view",
+        keywords=f"{WORDS} new capture view",
         hint="A step of what is seen: view, phase, overlays, altitude, rings",
     ),
     Command(
@@ -228,7 +151,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         menu=MENU,
         shortcut="Alt+M",
         enabled=lambda workspace: bool(workspace.session.selection),
-        keywords=f"{_WORDS} new capture view highlight emphasise",
+        keywords=f"{WORDS} new capture view highlight emphasise",
         hint="A step of what is seen; what is selected stands out, all else steps back",
     ),
     Command(
@@ -239,7 +162,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         shortcut="Ctrl+Shift+M",
         icon="step-update",
         enabled=has_step,
-        keywords=f"{_WORDS} recapture again",
+        keywords=f"{WORDS} recapture again",
     ),
     Command(
         id="briefing.duplicate",
@@ -248,7 +171,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         menu=MENU,
         icon="duplicate",
         enabled=has_step,
-        keywords=f"{_WORDS} copy",
+        keywords=f"{WORDS} copy",
     ),
     Command(
         id="briefing.delete",
@@ -257,7 +180,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         menu=MENU,
         icon="delete",
         enabled=has_step,
-        keywords=f"{_WORDS} remove",
+        keywords=f"{WORDS} remove",
     ),
     Command(
         id="briefing.go",
@@ -268,7 +191,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         menu=MENU,
         group=1,
         enabled=has_steps,
-        keywords=f"{_WORDS} show jump",
+        keywords=f"{WORDS} show jump",
     ),
     Command(
         id="briefing.next",
@@ -278,7 +201,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         shortcut="Alt+PgDown",
         group=1,
         enabled=has_steps,
-        keywords=f"{_WORDS} forward",
+        keywords=f"{WORDS} forward",
     ),
     Command(
         id="briefing.previous",
@@ -288,7 +211,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         shortcut="Alt+PgUp",
         group=1,
         enabled=has_steps,
-        keywords=f"{_WORDS} back",
+        keywords=f"{WORDS} back",
     ),
     Command(
         id="briefing.show-overlays",
@@ -297,7 +220,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         menu=MENU,
         group=1,
         enabled=_shows_otherwise,
-        keywords=f"{_WORDS} visible hidden",
+        keywords=f"{WORDS} visible hidden",
         hint="Changes which overlays are visible in the project, and its altitude",
     ),
     Command(
@@ -308,7 +231,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         icon="rename",
         group=2,
         enabled=has_step,
-        keywords=f"{_WORDS} title name",
+        keywords=f"{WORDS} title name",
     ),
     Command(
         id="briefing.note",
@@ -319,7 +242,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         icon="text",
         group=2,
         enabled=has_step,
-        keywords=f"{_WORDS} write speaker text",
+        keywords=f"{WORDS} write speaker text",
     ),
     Command(
         id="briefing.up",
@@ -329,7 +252,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         icon="raise",
         group=2,
         enabled=_has_before,
-        keywords=f"{_WORDS} earlier order",
+        keywords=f"{WORDS} earlier order",
     ),
     Command(
         id="briefing.down",
@@ -339,68 +262,7 @@ BRIEFING_COMMANDS: tuple[Command, ...] = (
         icon="lower",
         group=2,
         enabled=_has_after,
-        keywords=f"{_WORDS} later order",
+        keywords=f"{WORDS} later order",
     ),
-    Command(
-        id="briefing.highlight",
-        title="Highlight Selection in Step",
-        run=with_step(_highlight),
-        menu=MENU,
-        icon="highlight",
-        group=3,
-        enabled=_can_highlight,
-        keywords=f"{_WORDS} stand out emphasise light",
-        hint="What is selected stands out in the step, all else steps back",
-    ),
-    Command(
-        id="briefing.clear-highlights",
-        title="Highlight Nothing in Step",
-        run=with_step(lambda workspace, step: editing.set_highlights(workspace, step.id, ())),
-        menu=MENU,
-        group=3,
-        enabled=_has_highlights,
-        keywords=f"{_WORDS} stand out clear",
-    ),
-    Command(
-        id="briefing.overlays",
-        title="Step’s Overlays from Project",
-        run=_renews("overlays"),
-        menu=MENU,
-        group=3,
-        enabled=_overlays_differ,
-        keywords=f"{_WORDS} visible hidden",
-    ),
-    Command(
-        id="briefing.altitude",
-        title="Step’s Altitude from Project",
-        title_now=_altitude_title,
-        run=_renews("altitude"),
-        menu=MENU,
-        group=3,
-        enabled=_altitude_differs,
-        keywords=f"{_WORDS} reach height",
-    ),
-    Command(
-        id="briefing.theme",
-        title="Step’s Look",
-        run=ask_for_choice("Look of the step", theme_choices, choose_theme),
-        choices=theme_choices,
-        choose=choose_theme,
-        menu=MENU,
-        icon="theme",
-        group=3,
-        enabled=has_step,
-        keywords=f"{_WORDS} theme light dark contrast",
-    ),
-    Command(
-        id="briefing.audience",
-        title="Step Shown To",
-        run=ask_for_choice("Step shown to", audience_choices, choose_audience),
-        choices=audience_choices,
-        choose=choose_audience,
-        menu=MENU,
-        group=3,
-        enabled=has_step,
-        keywords=f"{_WORDS} audience student instructor",
-    ),
+    *STEP_PART_COMMANDS,
 )

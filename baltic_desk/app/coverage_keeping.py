@@ -13,9 +13,10 @@ from baltic_desk.coverage.emitter_reach import polygons_of
 from baltic_desk.coverage.reach_outlines import area_m2
 from baltic_desk.coverage.ring_classes import RING_CLASSES
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import Area, Feature, Overlay
+from baltic_desk.document.feature import Area, Feature
 from baltic_desk.document.geometry import Polygon
 from baltic_desk.document.outline import rounded, wound
+from baltic_desk.document.project import Overlay
 from baltic_desk.geo.equal_area import EqualAreaPlane
 from baltic_desk.geo.measure import area_text
 from baltic_desk.symbology.standing import identity_title

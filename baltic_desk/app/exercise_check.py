@@ -13,9 +13,10 @@ from msgspec.structs import replace as with_fields
 from baltic_desk.document.anchoring import loosened
 from baltic_desk.document.document import Change, Document, new_id
 from baltic_desk.document.exercise import Result, compared, counted, sides
-from baltic_desk.document.feature import Feature, Line, Overlay, Unit
+from baltic_desk.document.feature import Feature, Line, Unit
 from baltic_desk.document.outline import new_line
 from baltic_desk.document.pictures import with_picture
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.wording import titled
 from baltic_desk.geo.distances import format_distance
 

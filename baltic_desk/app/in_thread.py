@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from time import monotonic
 from typing import TypeVar
 
@@ -30,7 +30,8 @@ def in_thread_for(work: Callable[[], _T], patience_s: float) -> Steps[_T | None]
     return None if ended is None else ended.result()
 
 
-def _until_ended(work: Callable[[], _T], deadline: float | None) -> Steps[Future[_T] | None]:
+def begun(work: Callable[[], _T]) -> Future[_T]:
+    """Work begun in a thread of its own; at the end of the program nobody waits for it."""
     future: Future[_T] = Future()
 
     def run() -> None:
@@ -39,12 +40,16 @@ def _until_ended(work: Callable[[], _T], deadline: float | None) -> Steps[Future
         except BaseException as error:  # noqa: BLE001 - raised where it is waited for
             future.set_exception(error)
 
-    # Not of a pool: at the end of the program nobody waits for a disk that does not answer.
-    thread = threading.Thread(target=run, name="waited for", daemon=True)
-    thread.start()
-    while thread.is_alive():
+    # Not of a pool, whose threads are waited for: a disk may never answer.
+    threading.Thread(target=run, name="waited for", daemon=True).start()
+    return future
+
+
+def _until_ended(work: Callable[[], _T], deadline: float | None) -> Steps[Future[_T] | None]:
+    future = begun(work)
+    while not future.done():
         if deadline is not None and monotonic() > deadline:
             return None
-        thread.join(_STEP_S)
+        wait((future,), _STEP_S)
         yield
     return future

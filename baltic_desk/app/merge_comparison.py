@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from baltic_desk.app.in_thread import in_thread
 from baltic_desk.document.document import Document
 from baltic_desk.document.in_steps import Steps
 from baltic_desk.document.merge_alignment import Entries, aligned, by_id
@@ -22,8 +22,6 @@ from baltic_desk.document.store import Entry
 from baltic_desk.io.opening import open_bytes
 from baltic_desk.io.problem import ProjectError
 from baltic_desk.io.project import Loaded, digest_of, read_bytes
-
-_TICK_S = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,24 +208,12 @@ def _read(path: Path) -> Steps[Loaded]:
     ProjectError
         When it cannot be read, or is none that can be merged.
     """
-    found: list[Loaded] = []
-    errors: list[Exception] = []
 
-    def run() -> None:
-        try:
-            data = read_bytes(path)
-            found.append(replace(open_bytes(data, path.stem), digest=digest_of(data)))
-        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
-            errors.append(error)
+    def read() -> Loaded:
+        data = read_bytes(path)
+        return replace(open_bytes(data, path.stem), digest=digest_of(data))
 
-    worker = threading.Thread(target=run, name="reading to merge", daemon=True)
-    worker.start()
-    while worker.is_alive():
-        worker.join(_TICK_S)
-        yield
-    if errors:
-        raise errors[0]
-    loaded = found[0]
+    loaded = yield from in_thread(read)
     if loaded.imported:
         raise ProjectError("it is no project any more, but another program’s GeoJSON", path=path)
     if loaded.read_only:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from baltic_desk.app.merge_comparison import Merging, compared
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Picture
 from baltic_desk.document.history import Cleaned, Event, Step
 from baltic_desk.document.merge_alignment import Entries, by_id
 from baltic_desk.document.merge_fields import Take
 from baltic_desk.document.merge_result import merging_in_steps
 from baltic_desk.document.merge_sides import Sides
 from baltic_desk.document.pictures import beyond_budget
+from baltic_desk.document.project import Picture
 from baltic_desk.document.store import Entry
 from baltic_desk.io.problem import ProjectError
 

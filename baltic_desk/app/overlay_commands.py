@@ -13,8 +13,8 @@ from baltic_desk.app.symbol_offsets import has_offset, reset_offset
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.anchoring import deletion
 from baltic_desk.document.document import new_id
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.ordering import move_overlay
+from baltic_desk.document.project import Overlay
 
 AMPLIFIERS = {
     "auto": "As the Scale Allows",

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from baltic_desk.app import phases
+from baltic_desk.app.looked_at import PhasesCompared
 from baltic_desk.app.protocols import Choice
-from baltic_desk.app.workspace import PhasesCompared, Workspace
+from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
 from baltic_desk.document.feature import Feature
 from baltic_desk.document.geometry import Position

@@ -8,8 +8,9 @@ from baltic_desk.app import picture_intake
 from baltic_desk.app.command import Command, ask_for_choice
 from baltic_desk.app.protocols import Choice, Row
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Feature, Picture, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.pictures import picture_of, remove_pictures, uses, with_picture
+from baltic_desk.document.project import Picture
 from baltic_desk.document.wording import described
 from baltic_desk.symbology.own_picture import OwnPictureError, drawable_of_data
 

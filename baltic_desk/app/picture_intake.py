@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from baltic_desk.app.protocols import Choice, FileKind
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Change, new_id
-from baltic_desk.document.feature import Feature, Picture, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.outline import new_point
 from baltic_desk.document.pictures import beyond_budget, put_picture, with_picture
+from baltic_desk.document.project import Picture
 from baltic_desk.document.wording import described
 from baltic_desk.geo.geodesy import Position
 from baltic_desk.paths import read_regular

@@ -12,8 +12,8 @@ from typing import Literal
 
 from baltic_desk.document.altitude import DATUM_WORDS, Datum, altitude_text, stepped
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView
+from baltic_desk.document.project import Overlay
 
 Screen = Literal["map", "black", "white"]
 Hand = Literal["", "laser", "pen"]

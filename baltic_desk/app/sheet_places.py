@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from baltic_desk.document.feature import Project
 from baltic_desk.document.layout import Layout, page_mm
+from baltic_desk.document.project import Project
 
 TYPICAL_SHARE = 0.25
 """Power of the paper's area with which what stands about the map grows: A1 is read from farther

@@ -12,8 +12,9 @@ from baltic_desk.app.protocols import Choice, Field
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import new_id
 from baltic_desk.document.exercise import ANSWER
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.lesson import Task, Tolerances
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.wording import described
 from baltic_desk.geo.distances import DistanceError, format_distance, parse_distance
 

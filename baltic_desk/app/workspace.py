@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from baltic_desk.app import ring_limits
-from baltic_desk.app.altitude_comparison import Comparison
-from baltic_desk.app.exercise_check import Exercise
+from baltic_desk.app.looked_at import LookedAt
 from baltic_desk.app.protocols import (
     Ask,
     CameraControl,
@@ -32,7 +31,8 @@ from baltic_desk.coverage.systems import Systems
 from baltic_desk.document.altitude import Altitude, altitude_of
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import Feature, Overlay, RangeRing
+from baltic_desk.document.feature import Feature, RangeRing
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
@@ -41,7 +41,6 @@ from baltic_desk.tools.tool import Desk, State
 
 if TYPE_CHECKING:
     from baltic_desk.app.claiming import Claims
-    from baltic_desk.app.merge_comparison import Merging
     from baltic_desk.app.recovering import Recovering
     from baltic_desk.io.header import SavedView
     from baltic_desk.io.problem import Problem
@@ -53,20 +52,6 @@ UNTITLED = "Untitled"
 ReadOnly = Literal["newer", "claimed", "taken-over", "asked"]
 """Why a file must not be written: a newer version made it; another window had it first; another
 has taken it over since; it was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhasesCompared:
-    """Which phase the one shown is compared with, as one looks at a project.
-
-    Attributes
-    ----------
-    beside
-        On a map of its own; else on the same, with a divider.
-    """
-
-    other: str
-    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +69,7 @@ def empty_document() -> Document:
     return Document([Entry(Overlay(id=new_id(), name="Overlay 1"), 1.0)])
 
 
-class Workspace:
+class Workspace(LookedAt):
     """One project on the desk.
 
     `subscribe` tells of whole things: "document" (another document is on the desk: bind to
@@ -116,28 +101,12 @@ class Workspace:
         The claim on the file; None where files are not claimed.
     common
         Entries as they were last read from the file or written to it; None where nobody knows.
-    merging
-        What the file holds now beside what is on the desk; None while nothing is merged.
-    proposal
-        Key of what is looked at of it.
-    rings_shown
-        Id of what is chosen of ring_choice.CHOICES.
-    comparison, phases_compared
-        What reach, and what the phase shown, is compared with; None while nothing is.
     kept_selection
         What was selected before a phase was shown that has not all of it, and what was left of it.
-    step
-        Id of the step of the briefing at hand; there may be none of that id any more.
-    task
-        Id of the task chosen last.
-    sheet
-        Id of the sheet chosen last.
     sheets
         Who makes files and prints of sheets; commands that need it are disabled without.
     recovering
         What crashed sessions left; None where nothing is kept.
-    exercise
-        What students answered, beside the solution; None while nothing is compared.
     versions
         Keeps what is saved.
     ring_limits
@@ -157,6 +126,7 @@ class Workspace:
         document: Document | None = None,
         keep: Callable[[Settings], None] = save_settings,
     ) -> None:
+        super().__init__()
         self.ask = ask
         self.camera = camera
         self.window = window
@@ -169,13 +139,10 @@ class Workspace:
         self.path: Path | None = None
         self.digest = ""
         self.common: tuple[Entry, ...] | None = None
-        self.merging: Merging | None = None
-        self.proposal = ""
         self.read_only: ReadOnly | None = None
         self.claims: Claims | None = None
         self.problems: tuple[Problem, ...] = ()
         self.view: SavedView | None = None
-        self.message = ""
         self.nudged: Nudged | None = None
         self.altitude_step: Altitude | None = None
         self.kept_selection: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -185,34 +152,10 @@ class Workspace:
         self.fields = FieldCache()
         self.reaches: Mapping[str, Reached] = {}
         self.ring_limits: Limits = self._limits
-        self.rings_shown = ALL
-        self.comparison: Comparison | None = None
-        self.phases_compared: PhasesCompared | None = None
-        self.step: str | None = None
-        self.task: str | None = None
-        self.sheet: str | None = None
         self.sheets: SheetMaker | None = None
         self.recovering: Recovering | None = None
-        self.exercise: Exercise | None = None
         self._keep = keep
-        self._observers: list[Callable[[str], None]] = []
         self.controller = ToolController(self.desk)
-
-    # -- hearing -----------------------------------------------------------------------------
-
-    def subscribe(self, observer: Callable[[str], None]) -> Callable[[], None]:
-        """Call `observer` with each topic from now on; the answer ends it."""
-        self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
-
-    def say(self, message: str) -> None:
-        """A sentence for the status line; it stops nothing."""
-        self.message = message
-        self._notify("message")
-
-    def _notify(self, topic: str) -> None:
-        for observer in tuple(self._observers):
-            observer(topic)
 
     # -- the project ---------------------------------------------------------------------------
 
@@ -310,65 +253,6 @@ class Workspace:
         """Take what rings come to by now, by their id, and tell "reaches"."""
         self.reaches = reaches
         self._notify("reaches")
-
-    def show_rings(self, choice: str) -> None:
-        """Show other rings, by an id of ring_choice.CHOICES; "rings" is told."""
-        if choice != self.rings_shown:
-            self.rings_shown = choice
-            self._notify("rings")
-
-    def compare(self, comparison: Comparison | None) -> None:
-        """Compare reach with that at another altitude, or end it; "compare" is told."""
-        if comparison is not None:
-            self.compare_phases(None)  # one divider at a time
-        if comparison != self.comparison:
-            self.comparison = comparison
-            self._notify("compare")
-
-    def take_step(self, step_id: str | None) -> None:
-        """Take a step of the briefing to hand, without going there; "step" is told."""
-        if step_id != self.step:
-            self.step = step_id
-            self._notify("step")
-
-    def choose_task(self, task_id: str) -> None:
-        """Take up a task; "task" is told."""
-        self.task = task_id
-        self._notify("task")
-
-    def take_sheet(self, layout_id: str | None) -> None:
-        """Take a sheet to hand; "sheet" is told."""
-        if layout_id != self.sheet:
-            self.sheet = layout_id
-            self._notify("sheet")
-
-    def show_exercise(self, exercise: Exercise | None) -> None:
-        """Show answers beside solutions, or no longer; "exercise" is told."""
-        if exercise is not self.exercise:
-            self.exercise = exercise
-            self._notify("exercise")
-
-    def show_merging(self, merging: Merging | None) -> None:
-        """Merge with what the file holds now, or no longer; "merging" is told."""
-        if merging is not self.merging:
-            self.merging = merging
-            if merging is None:
-                self.proposal = ""
-            self._notify("merging")
-
-    def choose_proposal(self, key: str) -> None:
-        """Look at one thing of the merge; "proposal" is told."""
-        if key != self.proposal:
-            self.proposal = key
-            self._notify("proposal")
-
-    def compare_phases(self, compared: PhasesCompared | None) -> None:
-        """Compare the phase shown with another, or end it; "compare-phases" is told."""
-        if compared is not None:
-            self.compare(None)
-        if compared != self.phases_compared:
-            self.phases_compared = compared
-            self._notify("compare-phases")
 
     @property
     def ring_choice(self) -> RingChoice:

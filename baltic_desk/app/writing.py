@@ -53,6 +53,17 @@ class Writing:
             step = history.steps[history.cursor - 1]
             self._last = _Piece(document, document.phase, what, step)
 
+    def take_back(self, document: Document, what: Hashable) -> bool:
+        """Undo what was kept of a text; False when something else has been done, or it was saved.
+
+        Then it is no piece any more, but a step as all others.
+        """
+        follows = self._follows(document, what)
+        self._last = None
+        if follows:
+            document.undo()
+        return follows
+
     def _follows(self, document: Document, what: Hashable) -> bool:
         """Whether the last step of a document is a piece of this text."""
         last, history = self._last, document.history

@@ -9,7 +9,7 @@ from pathlib import Path
 from baltic_desk.cli.failure import CommandError
 from baltic_desk.cli.sample import add_sample, sample_file, spelled_out
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.project import dumps, load
 from baltic_desk.io.save import SaveError, save
 

@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from baltic_desk.coverage.line_of_sight import horizon_m
 from baltic_desk.coverage.over_horizon import sees_over_horizon, shipped_over_horizon
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Project, RangeRing
+from baltic_desk.document.feature import RangeRing
 from baltic_desk.document.own_systems import read_own
+from baltic_desk.document.project import Project
 from baltic_desk.geo.distances import UNITS, DistanceError, grouped, parse_distance
 
 Datum = Literal["ground", "sea"]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Change, Document
-from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, Unit
+from baltic_desk.document.feature import Feature, Foreign, RangeRing, Unit
+from baltic_desk.document.project import Overlay
 
 
 def with_anchored(document: Document, ids: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.lesson import Task, Tolerances
 from baltic_desk.document.likeness import (
     altitude_difference,
@@ -26,6 +26,7 @@ from baltic_desk.document.likeness import (
     symbol_of,
 )
 from baltic_desk.document.pairing import cheapest_pairs
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry, by_rank
 from baltic_desk.geo.distances import format_distance
 from baltic_desk.geo.geodesy import Position, distance

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from baltic_desk.document.feature import Feature, Foreign, Picture
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.geometry import LineString, MultiPoint, Point, Polygon, positions_of
+from baltic_desk.document.project import Picture
 from baltic_desk.document.record import Override, Patch
 from baltic_desk.document.store import Diff, Entry
 

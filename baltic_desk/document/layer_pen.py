@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.record import Override, Patch
 from baltic_desk.document.store import Diff, Entry
 

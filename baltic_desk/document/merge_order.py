@@ -10,12 +10,13 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.in_steps import Steps, finished
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.merge_alignment import Entries
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import Overlay, Picture
 from baltic_desk.document.record import Override, Patch, Record
 from baltic_desk.document.store import by_rank
 from baltic_desk.document.version_order import longest_rising

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Feature, Foreign, Overlay, RangeRing, Unit
+from baltic_desk.document.feature import Feature, Foreign, RangeRing, Unit
 from baltic_desk.document.in_steps import Steps, finished
 from baltic_desk.document.lesson import Phase
 from baltic_desk.document.merge_fields import WHOLE, Take, combined, with_parts
@@ -17,6 +17,7 @@ from baltic_desk.document.merge_order import RANK, Place, new_ranks, of_phases, 
 from baltic_desk.document.merge_sides import Sides, features_in, stands, unit_of
 from baltic_desk.document.merging import CENTER, hanging_on
 from baltic_desk.document.patching import applied
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.record import Override, Patch, Record
 from baltic_desk.document.ring_following import recentred, stands_on, unit_place
 from baltic_desk.document.store import Entry

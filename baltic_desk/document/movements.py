@@ -8,11 +8,12 @@ from typing import Literal
 
 import numpy as np
 
-from baltic_desk.document.feature import PROJECT_ID, Feature, Project, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.layers import Layers
 from baltic_desk.document.outline import OutlineError, center_line_of, positions_in
 from baltic_desk.document.patching import moves
 from baltic_desk.document.places import Path, middle
+from baltic_desk.document.project import PROJECT_ID, Project
 from baltic_desk.document.record import Movement, Override, Patch
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.geodesy import Position, destination, legs

@@ -13,7 +13,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Change, Document
-from baltic_desk.document.feature import Feature, Foreign, Overlay
+from baltic_desk.document.feature import Feature, Foreign
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 
 

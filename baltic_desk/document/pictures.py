@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Change, Document, new_id
-from baltic_desk.document.feature import Feature, Picture, Unit
+from baltic_desk.document.feature import Feature, Unit
+from baltic_desk.document.project import Picture
 from baltic_desk.symbology.own_picture import OwnPictureError, PictureBudget
 
 

@@ -6,17 +6,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from baltic_desk.document.feature import (
-    Feature,
-    Foreign,
-    Overlay,
-    Picture,
-    Project,
-)
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.geometry import Geometry
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.scalars import MovementShows, Unknown
 
 OVERRIDE_PREFIX = "baltic_desk:phase:"

@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from baltic_desk.document.cutting_loose import cut_feature, cut_step, names_any, systems_of
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import PROJECT_ID, Feature, Foreign, Overlay, Picture
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.left_out import Cut, Left, LeftOut, Note, Sort
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.pictures import picture_of
+from baltic_desk.document.project import PROJECT_ID, Overlay, Picture
 from baltic_desk.document.record import Override, Patch, Record, override
 from baltic_desk.document.store import Entry
 from baltic_desk.document.wording import titled

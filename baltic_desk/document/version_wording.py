@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture, Project
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.own_systems import OwnSystem
 from baltic_desk.document.phase_comparison import What, middle_of
 from baltic_desk.document.phase_wording import field_words, phase_titles
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.record import Gone, Override, Patch, Record
 from baltic_desk.document.store import Stored
 from baltic_desk.document.wording import described, titled

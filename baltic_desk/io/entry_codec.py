@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture, Project
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.record import Gone, Override, Patch
 from baltic_desk.document.scalars import Id
 from baltic_desk.document.store import Entry

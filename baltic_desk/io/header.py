@@ -12,9 +12,10 @@ import msgspec
 from msgspec import Meta, Struct
 
 from baltic_desk import __version__
-from baltic_desk.document.feature import PROJECT_ID, Overlay, Picture, Project, Unknown
+from baltic_desk.document.feature import Unknown
 from baltic_desk.document.geometry import Lat, Lon
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import PROJECT_ID, Overlay, Picture, Project
 from baltic_desk.io.aside import beside, list_in, tell_unread, with_unread
 from baltic_desk.io.feature_json import MAX_ID
 from baltic_desk.io.lenient import fields_tree, lenient

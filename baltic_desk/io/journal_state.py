@@ -13,8 +13,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import PROJECT_ID, Feature, Project
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.history import History, Step
+from baltic_desk.document.project import PROJECT_ID, Project
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.io.header import SavedView
 

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from baltic_desk.document.feature import Feature, Overlay, Picture, RangeRing
+from baltic_desk.document.feature import Feature, RangeRing
 from baltic_desk.document.in_steps import Steps, finished
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.left_out import LeftOut
 from baltic_desk.document.lesson import BriefingStep, Phase
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import Overlay, Picture
 from baltic_desk.document.record import Override, Record
 from baltic_desk.document.wording import titled
 from baltic_desk.io.said import CODES, Cell, cells_of, last_member, texts_of, walk

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from baltic_desk.document.feature import Overlay, Project
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, Task
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.document.scalars import Unknown
 from baltic_desk.io.feature_json import explained
 from baltic_desk.io.problem import Problem

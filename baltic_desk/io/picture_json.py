@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from baltic_desk.document.feature import Picture, Unknown
+from baltic_desk.document.feature import Unknown
+from baltic_desk.document.project import Picture
 from baltic_desk.io.aside import list_in
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json

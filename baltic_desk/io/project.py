@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Foreign, Overlay
+from baltic_desk.document.feature import Feature, Foreign
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.record import Gone, Override, Patch
 from baltic_desk.document.store import Entry, by_rank
 from baltic_desk.io.change_json import phases_tree, read_changes

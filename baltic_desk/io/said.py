@@ -11,9 +11,10 @@ from typing import Any, get_args
 import msgspec
 
 from baltic_desk.document.cutting_loose import strings_in
-from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture
+from baltic_desk.document.feature import Feature, Foreign
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase
+from baltic_desk.document.project import Overlay, Picture
 from baltic_desk.document.record import Override, Patch, Record
 from baltic_desk.document.scalars import Text
 from baltic_desk.io.feature_json import KINDS

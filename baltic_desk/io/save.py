@@ -94,7 +94,7 @@ def save(
     want_old: bool = False,
     gate: Gate | None = None,
 ) -> SaveResult:
-    """Put the bytes in the file, keeping its mode; a link keeps pointing to where it did.
+    """Put the bytes in the file, keeping its group and mode; a link still points to where it did.
 
     Parameters
     ----------
@@ -226,10 +226,9 @@ def _is_same(old: os.stat_result | None, now: os.stat_result | None) -> bool:
 
 
 def _stat(target: Path) -> os.stat_result | None:
-    try:
+    with suppress(FileNotFoundError):
         return target.stat()
-    except FileNotFoundError:
-        return None
+    return None
 
 
 def _check_target(path: Path, target: Path, old: os.stat_result | None) -> None:
@@ -262,7 +261,7 @@ def _write_beside(target: Path, data: bytes, old: os.stat_result | None, gate: G
                 gate.check()
                 left = left[os.write(descriptor, left[:_PORTION]) :]
             if old is not None and hasattr(os, "fchmod"):
-                os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+                _own_as_before(descriptor, old)
             os.fsync(descriptor)
             gate.check()
             _check_content(descriptor, data, gate)
@@ -272,6 +271,20 @@ def _write_beside(target: Path, data: bytes, old: os.stat_result | None, gate: G
         _remove(fresh)
         raise
     return fresh
+
+
+def _own_as_before(descriptor: int, old: os.stat_result) -> None:
+    """Group and mode of the old file, for whom it is shared with.
+
+    Where that group cannot be given, the one that it has is allowed what everybody is.
+    """
+    mode = stat.S_IMODE(old.st_mode)
+    if os.fstat(descriptor).st_gid != old.st_gid:
+        try:
+            os.fchown(descriptor, -1, old.st_gid)
+        except OSError:
+            mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
+    os.fchmod(descriptor, mode)
 
 
 def _check_content(descriptor: int, data: bytes, gate: Gate) -> None:

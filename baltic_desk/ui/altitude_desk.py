@@ -15,7 +15,8 @@ from baltic_desk.document.altitude import (
     chosen_altitude,
     put_altitude,
 )
-from baltic_desk.document.feature import Feature, Foreign, Picture, RangeRing
+from baltic_desk.document.feature import Feature, Foreign, RangeRing
+from baltic_desk.document.project import Picture
 from baltic_desk.document.store import Diff, Entry
 from baltic_desk.ui.map.placed_reach import Detail, Reaches
 from baltic_desk.ui.map.view import MapView

@@ -69,8 +69,10 @@ class Form(QWidget):
     Parameters
     ----------
     keep
-        Given the id and what is written so far in fields of several lines, each second or so;
-        whether it was made so.
+        Given the id and what is written so far in fields of several lines and of free text, each
+        second or so; whether it was made so.
+    withdraw
+        Given the id, takes back all that was kept of what is written; whether that could be.
     """
 
     changed = Signal(str, object)
@@ -81,9 +83,10 @@ class Form(QWidget):
         parent: QWidget | None = None,
         *,
         keep: Callable[[str, str], bool] | None = None,
+        withdraw: Callable[[str], bool] = lambda _row_id: False,
     ) -> None:
         super().__init__(parent)
-        self._keep = keep
+        self._keep, self._withdraw = keep, withdraw
         self._fields: dict[str, Field] = {}
         self._complaints: dict[str, QLabel] = {}
         self._titles: dict[str, QLabel] = {}
@@ -158,8 +161,8 @@ class Form(QWidget):
             made.setToolTip(tooltip(row.hint))
             made.given.connect(partial(self._on_given, row.id))
             made.touched.connect(partial(self._forgive, row.id))
-            if isinstance(made, LinesField) and self._keep is not None:
-                made.keep = partial(self._keep, row.id)
+            if self._keep is not None:
+                made.keep_by(partial(self._keep, row.id), partial(self._withdraw, row.id))
             title = QLabel(row.title)
             title.setTextFormat(Qt.TextFormat.PlainText)
             title.setWordWrap(True)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSiz
 from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from baltic_desk.document.feature import Picture
+from baltic_desk.document.project import Picture
 from baltic_desk.symbology.own_picture import Drawable, OwnPictureError, drawable_of_data
+from baltic_desk.symbology.whole_letters import with_whole_letters
 
 BYTES_KEPT = 16 * 1024 * 1024
 BOX = (1.5, 1.2)
@@ -24,7 +25,8 @@ class OwnDrawing:
         self._drawable = drawable
         self._svg: QSvgRenderer | None = None
         if drawable.media == "image/svg+xml":
-            self._svg = QSvgRenderer(QByteArray(drawable.content))
+            svg = with_whole_letters(drawable.content.decode())
+            self._svg = QSvgRenderer(QByteArray(svg.encode()))
             self._svg.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import PROJECT_ID
+from baltic_desk.document.project import PROJECT_ID
 from baltic_desk.document.store import Diff
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 

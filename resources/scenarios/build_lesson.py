@@ -25,10 +25,11 @@ from msgspec.structs import replace  # noqa: E402
 
 from baltic_desk.coverage.systems import open_systems  # noqa: E402
 from baltic_desk.document.document import Document  # noqa: E402
-from baltic_desk.document.feature import Feature, Project  # noqa: E402
+from baltic_desk.document.feature import Feature  # noqa: E402
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task  # noqa: E402
 from baltic_desk.document.outline import center_line_of  # noqa: E402
 from baltic_desk.document.phase_operations import set_movement  # noqa: E402
+from baltic_desk.document.project import Project  # noqa: E402
 from baltic_desk.document.record import Movement  # noqa: E402
 from baltic_desk.io.project import dumps  # noqa: E402
 

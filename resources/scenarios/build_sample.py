@@ -26,8 +26,6 @@ from baltic_desk.document.feature import (
     Ellipse,
     Line,
     Mark,
-    Overlay,
-    Project,
     RangeRing,
     TextNote,
     Unit,
@@ -42,6 +40,7 @@ from baltic_desk.document.outline import (
     new_parametric,
     new_point,
 )
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.geo.geodesy import destination
 from baltic_desk.io.project import SavedView, dumps
 

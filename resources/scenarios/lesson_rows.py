@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import Phase, Tolerances
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.project import SavedView
 
 

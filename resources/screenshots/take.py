@@ -11,7 +11,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import PROJECT_ID, Feature, RangeRing
+from baltic_desk.document.feature import Feature, RangeRing
+from baltic_desk.document.project import PROJECT_ID
 
 FOLDER = Path(__file__).resolve().parent
 PLACES = {

@@ -35,11 +35,12 @@ from baltic_desk.app.altitude_comparison import Comparison
 from baltic_desk.app.settings import Settings
 from baltic_desk.document.altitude import Altitude
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.outline import new_ring
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import open_basemap
-from baltic_desk.ui.altitude_bar import PLACES, altitude_at
+from baltic_desk.ui.altitude_slider import PLACES, altitude_at
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.fonts import load_fonts

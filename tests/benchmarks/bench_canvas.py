@@ -30,9 +30,10 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Line, Overlay, RangeRing, Unit
+from baltic_desk.document.feature import Line, RangeRing, Unit
 from baltic_desk.document.moving import moved_features
 from baltic_desk.document.outline import new_line, new_parametric, new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import open_basemap

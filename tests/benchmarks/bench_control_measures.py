@@ -30,10 +30,11 @@ from PySide6.QtWidgets import QApplication
 
 from baltic_desk.app.settings import Settings
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import ControlMeasure, Feature, Overlay
+from baltic_desk.document.feature import ControlMeasure, Feature
 from baltic_desk.document.measure_numbers import with_azimuths, with_distances
 from baltic_desk.document.measure_rules import FIELDS, rule_for
 from baltic_desk.document.measures import new_measure
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import open_basemap

@@ -25,9 +25,10 @@ import numpy as np
 
 from baltic_desk.app.saving import SaveJob
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Line, Overlay, Unit
+from baltic_desk.document.feature import Feature, Line, Unit
 from baltic_desk.document.in_steps import Steps
 from baltic_desk.document.outline import new_line, new_point, new_ring
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import dumps, loads
 from baltic_desk.io.save import SaveResult, save

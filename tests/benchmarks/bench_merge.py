@@ -36,11 +36,12 @@ from PySide6.QtWidgets import QApplication
 from baltic_desk.app.merge_comparison import Merging, compared
 from baltic_desk.app.merge_sight import pairs
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.geometry import Point
 from baltic_desk.document.in_steps import Steps
 from baltic_desk.document.merge_result import merged
 from baltic_desk.document.outline import new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import open_basemap

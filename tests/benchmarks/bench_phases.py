@@ -25,11 +25,12 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.moving import moved_all
 from baltic_desk.document.outline import new_point, new_ring
 from baltic_desk.document.phase_operations import add_phase
 from baltic_desk.document.places import reference
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import open_basemap

@@ -31,8 +31,9 @@ from PySide6.QtWidgets import QApplication
 
 from baltic_desk.app.settings import Settings
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay, Unit
+from baltic_desk.document.feature import Unit
 from baltic_desk.document.outline import new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import open_basemap

@@ -31,9 +31,9 @@ from baltic_desk.app import audience_commands
 from baltic_desk.app.exercise_check import exercise_with
 from baltic_desk.app.protocols import Choice
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import Task
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import loads
 from baltic_desk.ui.assembly import DeskWindow

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from baltic_desk.app import briefing_editing as editing
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import BriefingStep, StepView
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.panels.briefing import BriefingPanel
 from baltic_desk.ui.panels.briefing_facts import facts_of
 from baltic_desk.ui.panels.briefing_note import length_words

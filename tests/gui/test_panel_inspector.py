@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Feature, Overlay, RangeRing, Unit
+from baltic_desk.document.feature import Feature, RangeRing, Unit
 from baltic_desk.document.outline import with_outline
 from baltic_desk.document.places import reference
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.provenance import Provenance, provenance
 from baltic_desk.document.ring_band import band_of
 from baltic_desk.document.style import style_of

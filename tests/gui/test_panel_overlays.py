@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Foreign, Overlay
+from baltic_desk.document.feature import Foreign
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.panels.overlay_menu import OverlayMenu
 from baltic_desk.ui.panels.overlays import OverlayPanel
 from tests.features import line, note, ring, unit

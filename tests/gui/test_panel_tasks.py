@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from baltic_desk.app.exercise_check import exercise_with
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.lesson import Task, Tolerances
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.exercise_desk import ExerciseDesk
 from baltic_desk.ui.map.exercise_painting import ShownExercise
 from baltic_desk.ui.panels.tasks import TasksPanel

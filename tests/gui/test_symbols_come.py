@@ -13,8 +13,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from baltic_desk.document.feature import Overlay, Unit
+from baltic_desk.document.feature import Unit
 from baltic_desk.document.outline import new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.session import Session
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.symbology.engine import ScriptEngine

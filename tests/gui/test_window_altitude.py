@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QApplication
 
 from baltic_desk.document.altitude import Altitude, altitude_of, put_altitude
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import dumps, loads
-from baltic_desk.ui.altitude_bar import PLACES, altitude_at, place_of
+from baltic_desk.ui.altitude_slider import PLACES, altitude_at, place_of
 from baltic_desk.ui.assembly import DeskWindow
 from tests.elevation_files import geotiff
 from tests.features import ring, unit

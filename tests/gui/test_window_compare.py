@@ -18,7 +18,8 @@ from baltic_desk.coverage.emitter_reach import reaches
 from baltic_desk.document.altitude import Altitude, altitude_of, put_altitude
 from baltic_desk.document.document import Document
 from baltic_desk.document.emitters import ring_emitters
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.geodesy import destination
 from baltic_desk.io.project import dumps

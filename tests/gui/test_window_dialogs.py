@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.in_steps import Steps
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.dialogs import WindowAsk

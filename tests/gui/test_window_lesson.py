@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from baltic_desk.app import files
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import Task
+from baltic_desk.document.project import Overlay
 from baltic_desk.io import open_any
 from baltic_desk.io.project import dumps
 from baltic_desk.ui.assembly import DeskWindow

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QW
 
 from baltic_desk.app import sheet_editing, sheet_frame, sheet_templates
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.layout import Layout
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.sheets import printing
 from baltic_desk.ui.sheets.editor import SheetEditor

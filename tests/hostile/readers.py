@@ -21,8 +21,8 @@ from baltic_desk.app.settings import Settings, load_settings, save_settings
 from baltic_desk.app.system_shelf import read_file
 from baltic_desk.document.document import Document
 from baltic_desk.document.exercise import ExerciseError
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import Task
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.terrain import TerrainFileError
 from baltic_desk.geo.terrain_files import open_elevation

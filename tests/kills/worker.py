@@ -29,11 +29,12 @@ from baltic_desk.app.autosave import Autosave
 from baltic_desk.app.protocols import Choice
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Line, Overlay, Unit
+from baltic_desk.document.feature import Feature, Line, Unit
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.moving import moved_all
 from baltic_desk.document.outline import new_line, new_point
 from baltic_desk.document.phase_operations import add_phase, delete_phase, move_phase
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.io import journal_folder
 from baltic_desk.io.project import dumps

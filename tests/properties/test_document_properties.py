@@ -19,8 +19,6 @@ from baltic_desk.document.feature import (
     Freehand,
     Line,
     Mark,
-    Overlay,
-    Project,
     RangeRing,
     Rectangle,
     TextNote,
@@ -34,6 +32,7 @@ from baltic_desk.document.outline import (
     new_parametric,
     new_point,
 )
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.document.store import Entry, by_rank
 from baltic_desk.io.exchange.geojson import from_clipboard, read_geojson, to_geojson
 from baltic_desk.io.problem import ProjectError

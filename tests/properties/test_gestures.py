@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Mark, Overlay, RangeRing, TextNote, Unit
+from baltic_desk.document.feature import Mark, RangeRing, TextNote, Unit
 from baltic_desk.document.places import reference
+from baltic_desk.document.project import Overlay
 from baltic_desk.tools.draw import TEMPLATES, Draw
 from baltic_desk.tools.measure import Measure
 from baltic_desk.tools.place import PlaceUnit

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from baltic_desk.document.anchoring import deletion
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay, RangeRing
+from baltic_desk.document.feature import RangeRing
 from baltic_desk.document.moving import moved_all
 from baltic_desk.document.ordering import move_to_overlay
 from baltic_desk.document.outline import new_ring
@@ -22,6 +22,7 @@ from baltic_desk.document.phase_operations import (
     move_phase,
     split_phase,
 )
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry, by_rank
 from baltic_desk.io.feature_writer import encode
 from baltic_desk.io.project import dumps, loads

@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Foreign, Overlay, Project, Unknown
+from baltic_desk.document.feature import Foreign, Unknown
 from baltic_desk.document.history import Recorded, Redone, Undone
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.document.store import Entry
 from baltic_desk.io import journal_folder, journal_writer
 from baltic_desk.io.entry_codec import decode_entry, encode_entry

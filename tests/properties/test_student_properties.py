@@ -15,21 +15,11 @@ from msgspec.structs import replace
 
 from baltic_desk.app.student_file import student_file
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import (
-    Feature,
-    Foreign,
-    Line,
-    Overlay,
-    Picture,
-    Project,
-    RangeRing,
-    TextNote,
-    Unit,
-    Unknown,
-)
+from baltic_desk.document.feature import Feature, Foreign, Line, RangeRing, TextNote, Unit, Unknown
 from baltic_desk.document.geometry import positions_of
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task, Tolerances
 from baltic_desk.document.outline import new_line, new_point, new_ring
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.record import Gone, Movement, Patch, override
 from baltic_desk.document.store import Entry
 from baltic_desk.document.student_copy import student_copy

@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QImage
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Area, Line, Overlay, RangeRing, TextNote, Unit
+from baltic_desk.document.feature import Area, Line, RangeRing, TextNote, Unit
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.outline import new_area, new_line, new_parametric, new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.project import load
 from baltic_desk.paths import resource
 

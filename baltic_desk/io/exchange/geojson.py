@@ -9,8 +9,9 @@ import msgspec
 from msgspec import Raw
 
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import AnyProperties, Feature, Overlay, Picture, RangeRing, Unit
+from baltic_desk.document.feature import AnyProperties, Feature, RangeRing, Unit
 from baltic_desk.document.pictures import bring
+from baltic_desk.document.project import Overlay, Picture
 from baltic_desk.io.collection import MAX_FEATURES, collection_in, is_collection
 from baltic_desk.io.collector import paused_collector
 from baltic_desk.io.exchange.crs import transform_of

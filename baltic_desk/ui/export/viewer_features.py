@@ -23,11 +23,11 @@ from baltic_desk.document.feature import (
     Lettered,
     Line,
     Mark,
-    Overlay,
     RangeRing,
     TextNote,
     Unit,
 )
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.style import DASHES, Style, ring_label
 from baltic_desk.document.wording import titled
 from baltic_desk.symbology.catalogue import Catalogue

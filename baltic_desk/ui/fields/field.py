@@ -27,9 +27,19 @@ Shown = Value | Mixed
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of text. `suggestions` are asked for when the field gets the focus."""
+    """A line of text.
+
+    Attributes
+    ----------
+    suggestions
+        Asked for when the field gets the focus.
+    free
+        Half of it is as good as all of it, so that it may be kept while it is typed: a name, but no
+        number, place or code.
+    """
 
     suggestions: Callable[[], Sequence[str]] | None = None
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,17 @@ class Field(QWidget):
 
     def reopen(self) -> None:
         """What was given was refused: keep it as it is, to be put right."""
+
+    def keep_by(self, keep: Callable[[str], bool], withdraw: Callable[[], bool]) -> None:
+        """Have what is written so far kept by somebody, if it can be.
+
+        Parameters
+        ----------
+        keep
+            Given it each second or so; whether the document holds it then.
+        withdraw
+            Takes all that was kept of it out of the document again; whether that could be.
+        """
 
 
 def fill(outer: QWidget, inner: QWidget) -> None:

@@ -8,12 +8,11 @@ from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit
 
+from baltic_desk.ui.fields.draft import Draft
 from baltic_desk.ui.fields.field import MIXED, MIXED_TEXT, Fact, Field, Shown, Text, fill
 
 _NOTE_LINES = 3
 _TEXT_LIMIT = 60_000
-KEEP_MS = 1000
-"""From what is written in lines to its being kept, although more may come."""
 
 
 class TextField(Field):
@@ -21,8 +20,8 @@ class TextField(Field):
 
     def __init__(self, kind: Text | Fact) -> None:
         super().__init__()
-        self._shown = ""
-        self._edited = False
+        self._draft = Draft(self, written=self._written, show=self._show_text, give=self.given.emit)
+        self._is_free = isinstance(kind, Text) and kind.free
         self._suggestions = kind.suggestions if isinstance(kind, Text) else None
         self._line = _Line(self)
         self._line.setReadOnly(isinstance(kind, Fact))
@@ -43,40 +42,43 @@ class TextField(Field):
 
     def show_value(self, value: Shown, default: str = "") -> None:
         self._line.setPlaceholderText(MIXED_TEXT if value is MIXED else default)
-        if self._edited:
-            return
-        self._shown = "" if value is None or value is MIXED else str(value)
-        if self._line.text() != self._shown:
-            caret = self._line.cursorPosition()
-            self._line.setText(self._shown)
-            # A fresh text is read from its beginning; a text being worked on keeps its caret.
-            self._line.setCursorPosition(caret if self._line.hasFocus() else 0)
+        self._draft.say(said(value))
 
     def settle(self) -> None:
         self._close_suggestions()
-        if not self._edited:
-            return
-        self._edited = False
-        text = self._line.text().strip()
-        if text != self._shown:
-            self.given.emit(text)
-        else:
+        if self._draft.edited and not self._draft.settle():
             self._take_back()
 
     def discard(self) -> None:
-        self._edited = False
+        self._draft.forget()
 
     def reopen(self) -> None:
-        self._edited = True
+        self._draft.reopen()
+
+    def keep_by(self, keep: Callable[[str], bool], withdraw: Callable[[], bool]) -> None:
+        if self._is_free:
+            self._draft.keep, self._draft.withdraw = keep, withdraw
+
+    def _written(self) -> str:
+        return self._line.text().strip()
+
+    def _show_text(self, text: str) -> None:
+        if self._line.text() == text:
+            return
+        caret = self._line.cursorPosition()
+        self._line.setText(text)
+        # A fresh text is read from its beginning; a text being worked on keeps its caret.
+        self._line.setCursorPosition(caret if self._line.hasFocus() else 0)
 
     def _on_edited(self) -> None:
-        self._edited = True
+        self._draft.edit()
         self.touched.emit()
 
     def _on_suggestion(self, text: str) -> None:
         # Clicked, the line takes the suggestion's text after this signal; with Enter it has taken
         # it before, and given it.
-        self._edited = self._edited or text != self._line.text()
+        if text != self._line.text():
+            self._draft.edit()
         QTimer.singleShot(0, self, self.settle)
 
     def _close_suggestions(self) -> None:
@@ -86,8 +88,8 @@ class TextField(Field):
 
     def _take_back(self) -> None:
         self._close_suggestions()
-        self._edited = False
-        self._line.setText(self._shown)
+        self._draft.take_back()
+        self._line.setModified(False)
         self._line.selectAll()
         self.touched.emit()
 
@@ -123,27 +125,11 @@ class _Line(QLineEdit):
 
 
 class LinesField(Field):
-    """A `Lines`: given when the focus leaves it, or with Ctrl+Enter.
-
-    Attributes
-    ----------
-    keep
-        Called each second or so with what is written so far; whether the document holds it then.
-    """
+    """A `Lines`: given when the focus leaves it, or with Ctrl+Enter."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.keep: Callable[[str], bool] | None = None
-        self._shown = ""
-        self._kept: str | None = None
-        self._edited = False
-        self._giving = False
-        self._held: tuple[Shown, str] | None = None
-        """What came to be shown while something was given."""
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(KEEP_MS)
-        self._soon.timeout.connect(self._keep)
+        self._draft = Draft(self, written=self._written, show=self._show_text, give=self.given.emit)
         self._text = _Notes(self)
         self._text.left.connect(self.settle)
         self._text.undone.connect(self._take_back)
@@ -151,80 +137,59 @@ class LinesField(Field):
         fill(self, self._text)
 
     def show_value(self, value: Shown, default: str = "") -> None:
-        if self._giving:
-            self._held = (value, default)
-            return
         self._text.setPlaceholderText(MIXED_TEXT if value is MIXED else default)
-        shown = "" if value is None or value is MIXED else str(value)
-        if self._edited and self._kept in (None, shown):
-            return
-        self.discard()  # what was kept of it has been taken back
-        self._shown = shown
-        if self._text.toPlainText() != self._shown:
-            with QSignalBlocker(self._text):
-                replace_text(self._text, self._shown)
+        self._draft.say(said(value))
 
     def settle(self) -> None:
-        if not self._edited:
-            return
-        text, known = self._written(), self._shown if self._kept is None else self._kept
-        self.discard()
-        if text != known:
-            self._give(text)
+        self._draft.settle()
 
     def discard(self) -> None:
-        self._edited = False
-        self._kept = None
-        self._soon.stop()
+        self._draft.forget()
 
     def reopen(self) -> None:
-        self._edited = True
+        self._draft.reopen()
+
+    def keep_by(self, keep: Callable[[str], bool], withdraw: Callable[[], bool]) -> None:
+        self._draft.keep, self._draft.withdraw = keep, withdraw
 
     def _on_edited(self) -> None:
-        self._edited = True
-        if self.keep is not None and not self._soon.isActive():
-            self._soon.start()
+        self._draft.edit()
         self.touched.emit()
 
-    def _keep(self) -> None:
-        if not self._edited or self.keep is None:
-            return
-        text, known = self._written(), self._shown if self._kept is None else self._kept
-        if text != known:
-            self._kept = None  # what is shown meanwhile is no word of the document's
-            self._kept = text if self.keep(text) else None
+    def _take_back(self) -> None:
+        self._draft.take_back()
+        self._text.document().setModified(False)
 
     def _written(self) -> str:
-        return self._text.toPlainText()[:_TEXT_LIMIT].rstrip()
+        return plain_of(self._text)
 
-    def _take_back(self) -> None:
-        with QSignalBlocker(self._text):
-            self._text.setPlainText(self._shown)
-        kept = self._kept
-        self.discard()
-        if kept is not None and kept != self._shown:
-            self._give(self._shown)
+    def _show_text(self, text: str) -> None:
+        replace_text(self._text, text)
 
-    def _give(self, text: str) -> None:
-        self._held, self._giving = None, True
-        try:
-            self.given.emit(text)
-        finally:
-            self._giving = False
-        self._show_held()
 
-    def _show_held(self) -> None:
-        if self._held is not None:
-            self.show_value(*self._held)
+def said(value: Shown) -> str | None:
+    """The text that stands for a value; None for several that differ."""
+    if value is MIXED:
+        return None
+    return "" if value is None else str(value)
+
+
+def plain_of(edit: QPlainTextEdit) -> str:
+    """What is written, without spaces at its end; no longer than a file may hold it."""
+    return edit.toPlainText()[:_TEXT_LIMIT].rstrip()
 
 
 def replace_text(edit: QPlainTextEdit, text: str) -> None:
     """Show another text; one that is being worked on keeps its caret where it was, or at the end.
 
-    So it is when only a space at the end has gone because the project was saved.
+    So it is when only a space at the end has gone because the project was saved. Nobody hears of
+    it as an edit.
     """
+    if edit.toPlainText() == text:
+        return
     at = edit.textCursor().position() if edit.hasFocus() else 0
-    edit.setPlainText(text)
+    with QSignalBlocker(edit):
+        edit.setPlainText(text)
     caret = edit.textCursor()
     caret.setPosition(min(at, edit.document().characterCount() - 1))
     edit.setTextCursor(caret)

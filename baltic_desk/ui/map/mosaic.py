@@ -25,6 +25,7 @@ from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.scene import Scene
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.theme import Theme
+from baltic_desk.ui.map.tile_order import RING_TILES, blocks_to_paint
 from baltic_desk.ui.map.tiles import TILE_PX, Grid, Look, Tile, TileCache, tiles_frame
 from baltic_desk.ui.map.viewport import Bounds, Frame
 
@@ -32,10 +33,6 @@ BASE_BOUND_BYTES = 24 * 1024 * 1024
 FLAT_BOUND_BYTES = 30 * 1024 * 1024
 PAINTED_AT_ONCE = 6
 """Tiles beyond those around the view that the caches have room for in any case."""
-RING_TILES = 1
-"""Tiles painted ahead around the view when there is nothing else to do."""
-FULL_BOX = 0.85
-"""Share of a rectangle's tiles that makes it worth painting as one."""
 NAMES_AWAITED_S = 0.4
 """How long after a zoom the overlays wait for the names below them, rather than be painted twice.
 """
@@ -261,7 +258,8 @@ class Mosaic:
             asking = ask_for_measures(grid.frame, self._means.measures, self.scene)
             return grid.look, next(iter(grid.tiles())), asking
         if self._queue is None:
-            self._queue = self._blocks(grid, whole=not base_first and len(self._flat) > 0)
+            whole = not base_first and len(self._flat) > 0
+            self._queue = blocks_to_paint(grid, self._flat, self._focus, whole=whole)
         bare_in_sight = base_first and self._bare_in_sight(grid)
         for tiles in self._queue:
             bare = [tile for tile in tiles if not self._has_base(grid.look, tile)]
@@ -285,41 +283,12 @@ class Mosaic:
             and perf_counter() < self._names_due_s
         )
 
-    def _blocks(self, grid: Grid, *, whole: bool) -> list[list[Tile]]:
-        """What has to be painted, in blocks: those in sight nearest to the focus first.
-
-        `whole`: what is in sight may be one block, of which nothing shows until all is painted.
-        """
-        ordered: list[list[Tile]] = []
-        in_sight = set(grid.tiles())
-        for wanted in (in_sight, set(grid.tiles(RING_TILES)) - in_sight):
-            lacking: list[Tile] = []
-            for tile in wanted:
-                kept = self._flat.get(grid.look, tile)
-                if kept is None or not kept.fresh:
-                    lacking.append(tile)
-            if whole and wanted is in_sight and _fills_its_box(lacking):
-                # After a zoom: each thing is painted once, not in every block that it touches.
-                ordered.append(lacking)
-                continue
-            blocks: dict[Tile, list[Tile]] = {}
-            for tile in lacking:
-                blocks.setdefault(tile.block, []).append(tile)
-            ordered += sorted(blocks.values(), key=lambda tiles: self._distance(grid, tiles))
-        return ordered
-
     def _has_base(self, look: Look, tile: Tile) -> bool:
         kept = self._base.get(look, tile)
         return kept is not None and kept.fresh
 
     def _bare_in_sight(self, grid: Grid) -> bool:
         return any(self._base.get(grid.look, tile) is None for tile in grid.tiles())
-
-    def _distance(self, grid: Grid, tiles: list[Tile]) -> float:
-        places = [grid.place(tile) for tile in tiles]
-        x = sum(place[0] for place in places) / len(places) + TILE_PX / 2
-        y = sum(place[1] for place in places) / len(places) + TILE_PX / 2
-        return (x - self._focus[0]) ** 2 + (y - self._focus[1]) ** 2
 
     def _paint_base(self, look: Look, tiles: list[Tile]) -> Job:
         first, frame = tiles_frame(look, tiles)
@@ -420,15 +389,6 @@ class Mosaic:
             self._job[2].close()
             self._job = None
         self._queue = None
-
-
-def _fills_its_box(tiles: list[Tile]) -> bool:
-    """Whether the least rectangle that holds tiles has hardly any others in it."""
-    if not tiles:
-        return False
-    across = max(tile.i for tile in tiles) - min(tile.i for tile in tiles) + 1
-    down = max(tile.j for tile in tiles) - min(tile.j for tile in tiles) + 1
-    return len(tiles) >= FULL_BOX * across * down
 
 
 def _painted(image: QImage, paint: Callable[[QPainter], Iterator[None]]) -> Iterator[None]:

@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-import numpy as np
-from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, Project
-from baltic_desk.document.feature import Picture as OwnPicture
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
-from baltic_desk.document.store import Diff, Entry
+from baltic_desk.document.store import Diff
 from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.tools.tool import Preview
 from baltic_desk.ui.map.backdrop import Backdrop
-from baltic_desk.ui.map.command_line_painting import HALO_PX
 from baltic_desk.ui.map.coverage_layer import CoverageLayer
 from baltic_desk.ui.map.exercise_painting import NOTHING, paint_exercise
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
-from baltic_desk.ui.map.giving_way import NAMES_REACH_PX
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels
 from baltic_desk.ui.map.highlighting import lit_of
 from baltic_desk.ui.map.live import Live, extent, paint_live
 from baltic_desk.ui.map.merge_layer import MergeLayer
 from baltic_desk.ui.map.mosaic import Mosaic
-from baltic_desk.ui.map.obstacles import hides_names
 from baltic_desk.ui.map.placed_reach import Reaches, to_the_horizon
 from baltic_desk.ui.map.placed_study import ShownStudy
 from baltic_desk.ui.map.preparation import Preparation
 from baltic_desk.ui.map.reach_legend import paint_legend
 from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.ring_lighting import NOTHING_LIT, paint_lit, paint_veil
-from baltic_desk.ui.map.scene import Scene, reach_px
+from baltic_desk.ui.map.scene import Scene
+from baltic_desk.ui.map.scene_changes import SceneChanges, painted_boxes
 from baltic_desk.ui.map.sheet import Means, Sheet
 from baltic_desk.ui.map.sheet_frames import NO_SHEETS, paint_sheets
 from baltic_desk.ui.map.study_layer import StudyLayer
 from baltic_desk.ui.map.study_legend import paint_study_legend
 from baltic_desk.ui.map.theme import Theme
 from baltic_desk.ui.map.tiles import TILE_PX, Grid
-from baltic_desk.ui.map.viewport import Bounds, Viewport
+from baltic_desk.ui.map.viewport import Viewport
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 MOST_SETTLING = 40
@@ -91,9 +86,7 @@ class Picture:
         self._labels = GraticuleLabels()
         self._document: Document | None = None
         self._scene: Scene | None = None
-        self._changed: dict[str, tuple[Feature | None, Feature | None]] = {}
-        self._all_changed = False
-        self._phase_changed = False
+        self._changes = SceneChanges()
         self._overview: Iterator[None] | None = None
         self._backdrop_is_new = False
 
@@ -103,37 +96,28 @@ class Picture:
         """Show another document."""
         self._document = document
         self._scene = None
-        self._all_changed = True
+        self._changes.take_all()
 
     def take(self, diff: Diff) -> None:
         """The document changed; the scene follows when it is next looked at."""
-        for record_id, after in diff.after.items():
-            before = _record(diff.before[record_id])
-            record = _record(after)
-            if isinstance(record, _FOR_ALL) or isinstance(before, _FOR_ALL):
-                self._all_changed |= not _same_in_tiles(before, record)
-            else:
-                first = self._changed[record_id][0] if record_id in self._changed else None
-                kept = before if isinstance(before, Feature) else None
-                now = record if isinstance(record, Feature) else None
-                self._changed[record_id] = (first or kept, now)
+        self._changes.take(diff)
 
     def take_phase(self) -> None:
         """Another phase is shown, or something else of its movements."""
-        self._phase_changed = True
+        self._changes.phase = True
 
     def select(self, selection: Mapping[str, Feature], rings: RingChoice) -> None:
         """Show another selection, and rings by another choice."""
         self.selection = {i: f for i, f in selection.items() if rings.shows(f)}
         if rings != self._rings:
             self._rings = rings
-            self._all_changed = True
+            self._changes.take_all()
 
     def scene(self, projection_id: str) -> Scene:
         """The scene of the document as it is now."""
         scene = self._scene
         stale = scene is None or scene.projection_id != projection_id
-        if stale or self._changed or self._all_changed or self._phase_changed:
+        if stale or self._changes:
             assert self._document is not None
             shows_reach = True if self.coverage.reaches is not None else None
             before, self._scene = (
@@ -153,72 +137,20 @@ class Picture:
         return scene
 
     def _age(self, before: Scene | None, scene: Scene) -> None:
-        changed, everything = self._changed, self._all_changed
-        self._changed, self._all_changed, self._phase_changed = {}, False, False
-        if everything or before is None or before.projection_id != scene.projection_id:
+        changes, self._changes = self._changes, SceneChanges()
+        if changes.everything or before is None or before.projection_id != scene.projection_id:
             self.mosaic.age_overlays(None)
             return
-        boxes: list[Bounds] = []
-        rearranged = self._rearranged(before, scene)
-        for known in (before, scene):
-            boxes += self._boxes(known, changed.keys() | rearranged, names_px=NAMES_REACH_PX)
-        boxes += self._command_line_boxes((before, scene), changed.keys())
-        was, now = before.traces, scene.traces
-        ids = was.by_id.keys() | now.by_id.keys()
-        other = {i for i in ids if was.by_id.get(i) is not now.by_id.get(i)}
-        boxes += self._trace_boxes((before, scene), other | rearranged)
-        self.mosaic.age_overlays(boxes)
-        if len(changed) <= MOST_SETTLING:
-            self.live.settling |= changed.keys()
-
-    def _command_line_boxes(self, scenes: Iterable[Scene], ids: Set[str]) -> Iterator[Bounds]:
-        """All that the command lines of these units are painted on."""
-        wider = HALO_PX * self.mosaic.metres_per_px
-        for scene in scenes:
-            if scene.command_lines is not None:
-                for left, bottom, right, top in scene.command_lines.boxes(ids):
-                    yield left - wider, bottom - wider, right + wider, top + wider
-
-    def _trace_boxes(self, scenes: Iterable[Scene], ids: Iterable[str]) -> Iterator[Bounds]:
-        """All that ghosts and ways of these features are painted on."""
-        for scene in scenes:
-            yield from scene.traces.boxes(ids, self.mosaic.metres_per_px)
-
-    def _rearranged(self, before: Scene, scene: Scene) -> set[str]:
-        """Units that are drawn elsewhere, at the scale shown, because others have changed."""
-        scale = self.mosaic.metres_per_px
-        was, now = before.arranged(scale), scene.arranged(scale)
-        moved = {before.shapes[k].feature.id for k in was.moved.nonzero()[0].tolist()}
-        moved |= {scene.shapes[k].feature.id for k in now.moved.nonzero()[0].tolist()}
-        return {
-            i
-            for i in moved
-            if i in before.place
-            and i in scene.place
-            and was.of(before.place[i]) != now.of(scene.place[i])
-        }
-
-    def _boxes(
-        self, scene: Scene, ids: Iterable[str], *, names_px: float = 0.0
-    ) -> Iterator[Bounds]:
-        """All that each of these features is painted on, at the scale shown; with the names that
-        give way to it, which are so wide.
-        """
-        metres_per_px = self.mosaic.metres_per_px
-        offsets: list[float] = np.abs(scene.arranged(metres_per_px).offset_px).max(axis=1).tolist()
-        for k in (scene.place[i] for i in ids if i in scene.place):
-            shape = scene.shapes[k]
-            beyond_px = names_px * hides_names(shape) + offsets[k]
-            wider = (reach_px(shape) + beyond_px) * metres_per_px
-            left, bottom, right, top = shape.bounds
-            yield left - wider, bottom - wider, right + wider, top + wider
+        self.mosaic.age_overlays(changes.boxes(before, scene, self.mosaic.metres_per_px))
+        if len(changes.ids) <= MOST_SETTLING:
+            self.live.settling |= changes.ids
 
     # -- reach -----------------------------------------------------------------------------
 
     def show_reaches(self, reaches: Reaches | None) -> None:
         """Show what is reached at an altitude; None for published ranges."""
         if (reaches is None) != (self.coverage.reaches is None):
-            self._all_changed = True  # published rings are drawn faintly, or not
+            self._changes.take_all()  # published rings are drawn faintly, or not
         self.coverage.show(reaches)
 
     def show_compared(self, reaches: Reaches | None) -> None:
@@ -261,9 +193,7 @@ class Picture:
             if len(ids) <= MOST_SETTLING:
                 self.live.settling |= self.mosaic.lifted - lifted
             self.mosaic.lifted = lifted
-            boxes = list(self._boxes(scene, ids))
-            boxes += self._command_line_boxes((scene,), ids)
-            self.mosaic.age_overlays([*boxes, *self._trace_boxes((scene,), ids)])
+            self.mosaic.age_overlays(painted_boxes(scene, ids, self.mosaic.metres_per_px))
         return box.united(extent(sheet, self.live, scene))
 
     def _shown(self, preview: Preview) -> Preview:
@@ -465,26 +395,6 @@ class Picture:
         self._overview = None
 
 
-_FOR_ALL = (Overlay, Project, OwnPicture)
-"""Records that others are drawn by: when one changes, all is drawn anew."""
 _OVER_THE_BASE = frozenset(
     ("graticule", "scale_bar", "places", "water_names", "countries", "airports", "ports")
 )
-
-
-def _same_in_tiles(before: object, after: object) -> bool:
-    """Whether two records of a project look the same in the tiles: reach is not painted there."""
-    if not (isinstance(before, Project) and isinstance(after, Project)):
-        return False
-    if (before.altitude_m is None) != (after.altitude_m is None):
-        return False
-    return before == structs.replace(
-        after,
-        altitude_m=before.altitude_m,
-        altitude_above=before.altitude_above,
-        terrain=before.terrain,
-    )
-
-
-def _record(entry: Entry | None) -> object:
-    return None if entry is None else entry.record

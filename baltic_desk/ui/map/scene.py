@@ -13,15 +13,8 @@ import shapely
 
 from baltic_desk.document.altitude import is_cut, over_horizon
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import (
-    ControlMeasure,
-    Feature,
-    Mark,
-    Picture,
-    RangeRing,
-    TextNote,
-    Unit,
-)
+from baltic_desk.document.feature import ControlMeasure, Feature, Mark, RangeRing, TextNote, Unit
+from baltic_desk.document.project import Picture
 from baltic_desk.document.ring_choice import EVERYTHING, RingChoice
 from baltic_desk.geo.geodesy import Floats
 from baltic_desk.geo.projection import PROJECTIONS

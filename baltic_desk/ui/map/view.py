@@ -1,14 +1,12 @@
-"""The map on the screen: a pyqtgraph view with one item, a camera, and the pointer's events."""
+"""The map on the screen: what is shown on it, what is hit, and that it is painted in time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from time import perf_counter, sleep
+from time import sleep
 
-import pyqtgraph as pg  # pyright: ignore[reportMissingTypeStubs]
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsView
 
 from baltic_desk.document.document import Document
@@ -17,10 +15,10 @@ from baltic_desk.document.ring_choice import ALL, RingChoice, ring_choice
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Diff
 from baltic_desk.geo.basemap import BaseMap
-from baltic_desk.geo.geodesy import Position
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.tools.tool import Hit, Preview
 from baltic_desk.ui.map import hits
+from baltic_desk.ui.map.camera_view import CameraView
 from baltic_desk.ui.map.compositor import Compositor
 from baltic_desk.ui.map.exercise_painting import ShownExercise
 from baltic_desk.ui.map.live import shown_handles
@@ -29,39 +27,23 @@ from baltic_desk.ui.map.painting import LAYERS
 from baltic_desk.ui.map.picture import Picture
 from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.placed_study import ShownStudy
-from baltic_desk.ui.map.pointing import PointedView
 from baltic_desk.ui.map.relief import Reliefs
 from baltic_desk.ui.map.sheet_frames import ShownSheets
 from baltic_desk.ui.map.theme import LIGHT, THEMES, Theme
 from baltic_desk.ui.map.viewport import (
-    CSS_DPI,
-    MIDDLE,
-    Bounds,
-    Camera,
     Pixel,
     Viewport,
-    metres_per_px_at,
-    scale_denominator,
-    viewport_around,
 )
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 SLICE_S = 0.003
 SLICE_WHILE_MOVING_S = 0.002
-FRAME_MS = 15
 LOOK_AGAIN_MS = 100
-GLIDE = 0.30
-"""Share of the way to the wanted scale that a frame goes."""
-ARRIVED = 1.004
-SANE_DPI = (60.0, 400.0)
 
 
-class MapView(PointedView):
+class MapView(CameraView):
     """The map. All positions are (lon, lat), all pixels logical ones of the view."""
 
-    camera_changed = Signal()
-    frame_shown = Signal()
-    """Another viewport is on the screen, be it for one frame of a zoom."""
     hovered = Signal(object)
     """A list points at a feature of this id, or at none."""
     failed = Signal(str)
@@ -76,31 +58,17 @@ class MapView(PointedView):
         projection_id: str = DEFAULT_PROJECTION,
         reliefs: Reliefs | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(projection_id)
         self._picture = Picture(basemap, pictures, theme, frozenset(LAYERS), reliefs)
-        self._viewport = Viewport.of(Camera(MIDDLE, 1500.0), projection_id, 640, 480)
-        self._goal = self._viewport
-        self._zoom_about: Pixel = (0.0, 0.0)
         self._document = Document()
         self._session = Session(self._document)
         self._rings_shown = ALL
         self._stop_hearing = [lambda: None]
         self._closed = False
         self._at_rest = False
-        self._box = pg.ViewBox(lockAspect=True, enableMouse=False, enableMenu=False)
-        self._box.disableAutoRange()
-        # Whoever changes the picture says so: the scene, told of a moved item, would have every
-        # frame painted twice.
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
-        self.setCentralItem(self._box)
         self._box.addItem(Compositor(self._compose, self.devicePixelRatioF), ignoreBounds=True)
         self._work = QTimer(self)
         self._work.timeout.connect(self._work_a_slice)
-        self._glide = QTimer(self)
-        self._glide.setInterval(FRAME_MS)
-        self._glide.setTimerType(Qt.TimerType.PreciseTimer)
-        self._glide.timeout.connect(self._glide_a_frame)
-        self._last_frame = perf_counter()
         preparation = self._picture.preparation
         preparation.progressed.connect(self._resume_work)
         preparation.failed.connect(self.failed)
@@ -206,11 +174,6 @@ class MapView(PointedView):
         """The theme painted in."""
         return self._picture.theme
 
-    @property
-    def projection_id(self) -> str:
-        """The projection drawn in."""
-        return self._goal.projection_id
-
     def set_projection(self, projection_id: str) -> None:
         """Draw in another projection, the same place in the middle at the same scale."""
         if projection_id == self._goal.projection_id:
@@ -266,21 +229,6 @@ class MapView(PointedView):
         """What paints it, for measurements."""
         return self._picture
 
-    @property
-    def shown(self) -> Viewport:
-        """The viewport on the screen now, perhaps in the middle of a zoom."""
-        return self._viewport
-
-    @property
-    def goal(self) -> Viewport:
-        """What is shown at the end of any zoom that is going on."""
-        return self._goal
-
-    @property
-    def gliding(self) -> bool:
-        """Whether a zoom is going on."""
-        return self._glide.isActive()
-
     def complete(self) -> bool:
         """Whether all that is in sight has been painted as it should be."""
         self._picture.scene(self._goal.projection_id)  # what has changed becomes stale now
@@ -314,100 +262,7 @@ class MapView(PointedView):
             QCoreApplication.sendPostedEvents(self)
         self.viewport().update()
 
-    # -- camera ----------------------------------------------------------------------------
-
-    def camera(self) -> Camera:
-        """What is looked at, at the end of any zoom that is going on."""
-        return self._goal.camera()
-
-    def set_camera(self, camera: Camera) -> None:
-        """Look at something else, at once."""
-        goal = self._goal
-        self._show(
-            Viewport.of(camera.limited(), goal.projection_id, goal.width, goal.height, goal.dpr)
-        )
-
-    def center(self) -> Position:
-        """Place at the centre of the view."""
-        return self.camera().center
-
-    def size_px(self) -> tuple[int, int]:
-        """Width and height of the view, logical pixels."""
-        return self._goal.width, self._goal.height
-
-    def look_at(self, center: Position, metres_per_px: float | None = None) -> None:
-        """Bring a place to the centre, at the present scale unless one is given."""
-        self.set_camera(Camera(center, metres_per_px or self.camera().metres_per_px))
-
-    def zoom(self, factor: float, about_px: Pixel | None = None) -> None:
-        """Glide nearer (above 1) or farther, about a pixel that stays where it is."""
-        about = about_px or (self._goal.width / 2, self._goal.height / 2)
-        self._zoom_about = about
-        nearer = self._goal.zoomed(factor, about)
-        limited = nearer.camera().limited()
-        exact = limited.metres_per_px / nearer.camera().metres_per_px
-        goal = nearer if exact == 1.0 else self._goal.zoomed(factor / exact, about)
-        begins = not self._glide.isActive()
-        if begins:
-            self._picture.keep_backdrop(self._viewport)
-            self._glide.start()
-            self._last_frame = perf_counter()
-        self._goal = goal
-        self._picture.aim(goal, about)
-        if begins:
-            self._glide_a_frame()  # not a timer's interval later
-        self._resume_work()
-        self.camera_changed.emit()
-
-    def pan_px(self, dx: float, dy: float) -> None:
-        """Shift the picture by pixels, to the right and down when positive."""
-        goal = self._goal.panned(dx, dy)
-        camera = goal.camera()
-        if camera.limited() != camera:
-            goal = Viewport.of(
-                camera.limited(), goal.projection_id, goal.width, goal.height, goal.dpr
-            )
-            goal = replace(goal, metres_per_px=self._goal.metres_per_px)
-        self._show(goal)
-
-    def fit(self, bounds: Bounds) -> None:
-        """Show all of west, south, east, north, with a margin."""
-        goal = self._goal
-        around = viewport_around(bounds, goal.projection_id, goal.width, goal.height)
-        self.set_camera(around.camera())
-
-    def dots_per_inch(self) -> float:
-        """Logical pixels per inch of the screen, 96 when it says nonsense."""
-        dpi = self.screen().physicalDotsPerInch()
-        return dpi if SANE_DPI[0] <= dpi <= SANE_DPI[1] else CSS_DPI
-
-    def scale_denominator(self) -> float:
-        """1 to this at the centre of the view."""
-        return scale_denominator(self.camera().metres_per_px, self.dots_per_inch())
-
-    def set_scale_denominator(self, denominator: float) -> None:
-        """Zoom about the centre to a scale."""
-        center = self.camera().center
-        self.set_camera(Camera(center, metres_per_px_at(denominator, self.dots_per_inch())))
-
-    def metres_per_px(self) -> float:
-        """Metres on the ground for a pixel at the centre."""
-        return self.camera().metres_per_px
-
-    @property
-    def map_metres_per_px(self) -> float:
-        """Metres of the map plane for a pixel, at the end of any zoom that is going on."""
-        return self._goal.metres_per_px
-
     # -- places ----------------------------------------------------------------------------
-
-    def to_px(self, position: Position) -> Pixel:
-        """Place on the screen."""
-        return self._viewport.to_px(self._viewport.projection.forward_one(position))
-
-    def to_position(self, px: Pixel) -> Position:
-        """Place on the earth."""
-        return self._viewport.projection.inverse_one(self._viewport.to_xy(px))
 
     def drawn_offset_px(self, feature_id: str) -> Pixel:
         """How far from its place a unit is drawn, to the right and down."""
@@ -446,39 +301,15 @@ class MapView(PointedView):
         settled = self._viewport.metres_per_px == self._goal.metres_per_px
         self._picture.compose(painter, exposed, self._viewport, settled=settled)
 
-    def _show(self, viewport: Viewport) -> None:
-        """Look through this viewport now."""
-        self._glide.stop()
-        if viewport.metres_per_px != self._viewport.metres_per_px:
-            self._picture.keep_backdrop(self._viewport)
-        self._goal = viewport
-        self._place(viewport)
-        self._picture.aim(viewport, self.pointer_px or (viewport.width / 2, viewport.height / 2))
+    def _leave_scale(self) -> None:
+        self._picture.keep_backdrop(self._viewport)
+
+    def _aim(self, about: Pixel) -> None:
+        self._picture.aim(self._goal, about)
         self._resume_work()
-        self.camera_changed.emit()
-
-    def _place(self, viewport: Viewport) -> None:
-        self._viewport = viewport
-        left, bottom, right, top = viewport.frame().xy_bounds()
-        self._box.setRange(QRectF(left, bottom, right - left, top - bottom), padding=0)
-        self.viewport().update()
-        self.frame_shown.emit()
-
-    def _glide_a_frame(self) -> None:
-        ratio = self._viewport.metres_per_px / self._goal.metres_per_px
-        if 1.0 / ARRIVED < ratio < ARRIVED:
-            self._glide.stop()
-            self._place(self._goal)
-            return
-        # By the time that has passed, not by frames: a slow machine glides as fast.
-        now = perf_counter()
-        frames = min((now - self._last_frame) * 1000.0 / FRAME_MS, 4.0)
-        self._last_frame = now
-        share = 1.0 - (1.0 - GLIDE) ** max(frames, 1.0)
-        self._place(self._viewport.zoomed(ratio**share, self._zoom_about))
 
     def _work_a_slice(self) -> None:
-        gliding = self._glide.isActive() or self.panning
+        gliding = self.gliding or self.panning
         seconds = SLICE_WHILE_MOVING_S if gliding else SLICE_S
         busy, new = self._picture.work(seconds, self._goal)
         if not busy and self._picture.mosaic.complete():
@@ -486,7 +317,7 @@ class MapView(PointedView):
         elif not busy:
             # What is waited for from the threads may have been called off by a move meanwhile.
             self._work.start(LOOK_AGAIN_MS)
-        if not self._glide.isActive():
+        if not self.gliding:
             for box in new:
                 self._update_device(box)
 
@@ -532,25 +363,13 @@ class MapView(PointedView):
         if self.pointer_px is not None:
             self._picture.live.pointer_px = self.pointer_px
 
-    # -- events ----------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not hasattr(self, "_work"):  # Qt's own constructor resizes already
-            return
-        width, height, dpr = self._extent()
-        self._show(replace(self._goal, width=width, height=height, dpr=dpr))
-
-    def _extent(self) -> tuple[int, int, float]:
-        """Width and height in pixels of the style, and device pixels for each of them."""
-        size = self.viewport().size()
-        return max(size.width(), 1), max(size.height(), 1), self.devicePixelRatioF()
+    # -- the end ---------------------------------------------------------------------------
 
     def close(self) -> bool:
         """Stop all work; the view is of no use afterwards."""
         self._closed = True
-        for timer in (self._work, self._glide):
-            timer.stop()
+        self._work.stop()
+        self._stop_gliding()
         for stop in self._stop_hearing:
             stop()
         self._stop_hearing = []

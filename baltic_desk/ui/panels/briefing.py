@@ -81,7 +81,7 @@ class BriefingPanel(QWidget):
         self.view.setItemDelegate(self._delegate)
         self.note = NoteField()
         self.note.setObjectName("note")
-        self.note.keep = self._keep_note
+        self.note.keep_by(self._keep_note)
         self._writing = Writing()
         self.holds = HoldsBox()
         self._length = plain_label()

@@ -15,8 +15,9 @@ from baltic_desk.app.briefing import features_of, known_projection, overlays_of,
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.altitude import altitude_of
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, Project, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.lesson import BriefingStep
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.terrain import TerrainFileError
 from baltic_desk.ui.background import Background

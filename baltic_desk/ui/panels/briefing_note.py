@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from baltic_desk.app.briefing import reading_time_s
-from baltic_desk.ui.fields.text import KEEP_MS, replace_text
+from baltic_desk.ui.fields.draft import Draft
+from baltic_desk.ui.fields.text import plain_of, replace_text
 
 _LEAST_LINES, _MOST_LINES = 3, 11
 _FRAME_PX = 16
-_TEXT_LIMIT = 60_000
 
 
 class NoteField(QPlainTextEdit):
@@ -25,12 +25,6 @@ class NoteField(QPlainTextEdit):
         Id of the step, and its note.
     left
         Ctrl+Enter or Esc: back to the map.
-
-    Attributes
-    ----------
-    keep
-        Called each second or so with the step's id and what is written so far; whether the document
-        holds it then.
     """
 
     given = Signal(str, str)
@@ -38,15 +32,9 @@ class NoteField(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.keep: Callable[[str, str], bool] | None = None
         self._step = ""
-        self._shown = ""
-        self._kept: str | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(KEEP_MS)
-        self._soon.timeout.connect(self._keep)
-        self.textChanged.connect(self._keep_soon)
+        self._draft = Draft(self, written=self._written, show=self._show_text, give=self._give)
+        self.textChanged.connect(self._draft.edit)
         self._most_lines = _MOST_LINES
         self.setTabChangesFocus(True)
         self.setPlaceholderText("What you say at this step; never shown to the audience")
@@ -66,34 +54,28 @@ class NoteField(QPlainTextEdit):
         self._most_lines = min(max(lines, _LEAST_LINES), _MOST_LINES)
         self._grow()
 
+    def keep_by(self, keep: Callable[[str, str], bool]) -> None:
+        """Have each second or so the step's id and what is written so far kept by somebody.
+
+        The answer is whether the document holds it then.
+        """
+        self._draft.keep = lambda note: keep(self._step, note)
+
     def show_note(self, step_id: str, note: str) -> None:
         """Show the note of a step; what is being written to another is given first."""
         if step_id != self._step:
             self.settle()
-        elif self.document().isModified() and self._kept in (None, note):
-            return
-        self._step, self._shown, self._kept = step_id, note, None
-        if self.toPlainText() != note:
-            with QSignalBlocker(self):
-                replace_text(self, note)
-            self._grow()
-        self.document().setModified(False)
+            self._step = step_id
+        self._draft.say(note)
 
     @property
     def writing(self) -> bool:
         """Whether something is written that has not been given."""
-        return self.document().isModified()
+        return self._draft.edited
 
     def settle(self) -> None:
         """Give what has been written."""
-        if not self.document().isModified():
-            return
-        self.document().setModified(False)
-        self._soon.stop()
-        note, known = self._written(), self._shown if self._kept is None else self._kept
-        self._shown, self._kept = note, None
-        if note != known:
-            self.given.emit(self._step, note)
+        self._draft.settle()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
@@ -117,20 +99,15 @@ class NoteField(QPlainTextEdit):
         super().resizeEvent(event)
         self._grow()
 
-    def _keep_soon(self) -> None:
-        if self.keep is not None and self.writing and not self._soon.isActive():
-            self._soon.start()
-
-    def _keep(self) -> None:
-        if not self.writing or self.keep is None:
-            return
-        note, known = self._written(), self._shown if self._kept is None else self._kept
-        if note != known:
-            self._kept = None  # what is shown meanwhile is no word of the document's
-            self._kept = note if self.keep(self._step, note) else None
+    def _give(self, note: str) -> None:
+        self.given.emit(self._step, note)
 
     def _written(self) -> str:
-        return self.toPlainText()[:_TEXT_LIMIT].rstrip()
+        return plain_of(self)
+
+    def _show_text(self, note: str) -> None:
+        replace_text(self, note)
+        self._grow()
 
     def _grow(self) -> None:
         lines = int(self.document().size().height())  # of a plain text, lines as they wrap

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from baltic_desk.app.coverage_study import SharedFields
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Feature, Mark, Overlay, Project, TextNote
+from baltic_desk.document.feature import Feature, Mark, TextNote
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.document.store import Diff
 from baltic_desk.geo.terrain import TerrainFileError
 from baltic_desk.ui.background import Background

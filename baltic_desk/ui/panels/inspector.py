@@ -12,10 +12,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +23,8 @@ from baltic_desk.app.workspace import Workspace
 from baltic_desk.app.writing import Writing
 from baltic_desk.document.anchoring import is_locked
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import PROJECT_ID, Feature, RangeRing, Unit
+from baltic_desk.document.feature import Feature, RangeRing, Unit
+from baltic_desk.document.project import PROJECT_ID
 from baltic_desk.document.store import Diff
 from baltic_desk.document.wording import described
 from baltic_desk.symbology.catalogue import Catalogue
@@ -38,14 +37,15 @@ from baltic_desk.ui.panels.selection_form import answers, common, every_property
 from baltic_desk.ui.panels.symbol_preview import SymbolPreview
 from baltic_desk.ui.panels.titles import feature_title, kind_title
 from baltic_desk.ui.panels.unlocking import unlock
+from baltic_desk.ui.panels.wrapped_words import cut_words
 from baltic_desk.ui.symbol_pictures import SymbolPictures
 
 _PROJECT = (
     Group(
         "Project",
         (
-            Row("title", "Title", Text()),
-            Row("marking", "Marking", Text(), "Such as EXERCISE; on every sheet"),
+            Row("title", "Title", Text(free=True)),
+            Row("marking", "Marking", Text(free=True), "Such as EXERCISE; on every sheet"),
             Row("description", "Description", Lines()),
         ),
     ),
@@ -87,7 +87,7 @@ class Inspector(QWidget):
         self._pending: list[tuple[str, Value]] | None = None
         self._writing = Writing()
 
-        self._title, self._subtitle, self._lock_note = _words(), _words(), _words()
+        self._title, self._subtitle, self._lock_note = cut_words(), cut_words(), cut_words()
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
@@ -287,7 +287,7 @@ class Inspector(QWidget):
         """Bring up the form for these rows, the one that was made before if there is one."""
         form = self._forms.pop(key, None)
         if form is None:
-            form = Form(wanted, keep=self._keep)
+            form = Form(wanted, keep=self._keep, withdraw=self._withdraw)
             form.changed.connect(partial(self._on_changed, form))
             self._column.insertWidget(self._column.count() - 1, form)
         self._forms[key] = form
@@ -322,6 +322,11 @@ class Inspector(QWidget):
         except ValueError:
             return False
         return True
+
+    def _withdraw(self, row_id: str) -> bool:
+        withdrawn = self._writing.take_back(self._workspace.document, (self._ids, row_id))
+        self._refresh()
+        return withdrawn
 
     def _write(self, row_id: str, value: Value, *, more: bool) -> None:
         ids, row = self._ids, self._rows.get(row_id)
@@ -375,8 +380,9 @@ class Inspector(QWidget):
     ) -> None:
         if document is not self._workspace.document:
             return
+        apply = partial(self._apply, ids, row, row_id, value)
         try:
-            self._apply(ids, row, row_id, value)
+            self._writing.put(document, (ids, row_id), apply, more=False)
         except ValueError as error:
             what = row_id if row is None else row.title
             self._workspace.say(f"{what} stays as it was: {error}.")
@@ -387,12 +393,3 @@ class Inspector(QWidget):
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _words() -> QLabel:
-    """A label that wraps, and cuts a word that is too long, rather than widen the form."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label

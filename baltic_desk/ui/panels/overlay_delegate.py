@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from baltic_desk.app.audience_commands import AUDIENCE_ICONS
 from baltic_desk.app.settings import ThemeId
-from baltic_desk.document.feature import Feature, Overlay, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.pictures import picture_of
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.icons import picture
 from baltic_desk.ui.own_pictures import OwnPictures, centred
 from baltic_desk.ui.panels.overlay_rows import Index, OverlayRows, RowView

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from baltic_desk.app.arranging import said_of_subordinates
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.anchoring import deletion, is_locked, with_anchored
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.ordering import bring_to_front, move_overlay, move_to_overlay, put_under
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.wording import described
 from baltic_desk.ui.panels.titles import feature_title
 

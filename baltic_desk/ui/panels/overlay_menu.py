@@ -16,7 +16,7 @@ from baltic_desk.app.overlay_commands import (
     toggle_visible,
 )
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.panels import overlay_edits
 
 

@@ -9,7 +9,8 @@ import msgspec
 from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, Qt
 
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Feature, Foreign, Overlay
+from baltic_desk.document.feature import Feature, Foreign
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.panels import overlay_edits
 from baltic_desk.ui.panels.overlay_rows import Index, OverlayRows
 

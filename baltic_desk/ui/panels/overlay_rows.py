@@ -14,7 +14,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from baltic_desk.app.audience_commands import audience_title
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture
+from baltic_desk.document.feature import Feature, Foreign
+from baltic_desk.document.project import Overlay, Picture
 from baltic_desk.document.store import Diff, Entry, by_rank
 from baltic_desk.ui.panels.titles import feature_title, kind_title
 from baltic_desk.ui.plain_text import tooltip

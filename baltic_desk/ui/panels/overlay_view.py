@@ -6,7 +6,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.panels.overlay_delegate import ROW_PX, OverlayDelegate, Spot
 from baltic_desk.ui.panels.overlay_rows import OverlayRows
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBox
 
 from baltic_desk.app.overlay_commands import add_overlay, toggle_locked, toggle_visible
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Diff
 from baltic_desk.ui.fields.choosing import PercentField
 from baltic_desk.ui.icons import icon

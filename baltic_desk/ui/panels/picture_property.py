@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Picture, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.pictures import picture_of, with_picture
+from baltic_desk.document.project import Picture
 from baltic_desk.ui.fields.field import Text, Value
 from baltic_desk.ui.panels.property import Property, Surroundings
 from baltic_desk.ui.panels.symbol_properties import GROUP

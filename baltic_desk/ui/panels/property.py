@@ -97,7 +97,7 @@ def stored(
         id=name,
         title=title,
         group=group,
-        kind=kind or Text(),
+        kind=kind or Text(free=parse is None or parse is optional),
         kinds=kinds,
         read=read,
         write=write,

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from baltic_desk.document.anchoring import with_anchored
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.fields.field import Flag, Text, Value
 from baltic_desk.ui.panels.property import Property, Surroundings, stored
 from baltic_desk.ui.panels.style_properties import EVERY

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from baltic_desk.app.settings import ThemeId
-from baltic_desk.document.feature import Picture, Unit
+from baltic_desk.document.feature import Unit
+from baltic_desk.document.project import Picture
 from baltic_desk.symbology.options import Value
 from baltic_desk.ui.map.theme import THEMES
 from baltic_desk.ui.own_pictures import BOX, OwnPictures, centred

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.wording import described
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy
 
 
 def words(text: str, *, faint: bool = False, strong: bool = False, indent_px: int = 0) -> QLabel:
@@ -19,6 +19,13 @@ def words(text: str, *, faint: bool = False, strong: bool = False, indent_px: in
         font = label.font()
         font.setBold(True)
         label.setFont(font)
+    return label
+
+
+def cut_words() -> QLabel:
+    """A label that wraps, and cuts a word that is too long, rather than widen its form."""
+    label = words("")
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
 
 

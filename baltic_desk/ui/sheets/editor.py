@@ -89,7 +89,8 @@ class SheetEditor(QWidget):
         self.painter = PreviewPainter(means, self)
         self.page_view = PageView()
         self._writing = Writing()
-        self.form = Form(groups(tuple(self._rows.values())), keep=self._keep)
+        rows = groups(tuple(self._rows.values()))
+        self.form = Form(rows, keep=self._keep, withdraw=self._withdraw)
         self.chooser = QComboBox()
         self.chooser.setAccessibleName("Sheet")
         self.chooser.setSizeAdjustPolicy(
@@ -220,25 +221,30 @@ class SheetEditor(QWidget):
             self.form.show_values({row_id: row.read(self._workspace.document, now)})
 
     def _keep(self, row_id: str, text: str) -> bool:
-        self._write(row_id, text, more=True)
+        try:
+            self._write(row_id, text, more=True)
+        except ValueError:
+            return False
         return self.layout_at_hand is not None
+
+    def _withdraw(self, row_id: str) -> bool:
+        layout, document = self.layout_at_hand, self._workspace.document
+        return layout is not None and self._writing.take_back(document, (layout.id, row_id))
 
     def _write(self, row_id: str, value: Value, *, more: bool) -> None:
         layout, row, workspace = self.layout_at_hand, self._rows[row_id], self._workspace
         if layout is None:
             return
-        if row_id == "marking":
-            self._mark(str(value or ""))
-            return
-        label = f"Change {row.title.lower()} of {{}}"
-        write = partial(
-            editing.change_sheet, workspace, layout.id, label, lambda each: row.write(each, value)
-        )
-        self._writing.put(workspace.document, (layout.id, row_id), write, more=more)
 
-    def _mark(self, marking: str) -> None:
-        project = self._workspace.document.project
-        files.with_title(self._workspace, project.title, marking, project.description)
+        def write() -> None:
+            if row_id == "marking":
+                project = workspace.document.project
+                files.with_title(workspace, project.title, str(value or ""), project.description)
+                return
+            label = f"Change {row.title.lower()} of {{}}"
+            editing.change_sheet(workspace, layout.id, label, lambda each: row.write(each, value))
+
+        self._writing.put(workspace.document, (layout.id, row_id), write, more=more)
 
     def _run(self, command_id: str) -> None:
         self.form.settle()

@@ -218,10 +218,10 @@ def _with_center(layout: Layout, value: Value) -> Layout:
 
 def _words_rows() -> tuple[SheetRow, ...]:
     return (
-        SheetRow("title", "Title", "Title and Text", Text(), _title, _with_title),
+        SheetRow("title", "Title", "Title and Text", Text(free=True), _title, _with_title),
         _text("subtitle", "Subtitle"),
         SheetRow(
-            "marking", "Marking", "Title and Text", Text(),
+            "marking", "Marking", "Title and Text", Text(free=True),
             lambda document, _each: Answer(document.project.marking), lambda each, _value: each,
             "Of the whole project; at the top and bottom of each sheet",
         ),
@@ -287,7 +287,7 @@ def _ground(field: str, title: str) -> SheetRow:
 
 def _text(field: str, title: str, hint: str = "") -> SheetRow:
     return SheetRow(
-        field, title, "Title and Text", Text(), _shown(field),
+        field, title, "Title and Text", Text(free=True), _shown(field),
         lambda each, value: replace(each, **{field: str(value or "")}), hint,
     )  # fmt: skip
 

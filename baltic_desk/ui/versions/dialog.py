@@ -28,7 +28,7 @@ from baltic_desk.ui.difference_list import DifferenceList
 from baltic_desk.ui.panels.following import Following
 from baltic_desk.ui.panels.two_lines import TwoLineDelegate
 from baltic_desk.ui.plain_text import plain_label
-from baltic_desk.ui.versions.background import Background
+from baltic_desk.ui.versions.last_asked import LastAsked
 from baltic_desk.ui.versions.rows import VersionModel
 
 _REST_MS = 150
@@ -54,8 +54,8 @@ class VersionsDialog(QDialog):
         self._workspace = workspace
         self._projects: tuple[ProjectVersions, ...] = ()
         self._look: Look | None = None
-        self._listing = Background(self)
-        self._looking = Background(self)
+        self._listing = LastAsked(self)
+        self._looking = LastAsked(self)
         self.projects = QComboBox()
         self.projects.setAccessibleName("Project")
         self.projects.setSizeAdjustPolicy(

@@ -11,8 +11,9 @@ from baltic_desk.app.commands import command
 from baltic_desk.app.overlay_commands import toggle_locked
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, RangeRing
+from baltic_desk.document.feature import Feature, RangeRing
 from baltic_desk.document.places import reference
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.exchange.geojson import to_geojson
 from tests.features import area, document, line, ring, unit
 

@@ -8,7 +8,7 @@ from typing import Any
 from baltic_desk.app import audience_commands, files
 from baltic_desk.app.protocols import Row
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from baltic_desk.io import open_any
 from tests.features import document, unit
 

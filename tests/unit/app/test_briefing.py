@@ -10,9 +10,9 @@ from baltic_desk.app.briefing import captured, dressed, recaptured, shown, view_
 from baltic_desk.app.place_names import largest_place
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import BriefingStep, StepView
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.project import dumps, loads
 from tests.features import unit
 from tests.moving import END, go, two_phases

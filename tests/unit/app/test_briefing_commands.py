@@ -11,9 +11,9 @@ from baltic_desk.app import briefing_editing as editing
 from baltic_desk.app.briefing_commands import step_choices
 from baltic_desk.app.commands import command
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import BriefingStep, StepView
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay
 from tests.features import unit
 from tests.panel_desk import project, workspace
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from baltic_desk.app.cited import citations
-from baltic_desk.document.feature import Feature, Overlay, Unit
+from baltic_desk.document.feature import Feature, Unit
 from baltic_desk.document.outline import new_point
+from baltic_desk.document.project import Overlay
 from tests.features import area, document, ring
 
 WORLD = (-180.0, -90.0, 180.0, 90.0)

@@ -14,7 +14,8 @@ from baltic_desk.app.autosave import Autosave
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.cli.sample import PLAIN, SAMPLES
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.backup_folder import read_version
 from baltic_desk.io.backups import versions_of
 from baltic_desk.io.project import dumps, load

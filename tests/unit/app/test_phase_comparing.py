@@ -7,7 +7,8 @@ import pytest
 from baltic_desk.app import phase_comparing
 from baltic_desk.app.altitude_comparison import Comparison
 from baltic_desk.app.commands import command
-from baltic_desk.app.workspace import PhasesCompared, Workspace
+from baltic_desk.app.looked_at import PhasesCompared
+from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
 from baltic_desk.document.phase_operations import add_phase, delete_phase
 from tests.features import unit

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from baltic_desk.app import files, merging, picture_intake
 from baltic_desk.app.edit_commands import paste
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Picture
 from baltic_desk.document.pictures import picture_of, with_picture
+from baltic_desk.document.project import Picture
 from baltic_desk.io.exchange.geojson import read_geojson, to_geojson
 from baltic_desk.io.project import dumps, load, loads
 from baltic_desk.symbology.own_picture import MOST_PIXELS

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from baltic_desk.app.presenting import ACTIONS, INKS, Presenting, Programme, programme_of
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay, Project
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.document.store import Entry
 
 VIEW = StepView(lon=21.0, lat=55.0, width_m=400_000.0, height_m=225_000.0)

@@ -29,7 +29,8 @@ from baltic_desk.app.ring_limits import (
 from baltic_desk.coverage.viewshed import ViewshedCancelledError, VisibilityField
 from baltic_desk.document.altitude import Altitude
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, RangeRing
+from baltic_desk.document.feature import Feature, RangeRing
+from baltic_desk.document.project import Overlay
 from baltic_desk.geo.terrain import SmoothEarth
 from tests.features import document, ring
 from tests.reliefs import Relief, wall

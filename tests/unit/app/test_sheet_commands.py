@@ -16,8 +16,8 @@ from baltic_desk.app.sheet_audience import for_audience
 from baltic_desk.app.sheet_editing import SheetError, plan_of
 from baltic_desk.app.sheet_report import problems, summary
 from baltic_desk.app.workspace import Workspace
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.layout import Layout, page_mm
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.project import dumps
 from tests.features import document, unit
 

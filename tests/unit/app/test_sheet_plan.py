@@ -10,9 +10,9 @@ import pytest
 from baltic_desk.app.sheet_places import Box, LayoutError, places
 from baltic_desk.app.sheet_plan import planned, scale_for
 from baltic_desk.app.sheet_words import Norths, convergence_sentence, north_words, norths
-from baltic_desk.document.feature import Overlay, Project
 from baltic_desk.document.layout import PAPERS, Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.geo.magnetic import magnetic_field
 from tests.features import document, ring, unit
 

@@ -14,8 +14,9 @@ from baltic_desk.app import exercise_check, task_editing
 from baltic_desk.app.task_editing import SYMBOLS, tolerances_of
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.lesson import Task, Tolerances
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.project import dumps
 from tests.features import document, line, ring, unit
 

@@ -14,7 +14,7 @@ from baltic_desk.app.reaches import FieldCache, reached_now
 from baltic_desk.app.settings import Settings
 from baltic_desk.app.workspace import Workspace
 from baltic_desk.document.altitude import altitude_of
-from baltic_desk.document.feature import PROJECT_ID
+from baltic_desk.document.project import PROJECT_ID
 from baltic_desk.geo.gazetteer import open_gazetteer
 from baltic_desk.geo.terrain import SmoothEarth
 from baltic_desk.tools.tool import Pointer

@@ -79,3 +79,22 @@ def test_what_cannot_be_written_leaves_what_was_kept() -> None:
     with pytest.raises(ValueError, match="no"):
         writing.put(project, "title", refuse, more=True)
     assert project.project.title == "A"
+
+
+def test_what_was_kept_is_taken_back_as_a_whole() -> None:
+    project, writing = document(unit("u")), Writing()
+    writing.put(project, "title", writes(project, "A"), more=False)
+    writing.put(project, "title", writes(project, "B"), more=True)
+    writing.put(project, "title", writes(project, "B C"), more=True)
+    assert writing.take_back(project, "title")
+    assert project.project.title == "A"
+    assert not writing.take_back(project, "title")
+    assert project.project.title == "A"
+
+
+def test_what_was_saved_in_the_middle_is_not_taken_back() -> None:
+    project, writing = document(unit("u")), Writing()
+    writing.put(project, "title", writes(project, "A"), more=True)
+    project.history.mark_clean()
+    assert not writing.take_back(project, "title")
+    assert project.project.title == "A"

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from baltic_desk.cli import main
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.project import dumps
 from tests.features import document, unit
 

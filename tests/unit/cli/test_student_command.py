@@ -9,8 +9,8 @@ import pytest
 
 from baltic_desk.cli import main
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import BriefingStep, StepView
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.io import open_any
 from baltic_desk.io.header import SavedView

@@ -8,7 +8,7 @@ import pytest
 
 from baltic_desk.cli import main
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import dumps
 from tests.features import unit

@@ -3,8 +3,9 @@ import uuid
 import pytest
 
 from baltic_desk.document.document import Document, new_id
-from baltic_desk.document.feature import PROJECT_ID, Foreign, Overlay, Project
+from baltic_desk.document.feature import Foreign
 from baltic_desk.document.history import History
+from baltic_desk.document.project import PROJECT_ID, Overlay, Project
 from baltic_desk.document.session import Session
 from baltic_desk.document.store import Diff, Entry
 from tests.features import area, document, line, unit

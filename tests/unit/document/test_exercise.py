@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
 from baltic_desk.document.exercise import ExerciseError, Result, compared, counted, sides
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.lesson import Phase, Task, Tolerances
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.record import override
 from baltic_desk.document.store import Entry
 from tests.features import area, line, ring, unit

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from baltic_desk.document.anchoring import deletion
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture, RangeRing, Unit
+from baltic_desk.document.feature import Feature, Foreign, RangeRing, Unit
 from baltic_desk.document.geometry import Point
 from baltic_desk.document.in_steps import finished
 from baltic_desk.document.lesson import BriefingStep
@@ -19,6 +19,7 @@ from baltic_desk.document.moving import moved_all
 from baltic_desk.document.ordering import bring_to_front, send_to_back
 from baltic_desk.document.outline import with_outline
 from baltic_desk.document.phase_operations import add_phase, delete_phase, move_phase
+from baltic_desk.document.project import Overlay, Picture
 from baltic_desk.document.record import override_id
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import dumps, loads

@@ -4,10 +4,11 @@ import pytest
 from geographiclib.geodesic import Geodesic
 
 from baltic_desk.document.anchoring import deletion, with_anchored
-from baltic_desk.document.feature import Overlay, RangeRing, Rectangle, Unit
+from baltic_desk.document.feature import RangeRing, Rectangle, Unit
 from baltic_desk.document.moving import duplicated, moved, moved_all, rotated, rotated_features
 from baltic_desk.document.outline import foreign_edit
 from baltic_desk.document.places import middle, paths, reference
+from baltic_desk.document.project import Overlay
 from tests.features import area, corridor, document, line, note, rectangle, ring, unit
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baltic_desk.document import ordering
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from tests.features import document, unit
 
 TWO = (Overlay(id="o"), Overlay(id="p"))

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay, RangeRing
+from baltic_desk.document.feature import RangeRing
 from baltic_desk.document.moving import moved_all
 from baltic_desk.document.outline import new_ring
 from baltic_desk.document.phase_comparison import compared
@@ -17,6 +17,7 @@ from baltic_desk.document.phase_operations import (
     set_movement,
     split_phase,
 )
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.record import Movement, Patch
 from baltic_desk.document.store import Diff, Entry
 from tests.features import unit

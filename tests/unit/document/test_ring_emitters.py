@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from baltic_desk.coverage.emitters import DEFAULT_ANTENNA_M
 from baltic_desk.coverage.over_horizon import shipped_over_horizon
 from baltic_desk.document.emitters import ring_emitters
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from tests.emitting import KALININGRAD, battery, ring_of
 from tests.features import document
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Foreign, Overlay, Picture, Project, Unknown
+from baltic_desk.document.feature import Feature, Foreign, Unknown
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task, Tolerances
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.record import Gone, Movement, Patch, override
 from baltic_desk.document.store import Entry
 from baltic_desk.document.student_copy import student_copy

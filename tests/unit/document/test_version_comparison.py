@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from baltic_desk.document import version_order
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Foreign, Overlay, Picture
+from baltic_desk.document.feature import Foreign
 from baltic_desk.document.geometry import Point
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task
 from baltic_desk.document.ordering import bring_to_front
 from baltic_desk.document.own_systems import of_tree
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay, Picture
 from baltic_desk.document.record import Movement
 from baltic_desk.document.store import Entry
 from baltic_desk.document.version_comparison import (

@@ -7,11 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from baltic_desk.document.feature import Foreign, Overlay, Picture, Project, Unknown
+from baltic_desk.document.feature import Foreign, Unknown
 from baltic_desk.document.geometry import Point
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task
 from baltic_desk.document.own_systems import OwnSystem
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.record import Gone, Movement, Override, Patch, Record, override
 from baltic_desk.document.store import Entry
 from baltic_desk.io.entry_codec import (

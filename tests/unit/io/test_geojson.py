@@ -7,7 +7,8 @@ import pytest
 from geographiclib.geodesic import Geodesic
 from pyproj import Transformer
 
-from baltic_desk.document.feature import Overlay, RangeRing, Unit
+from baltic_desk.document.feature import RangeRing, Unit
+from baltic_desk.document.project import Overlay
 from baltic_desk.io import open_any
 from baltic_desk.io.exchange.geojson import (
     from_clipboard,

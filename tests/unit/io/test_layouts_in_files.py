@@ -3,9 +3,9 @@
 import json
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.layout import Layout, page_mm
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.document.student_copy import student_copy
 from baltic_desk.io.leak_check import leaks

@@ -7,9 +7,10 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Feature, Line, Overlay
+from baltic_desk.document.feature import Feature, Line
 from baltic_desk.document.left_out import LeftOut, Note
 from baltic_desk.document.outline import new_line
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.leak_check import Leak, leaks
 from baltic_desk.io.project import dumps
 from tests.features import document, line, ring, unit

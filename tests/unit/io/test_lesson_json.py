@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task, Tolerances
 from baltic_desk.document.outline import new_ring
 from baltic_desk.document.phase_operations import add_phase, set_movement
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.record import Movement
 from baltic_desk.document.store import Entry
 from baltic_desk.io.problem import ProjectError

@@ -5,7 +5,7 @@ from dataclasses import replace as replaced
 import pytest
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Picture, Unit
+from baltic_desk.document.feature import Unit
 from baltic_desk.document.pictures import (
     bring,
     picture_of,
@@ -15,6 +15,7 @@ from baltic_desk.document.pictures import (
     uses,
     with_picture,
 )
+from baltic_desk.document.project import Picture
 from baltic_desk.io.exchange.geojson import (
     content_of_clipboard,
     import_into,

@@ -6,8 +6,9 @@ import pytest
 import shapely
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Foreign, Overlay, Project, RangeRing, Unit
+from baltic_desk.document.feature import Foreign, RangeRing, Unit
 from baltic_desk.document.geometry import Polygon
+from baltic_desk.document.project import Overlay, Project
 from baltic_desk.document.provenance import provenance
 from baltic_desk.io.project import ProjectError, SavedView, digest_of, dumps, load, loads
 from tests.features import SIDC, area, document, line, note, ring, unit

@@ -65,6 +65,42 @@ def test_no_backup_is_kept_where_none_is_wanted(target):
 
 
 @posix
+def _another_group(path: Path) -> int:
+    """A group that the file can be given and that a new one does not have."""
+    own = path.stat().st_gid
+    if os.geteuid() == 0:
+        return own + 1
+    for group in os.getgroups():
+        if group != own:
+            return group
+    pytest.skip("this person is in one group only")
+
+
+@posix
+def test_the_group_that_shares_a_file_has_it_still(target):
+    group = _another_group(target)
+    os.chown(target, -1, group)
+    target.chmod(0o660)
+    save(target, NEW)
+    assert target.stat().st_gid == group
+    assert stat.S_IMODE(target.stat().st_mode) == 0o660
+
+
+@posix
+@pytest.mark.parametrize(("mode", "left"), [(0o660, 0o600), (0o664, 0o644), (0o640, 0o600)])
+def test_another_group_gets_no_more_than_everybody(target, monkeypatch, mode, left):
+    os.chown(target, -1, _another_group(target))
+    target.chmod(mode)
+
+    def refuse(*_):
+        raise PermissionError(errno.EPERM, "not one of this group")
+
+    monkeypatch.setattr(os, "fchown", refuse)
+    save(target, NEW)
+    assert target.read_bytes() == NEW
+    assert stat.S_IMODE(target.stat().st_mode) == left
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
 def test_the_mode_stays(target, mode):
     target.chmod(mode)

@@ -13,9 +13,9 @@ import msgspec
 import pytest
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay
 from baltic_desk.io import feature_writer, header, project
 from baltic_desk.io.header import SavedView
 from baltic_desk.io.opening import open_bytes

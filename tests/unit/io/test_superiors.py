@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from baltic_desk.cli.check import main as check
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import dumps, loads
 from tests.features import document, line

@@ -3,8 +3,9 @@ import math
 import pytest
 from geographiclib.geodesic import Geodesic
 
-from baltic_desk.document.feature import Area, Corridor, Ellipse, Line, Overlay, Rectangle
+from baltic_desk.document.feature import Area, Corridor, Ellipse, Line, Rectangle
 from baltic_desk.document.places import paths
+from baltic_desk.document.project import Overlay
 from baltic_desk.tools.corridor import Widening
 from baltic_desk.tools.draw import TEMPLATES, Draw
 from baltic_desk.tools.path import Drawing

@@ -1,8 +1,9 @@
 import pytest
 
-from baltic_desk.document.feature import Mark, Overlay, RangeRing, Unit
+from baltic_desk.document.feature import Mark, RangeRing, Unit
 from baltic_desk.document.outline import foreign_edit
 from baltic_desk.document.places import reference
+from baltic_desk.document.project import Overlay
 from baltic_desk.tools.place import PlaceUnit
 from baltic_desk.tools.select import Idle
 from baltic_desk.tools.text import PlaceMark, PlaceText, Writing

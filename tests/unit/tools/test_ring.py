@@ -1,7 +1,8 @@
 import pytest
 from geographiclib.geodesic import Geodesic
 
-from baltic_desk.document.feature import Overlay, RangeRing
+from baltic_desk.document.feature import RangeRing
+from baltic_desk.document.project import Overlay
 from baltic_desk.tools.ring import Ring, Sizing
 from baltic_desk.tools.ring_entry import parse_rings
 from tests.desks import Hands

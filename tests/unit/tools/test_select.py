@@ -1,8 +1,8 @@
 import pytest
 from geographiclib.geodesic import Geodesic
 
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.places import reference
+from baltic_desk.document.project import Overlay
 from baltic_desk.tools.move import Moving
 from baltic_desk.tools.select import Brushing, Idle, Pointing
 from tests.desks import Hands

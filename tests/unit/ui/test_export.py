@@ -16,8 +16,9 @@ from PySide6.QtGui import QColor, QImage
 
 from baltic_desk.app.cited import Citation
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay, TextNote
+from baltic_desk.document.feature import Feature, TextNote
 from baltic_desk.document.outline import new_point, new_ring
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.export.application import offscreen_application
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Picture, export, export_steps, own_means, viewport_of

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Overlay, Unit
+from baltic_desk.document.feature import Unit
 from baltic_desk.document.geometry import Position
 from baltic_desk.document.outline import new_point
+from baltic_desk.document.project import Overlay
 from baltic_desk.ui.map.amplifier_texts import Texts
 from baltic_desk.ui.map.arrangement import (
     COVERED,

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
+from baltic_desk.document.project import Overlay
 from baltic_desk.geo.projection import PROJECTIONS, projection
 from baltic_desk.ui.export.application import offscreen_application
 from baltic_desk.ui.export.image import Picture, export

@@ -8,8 +8,9 @@ import shapely
 from geographiclib.geodesic import Geodesic
 from msgspec.structs import replace
 
-from baltic_desk.document.feature import Line, Overlay, RangeRing
+from baltic_desk.document.feature import Line, RangeRing
 from baltic_desk.document.outline import new_line, new_parametric
+from baltic_desk.document.project import Overlay
 from baltic_desk.geo.projection import PROJECTIONS, projection
 from baltic_desk.ui.map.scene import CROWD, Scene
 from baltic_desk.ui.map.shapes import shapes_of

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Overlay
 from baltic_desk.document.moving import moved
 from baltic_desk.document.phase_operations import add_phase, set_movement
+from baltic_desk.document.project import Overlay
 from baltic_desk.document.record import Movement
 from baltic_desk.ui.export.application import offscreen_application
 from baltic_desk.ui.export.image import Picture, export

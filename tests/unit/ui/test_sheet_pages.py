@@ -14,9 +14,10 @@ from PySide6.QtGui import QColor, QImage
 
 from baltic_desk.app.sheet_places import Box
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import ControlMeasure, Overlay
+from baltic_desk.document.feature import ControlMeasure
 from baltic_desk.document.layout import Layout
 from baltic_desk.document.outline import new_line
+from baltic_desk.document.project import Overlay
 from baltic_desk.geo.military_grid import utm
 from baltic_desk.ui.export.application import offscreen_application
 from baltic_desk.ui.export.failure import ExportError

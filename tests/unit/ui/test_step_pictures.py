@@ -11,9 +11,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from baltic_desk.cli import main
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import Feature, Overlay
+from baltic_desk.document.feature import Feature
 from baltic_desk.document.lesson import BriefingStep, StepView
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay
 from baltic_desk.io.project import dumps
 from baltic_desk.ui.export.image import Means, export_steps, own_means, viewport_of
 from baltic_desk.ui.export.step_picture import picture_of_step

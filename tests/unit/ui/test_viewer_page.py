@@ -17,19 +17,11 @@ from PySide6.QtGui import QGuiApplication
 
 from baltic_desk.app.student_file import student_file
 from baltic_desk.document.document import Document
-from baltic_desk.document.feature import (
-    Arrow,
-    ControlMeasure,
-    Feature,
-    Mark,
-    Overlay,
-    Picture,
-    Project,
-    Unit,
-)
+from baltic_desk.document.feature import Arrow, ControlMeasure, Feature, Mark, Unit
 from baltic_desk.document.lesson import BriefingStep, Phase, StepView, Task
 from baltic_desk.document.outline import new_line, new_point
 from baltic_desk.document.phase_operations import add_phase
+from baltic_desk.document.project import Overlay, Picture, Project
 from baltic_desk.document.store import Entry
 from baltic_desk.geo.basemap import BaseMap, open_basemap
 from baltic_desk.io.save import SaveError

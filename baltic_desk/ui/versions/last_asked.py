@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from concurrent.futures import Future
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
+from baltic_desk.app.in_thread import begun
+
+_T = TypeVar("_T")
 _LOOK_MS = 15
 
 
-@dataclass(slots=True)
-class _Task:
+class _Order(NamedTuple):
     work: Callable[[], Any]
     then: Callable[[Any], None]
     failed: Callable[[Exception], None]
-    result: list[Any] = field(default_factory=list)
-    error: Exception | None = None
-
-    def run(self) -> None:
-        try:
-            self.result.append(self.work())
-        except Exception as error:  # noqa: BLE001 - told where it was asked for
-            self.error = error
 
 
-class Background(QObject):
+class LastAsked(QObject):
     """Tells what came of the last thing asked for; what was asked for before is forgotten.
 
-    The work must not touch anything of Qt, nor change anything that others see.
+    The work must not touch anything of Qt, nor change anything that others see. Unlike that of a
+    `Background` it is never waited for: it looks at folders that may not answer.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._running: tuple[threading.Thread, _Task] | None = None
-        self._wanted: _Task | None = None
+        self._running: tuple[_Order, Future[Any]] | None = None
+        self._wanted: _Order | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -48,12 +42,12 @@ class Background(QObject):
 
     def do(
         self,
-        work: Callable[[], Any],
-        then: Callable[[Any], None],
+        work: Callable[[], _T],
+        then: Callable[[_T], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Do this, in place of what was asked for before; `then` or `failed` tells of it."""
-        self._wanted = _Task(work, then, failed)
+        self._wanted = _Order(work, then, failed)
         self._timer.start()
         self._look()
 
@@ -62,20 +56,20 @@ class Background(QObject):
         self._wanted = None
 
     def _look(self) -> None:
-        if self._running is not None and self._running[0].is_alive():
+        if self._running is not None and not self._running[1].done():
             return
         done, self._running = self._running, None
-        task = self._wanted
-        if task is None:
+        order = self._wanted
+        if order is None:
             self._timer.stop()
-        elif done is not None and done[1] is task:
+        elif done is not None and done[0] is order:
             self._wanted = None
             self._timer.stop()
-            if task.error is not None:
-                task.failed(task.error)
+            try:
+                found = done[1].result()
+            except Exception as error:  # noqa: BLE001 - told where it was asked for
+                order.failed(error)
             else:
-                task.then(task.result[0])
+                order.then(found)
         else:
-            thread = threading.Thread(target=task.run, name="versions dialog", daemon=True)
-            self._running = thread, task
-            thread.start()
+            self._running = order, begun(order.work)
