@@ -23,6 +23,7 @@ from baltic_desk.ui.export.application import offscreen_application
 from baltic_desk.ui.export.failure import ExportError
 from baltic_desk.ui.export.image import Picture, export, export_steps, own_means, viewport_of
 from baltic_desk.ui.export.sources import TEXT_TYPE, strip
+from baltic_desk.ui.map import cells
 from baltic_desk.ui.map.lettering import Ruler
 from baltic_desk.ui.map.theme import THEMES
 from tests.features import document, ring, unit
@@ -99,6 +100,26 @@ def test_png_has_as_many_pixels_as_asked_for(tmp_path: Path) -> None:
     image = QImage(str(out))
     assert (image.width(), image.height()) == (800, 500)
     assert round(image.dotsPerMeterX() * 0.0254) == 240
+
+
+def test_the_next_picture_projects_no_cell_of_the_one_before_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    counts: list[int] = []
+    piece_of = cells._piece_of
+    monkeypatch.setattr(cells, "_piece_of", lambda each: made.append(each) or piece_of(each))
+    cells.cells_of_pictures.cache_clear()
+    with offscreen_application():
+        means = own_means()
+        for name in ("first.svg", "second.svg"):
+            for _ in export_steps(Document(), tmp_path / name, Picture(320, 200), means):
+                pass
+            counts.append(len(made))
+            made.clear()
+    assert counts[0] > 20
+    assert counts[1] == 0
+    assert (tmp_path / "first.svg").read_bytes() == (tmp_path / "second.svg").read_bytes()
 
 
 def test_png_has_land_sea_and_symbols_in_it(tmp_path: Path) -> None:
