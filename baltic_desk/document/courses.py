@@ -147,7 +147,7 @@ class Courses:
 
     def _course(self, record_id: str) -> Course:
         """What becomes of a record through all phases, made once until something of it changes."""
-        if self._stale:
+        if self._stale or self._rings is None:
             self._forget_stale()
         known = self._courses.get(record_id)
         if known is not None:

@@ -43,7 +43,12 @@ class Layers:
         """Phases that override a feature, by its id."""
         self._courses = Courses(self.base, self._overrides, self._where)
         for entry in entries:
-            self.put(entry.record.id, entry)
+            record = entry.record
+            if isinstance(record, Override):
+                self.put(record.id, entry)
+            else:
+                # Nothing was made of it yet that is to be made anew.
+                self.base[record.id] = entry
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ import weakref
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -265,10 +265,18 @@ LAYERS = (
 
 
 def open_basemap(folder: Path | None = None) -> BaseMap:
-    """The shipped base map, or one of the same form in another folder."""
-    where = folder if folder is not None else paths.resource("basemap")
-    found = {name: Layer(where / f"{name}.npz") for name in LAYERS}
-    return BaseMap(MappingProxyType(found))
+    """The shipped base map, or one of the same form in another folder.
+
+    The shipped one is opened once: what was read of it serves whoever asks next.
+    """
+    return _shipped(paths.resource("basemap")) if folder is None else _opened(folder)
+
+
+def _opened(folder: Path) -> BaseMap:
+    return BaseMap(MappingProxyType({name: Layer(folder / f"{name}.npz") for name in LAYERS}))
+
+
+_shipped = lru_cache(maxsize=1)(_opened)
 
 
 def _common(a: Box, b: Box) -> Box | None:

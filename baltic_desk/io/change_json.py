@@ -29,7 +29,14 @@ from baltic_desk.document.store import Entry
 from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.io.change_checks import after_change
 from baltic_desk.io.change_places import Places, changed_by, in_file_order
-from baltic_desk.io.feature_json import KINDS, UndecodableError, decode_own, explained, from_tree
+from baltic_desk.io.feature_json import (
+    KINDS,
+    UndecodableError,
+    decode_own,
+    explained,
+    from_tree,
+    geometry_from,
+)
 from baltic_desk.io.feature_writer import encode, json_line
 from baltic_desk.io.lesson_json import CHANGES, LessonRead, phase_tree
 from baltic_desk.io.problem import Problem
@@ -254,7 +261,7 @@ def _geometry(tree: Json, place: str) -> Geometry | None:
         return None
     _known_only(tree, _OF_GEOMETRY, place)
     try:
-        geometry: Geometry = msgspec.convert(tree, Geometry)
+        geometry = geometry_from(tree)
     except msgspec.ValidationError as error:
         raise UndecodableError(place, explained(error)[1]) from None
     return wound(geometry) if isinstance(geometry, Polygon) else geometry

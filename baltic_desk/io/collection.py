@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 from msgspec import Raw
 
 from baltic_desk.io.collector import paused_collector
@@ -95,7 +96,8 @@ def _taken_apart(data: bytes) -> Collection:
         strict_loads(data, most=MAX_WEIGHT_OF_MEMBERS)
         raise ProjectError("this is not a FeatureCollection of GeoJSON") from None
     features = b"" if raw is None else bytes(raw)
-    members = strict_loads(_without(text, features), most=MAX_WEIGHT_OF_MEMBERS)
+    others = text if raw is None else _without(text, raw)
+    members = strict_loads(others, most=MAX_WEIGHT_OF_MEMBERS)
     if not isinstance(members, dict) or members.get("type") != "FeatureCollection":
         raise ProjectError("this is not a FeatureCollection of GeoJSON", place="type")
     if raw is None:
@@ -118,13 +120,17 @@ def _refuse_long(data: bytes, said: str) -> None:
         raise ProjectError("this is not JSON", place=f"line {line}, byte {at}")
 
 
-def _without(text: bytes, features: bytes) -> bytes:
-    """The text with `[]` in place of its features, so that parsing the rest is quick.
+def _without(text: bytes, part: Raw) -> bytes:
+    """The text with `[]` in place of a list that was read from it: parsing the rest is quick.
 
-    A feature list found in another place than its own can only be a second one, and then the
-    parser sees the name twice as it would without this.
+    Its place is that of its memory, since it is a view of the text. Looked for, it might be found
+    where another program keeps a copy, which would be lost then.
     """
-    start = text.find(features[:4096]) if len(features) > 4096 else -1
-    if start < 0 or not text.startswith(features, start):
-        return text
-    return text[:start] + b"[]" + text[start + len(features) :]
+    start = _address(part) - _address(text)
+    end = start + len(memoryview(part))
+    assert 0 <= start < end <= len(text), "a part that was read from a text is a view of it"
+    return text[:start] + b"[]" + text[end:]
+
+
+def _address(content: Raw | bytes) -> int:
+    return np.frombuffer(content, np.uint8).ctypes.data

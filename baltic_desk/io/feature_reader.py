@@ -39,6 +39,7 @@ UNCHECKED = (
 )
 """Of corridors that would take too long to be drawn anew."""
 
+_TOO_MANY = f"the file has {MOST_UNREAD:,} features that are not understood already"
 _FIRST_OVERLAY = "overlay-1"
 
 
@@ -92,11 +93,10 @@ class FeatureReader:
 
     def _unread_as_it_is(self, raw: Raw, place: str) -> Foreign:
         self._unread += 1
-        text = f"the file has {MOST_UNREAD:,} features that are not understood already"
         if self._unread == MOST_UNREAD + 1:
-            said = f"from here on none is looked at that this program has not written so: {text}"
-            self._problems.append(Problem(place, said))
-        return Foreign(id=new_id(), raw=bytes(raw), why=f"{place}: {text}")
+            text = "from here on none is looked at that this program has not written so"
+            self._problems.append(Problem(place, f"{text}: {_TOO_MANY}"))
+        return Foreign(id=new_id(), raw=bytes(raw), why=f"{place}: {_TOO_MANY}")
 
     def _mended(self, raw: Raw, place: str) -> list[Feature] | Foreign:
         if bytes(raw).count(b"[") > MAX_VERTICES + BRACKETS_ABOUT:

@@ -29,14 +29,19 @@ has on the disk. Features are parsed one by one, and one of a million positions 
 
 _BOM = b"\xef\xbb\xbf"
 # Runs of plain bytes are taken in one go: by the byte a long text takes twenty times as long.
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_BARE_STRING = re.compile(rb'"[^"]*"')
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}]', re.DOTALL)
-_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b'[]{}"')
 # Only such text, all digits read as 0, can make a number that is infinite or an integer that is too
 # long. A pattern that looks for either takes longer than parsing.
 _AS_ZERO = bytes(48 if 48 <= byte < 58 else 101 if byte == 69 else byte for byte in range(256))
 _LARGE_NUMBERS = (b"0" * 20, b"e000", b"e+000")
+# A symbol's code has as many digits, and a random id such an exponent: where a number can be.
+_LARGE_NUMBER = re.compile(rb"[\[,:\s]-?(?:0{20}|[0.]+e\+?000)")
+_LONG_NUMBER = b"0" * 200
 _BLOCK = 1 << 20
+_SHORT = 1 << 16
+_HEAVIEST = 4
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _SURROGATE_PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _PLAIN_NAME = re.compile(r"\w[\w-]*")
@@ -67,20 +72,14 @@ def loads(data: bytes, *, root: str = "", most: int = MAX_WEIGHT) -> Json:
         Also for depth beyond MAX_DEPTH and for strings and integers beyond their limits.
     """
     # Before the text is made: it takes as much room as the file again.
-    if weight_of(data) > most:
+    if _HEAVIEST * len(data) >= most and weight_of(data) > most:
         raise StrictJsonError(root, "there are too many values in it to be read")
     text = _decoded(data, root)
     refusals: list[_Refused] = []
     large_numbers = _may_hold_large_number(data)
     try:
-        with paused_collector():
-            value: Json = json.loads(
-                text,
-                object_pairs_hook=_unique(refusals),
-                parse_constant=_refuser(refusals, "{} is not JSON"),
-                parse_float=_finite(refusals) if large_numbers else None,
-                parse_int=_short(refusals) if large_numbers else None,
-            )
+        parsed = _parsed if len(data) > _SHORT else _parsed_quickly
+        value = parsed(text, refusals, large_numbers=large_numbers)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise StrictJsonError(_joined(root, place), _plain(error.msg)) from None
@@ -94,12 +93,43 @@ def loads(data: bytes, *, root: str = "", most: int = MAX_WEIGHT) -> Json:
     return value
 
 
+def _parsed(text: str, refusals: list[_Refused], *, large_numbers: bool) -> Json:
+    with paused_collector():
+        value: Json = json.loads(
+            text,
+            object_pairs_hook=_unique(refusals),
+            parse_constant=_refuser(refusals, "{} is not JSON"),
+            parse_float=_finite(refusals) if large_numbers else None,
+            parse_int=_short(refusals) if large_numbers else None,
+        )
+    return value
+
+
+def _parsed_quickly(text: str, refusals: list[_Refused], *, large_numbers: bool) -> Json:
+    """By a decoder that is there already: for a feature, making one takes longer than parsing."""
+    try:
+        value: Json = _QUICK[large_numbers].decode(text)
+    except ValueError:
+        return _parsed(text, refusals, large_numbers=large_numbers)
+    return value
+
+
 def _may_hold_large_number(data: bytes) -> bool:
+    if len(data) <= _SHORT:
+        return _has_many_digits(data.translate(_AS_ZERO))
     for start in range(0, len(data), _BLOCK):
-        block = data[start : start + _BLOCK + 20].translate(_AS_ZERO)
-        if any(text in block for text in _LARGE_NUMBERS):
+        # A number that began before the block is a long one.
+        before = data[max(0, start - 2 * len(_LONG_NUMBER)) : start] or b" "
+        block = (before + data[start : start + _BLOCK]).translate(_AS_ZERO)
+        if _has_many_digits(block) and (
+            _LONG_NUMBER in block or _LARGE_NUMBER.search(block) is not None
+        ):
             return True
     return False
+
+
+def _has_many_digits(zeros: bytes) -> bool:
+    return any(text in zeros for text in _LARGE_NUMBERS)
 
 
 def _may_hold_half_a_character(data: bytes) -> bool:
@@ -113,25 +143,37 @@ def _may_hold_half_a_character(data: bytes) -> bool:
 
 def weight_of(data: bytes) -> int:
     """How much of MAX_WEIGHT a text takes at most: what stands in texts counts as well."""
-    # A text ends in a quotation mark that no colon follows, but for one with a blank between.
-    names = data.count(b'":') - data.count(b'\\":')
     marks = data.count(b'"')
     brackets = 2 * data.count(b"[") + 4 * data.count(b"{")
+    # A text ends in a quotation mark that no colon follows, but for one with a blank between.
+    names = data.count(b'":') - data.count(b'\\":') if b"\\" in data else data.count(b'":')
     return 1 + data.count(b",") + brackets + max(0, names) + 2 * max(0, marks - 2 * names)
 
 
 def _has_long_run(data: bytes) -> bool:
-    """Whether there may be a text beyond its limit: that many bytes without a quotation mark."""
-    if len(data) > MAX_STRING and b'\\"' in data:
-        return True
-    at = -1
+    """Whether there may be a text beyond its limit: that many bytes between its marks."""
+    if len(data) > MAX_STRING:
+        data = _without_escapes(data)
+    at, in_text = -1, False
     while len(data) - at > MAX_STRING:
         # The last mark within reach is as far as one can go on.
         after = data.rfind(b'"', at + 1, at + 2 + MAX_STRING)
-        if after < 0:
+        if after < 0 and in_text:
             return True
+        if after < 0:
+            after = data.find(b'"', at + 1)
+            if after < 0:
+                return False
+        in_text ^= data.count(b'"', at + 1, after + 1) % 2 == 1
         at = after
     return False
+
+
+def _without_escapes(data: bytes) -> bytes:
+    """A text of the same length in which each quotation mark begins or ends a text."""
+    if b"\\" not in data:
+        return data
+    return data.replace(b"\\\\", b"__").replace(b'\\"', b"__")
 
 
 def _decoded(data: bytes, root: str) -> str:
@@ -205,6 +247,24 @@ def _short(refusals: list[_Refused]) -> Callable[[str], object]:
     return integer
 
 
+class _Whole(list[_Refused]):
+    """Of a text in which nothing is to be refused: the first mark that is left ends the parsing."""
+
+    def append(self, _mark: _Refused, /) -> None:
+        raise ValueError
+
+
+_QUICK = tuple(
+    json.JSONDecoder(
+        object_pairs_hook=_unique(_Whole()),
+        parse_constant=_refuser(_Whole(), ""),
+        parse_float=_finite(_Whole()) if large_numbers else None,
+        parse_int=_short(_Whole()) if large_numbers else None,
+    )
+    for large_numbers in (False, True)
+)
+
+
 def _walk(value: Json | _Refused, place: str) -> None:
     match value:
         case _Refused(name, why):
@@ -223,6 +283,8 @@ def _walk(value: Json | _Refused, place: str) -> None:
                 if isinstance(element, str):
                     if not element.isascii() or len(element) > MAX_STRING:
                         _check_string(element, f"{place}[{number}]")
+                elif isinstance(element, list) and _WALKED.isdisjoint(map(type, element)):
+                    pass
                 elif type(element) in _WALKED:
                     _walk(element, f"{place}[{number}]")
         case _:
@@ -245,7 +307,9 @@ def _depth_exceeds(data: bytes, depth: int) -> bool:
     """Whether well-formed JSON nests deeper, told by taking away innermost brackets in turn."""
     if data.count(b"[") + data.count(b"{") <= depth:
         return False
-    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    brackets = _without_escapes(data).translate(None, _NO_BRACKETS)
+    # Taken away where a text ends and the next begins, they make one of two.
+    brackets = _BARE_STRING.sub(b"", brackets.replace(b'""', b""))
     for _ in range(depth):
         brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if not brackets:

@@ -8,6 +8,7 @@ notes) is left out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -222,13 +223,13 @@ class _Reader:
 
     def _weigh(self, node: _Node) -> None:
         """Add up what drawing will take, and refuse what would take for ever."""
-        numbers = sum(len(figures(v)) for k, v in node.attributes.items() if k in _LISTS)
-        self._figures += numbers
+        for name in _LISTS.intersection(node.attributes):
+            self._figures += len(figures(node.attributes[name]))
         if self._figures > MOST_FIGURES:
             raise self._refuse(f"there are more than {MOST_FIGURES:,} figures in paths")
         own = node.attributes.get("transform", node.attributes.get("gradientTransform", ""))
-        matrix = combined(self._matrices[-1], own)
-        if not all(abs(value) <= LARGEST_SCALE for value in matrix):
+        matrix = combined(self._matrices[-1], own) if own else self._matrices[-1]
+        if own and not all(abs(value) <= LARGEST_SCALE for value in matrix):
             raise self._refuse(f"<{node.name}>: it is scaled or moved out of all measure")
         self._matrices.append(matrix)
         dash = self._dashes[-1]
@@ -276,8 +277,15 @@ def _written(node: _Node) -> str:
 def _attributes(attributes: dict[str, str]) -> str:
     # Readers older than SVG 2 know only xlink's name for a reference.
     return "".join(
-        f' xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href={quoteattr(value)}'
+        f' xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href={_quoted(value)}'
         if name == "href"
-        else f" {name}={quoteattr(value)}"
+        else f" {name}={_quoted(value)}"
         for name, value in attributes.items()
     )
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if _TO_ESCAPE.search(value) is None else quoteattr(value)
+
+
+_TO_ESCAPE = re.compile(r"[&<>\"\n\r\t]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 LARGEST = 100_000.0
 LONGEST_SIDES = 20.0
@@ -38,6 +39,8 @@ _PAINT = re.compile(rf"(?:url\(\s*['\"]?#[A-Za-z_][\w.:-]{{0,199}}['\"]?\s*\)\s*
 _COLOUR_ONLY = re.compile(_COLOUR)
 _CALL = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)[\s,]*")
 _DANGER = re.compile(r"javascript:|data:|expression\s*\(|@import|\\|/\*|<|vbscript:", re.IGNORECASE)
+# Without one of these there is nothing of the above, nor a reference.
+_SIGN_OF_DANGER = re.compile(r"[:(@\\/<]")
 _UNIT_PX = {
     "": 1.0,
     "px": 1.0,
@@ -57,10 +60,7 @@ def checked(element: str, name: str, value: str) -> str | None:
     SvgValueError
         When the attribute or its value is not taken.
     """
-    plain = name.lower()
-    if plain.startswith("on"):
-        raise SvgValueError(f"{name[:40]}: scripts are not run here")
-    if " " in name or plain.startswith(("data-", "aria-", "-", "xml:")) or plain in _LEFT_OUT:
+    if _is_left_out(name):
         return None
     value = " ".join(value.split())
     if name in _UNDRAWN:
@@ -70,10 +70,12 @@ def checked(element: str, name: str, value: str) -> str | None:
     if not value or value.lower() == "inherit":
         return None
     check = _CHECKS.get(name)
-    if _DANGER.search(value):
-        raise SvgValueError(f"{name[:40]}: what it holds is not taken ({value[:40]!r})")
-    if "url(" in value.lower() and check is not _paint:
-        raise SvgValueError(f"{name[:40]}: a reference to elsewhere is not taken ({value[:40]!r})")
+    if _SIGN_OF_DANGER.search(value):
+        if _DANGER.search(value):
+            raise SvgValueError(f"{name[:40]}: what it holds is not taken ({value[:40]!r})")
+        if "url(" in value.lower() and check is not _paint:
+            what = f"a reference to elsewhere is not taken ({value[:40]!r})"
+            raise SvgValueError(f"{name[:40]}: {what}")
     if check is None or (name == "id" and _ID.fullmatch(value) is None):
         # Unknown properties of a style are passed over by every reader; such a name serves nobody.
         return None
@@ -81,6 +83,15 @@ def checked(element: str, name: str, value: str) -> str | None:
         raise SvgValueError(f"href: only a gradient may refer to another, not <{element}>")
     check(name, value)
     return value
+
+
+@lru_cache(1_000)
+def _is_left_out(name: str) -> bool:
+    """Whether an attribute of this name shows nothing; a picture has few names."""
+    plain = name.lower()
+    if plain.startswith("on"):
+        raise SvgValueError(f"{name[:40]}: scripts are not run here")
+    return " " in name or plain.startswith(("data-", "aria-", "-", "xml:")) or plain in _LEFT_OUT
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -212,10 +223,14 @@ def _numbers(between: re.Pattern[str], what: str) -> Callable[[str, str], None]:
         if between.fullmatch(_FIGURE.sub(" ", value)) is None:
             raise SvgValueError(f"{name}: {value[:40]!r} is not {what}")
         for figure in figures(value):
-            if not abs(figure) <= LARGEST:
-                raise SvgValueError(f"{name}: {figure:g} is out of all measure")
+            _measured(name, figure)
 
     return check
+
+
+def _measured(name: str, figure: float) -> None:
+    if not abs(figure) <= LARGEST:
+        raise SvgValueError(f"{name}: {figure:g} is out of all measure")
 
 
 def _transform(name: str, value: str) -> None:
@@ -226,8 +241,10 @@ def _transform(name: str, value: str) -> None:
 
 
 def _length(name: str, value: str) -> None:
-    _one_length(name, value)
-    _lengths(name, value)
+    found = _LENGTH.fullmatch(value)
+    if found is None:
+        raise SvgValueError(f"{name}: {value[:40]!r} is not a length")
+    _measured(name, float(found[1]))
 
 
 def _font_size(name: str, value: str) -> None:
@@ -243,7 +260,6 @@ def _paint(name: str, value: str) -> None:
         raise SvgValueError(f"{name}: {value[:40]!r} is no colour, nor a gradient of this picture")
 
 
-_one_length = _whole(_LENGTH, "a length")
 _lengths = _numbers(_LENGTHS, "a list of lengths")
 _list = _numbers(_LIST, "a list of numbers")
 _path = _numbers(_PATH, "a path")

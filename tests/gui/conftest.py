@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from baltic_desk.app.settings import Settings
 from baltic_desk.geo.basemap import BaseMap, open_basemap
@@ -15,6 +16,10 @@ from baltic_desk.ui.assembly import DeskWindow
 from baltic_desk.ui.chrome import apply_chrome
 from baltic_desk.ui.fonts import load_fonts
 from tests.gui.desk_hands import WindowHands
+
+# Each waits until something is so, and no longer; on a machine with much to do that takes a while.
+for _waits in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed):
+    _waits.__kwdefaults__["timeout"] = 30_000
 
 
 @pytest.fixture(scope="session")

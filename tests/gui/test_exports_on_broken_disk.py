@@ -27,6 +27,7 @@ from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from baltic_desk.app import audience_commands
 from baltic_desk.app.exercise_check import exercise_with
 from baltic_desk.app.protocols import Choice
 from baltic_desk.document.document import Document
@@ -36,8 +37,8 @@ from baltic_desk.document.project import Overlay
 from baltic_desk.document.store import Entry
 from baltic_desk.io.project import loads
 from baltic_desk.ui.assembly import DeskWindow
-from baltic_desk.ui.export import image, slide_files, viewer
-from baltic_desk.ui.export.sheet import canvas, pages
+from baltic_desk.ui.export import choices, image, slide_files, viewer
+from baltic_desk.ui.export.sheet import canvas, made, pages
 from baltic_desk.ui.failure import FailureReport
 from baltic_desk.ui.panels.coverage_routes import RoutesPage
 from baltic_desk.ui.sheets import maker
@@ -90,9 +91,15 @@ DRAWING = (
     (image, "picture_steps"),
     (slide_files, "_pptx_steps"),
     (slide_files, "pdf_steps"),
+    (audience_commands, "student_file_in_steps"),
+    (choices, "document_for"),
+    (viewer, "for_audience"),
     (viewer, "viewer_data"),
+    (viewer, "page"),
+    (made, "made_steps"),
     (pages, "data_steps"),
     (pages, "page_steps"),
+    (pages, "pages_steps"),
     (canvas.SvgCanvas, "data"),
     (maker.SheetFiles, "problems"),
 )
@@ -101,17 +108,17 @@ the time. So it is gone through once, and gives the same again."""
 
 
 def drawn_once(draw: Callable[..., Any]) -> Callable[..., Any]:
-    kept: list[Any] = []
+    kept: dict[str, Any] = {}
 
     def steps(*given: Any, **options: Any) -> Generator[Any, None, Any]:
-        if not kept:
-            kept.append((yield from draw(*given, **options)))
-        return kept[0]
+        if str(options) not in kept:
+            kept[str(options)] = yield from draw(*given, **options)
+        return kept[str(options)]
 
     def value(*given: Any, **options: Any) -> Any:
-        if not kept:
-            kept.append(draw(*given, **options))
-        return kept[0]
+        if str(options) not in kept:
+            kept[str(options)] = draw(*given, **options)
+        return kept[str(options)]
 
     return steps if isgeneratorfunction(draw) else value
 

@@ -78,7 +78,7 @@ def inspector(work: Workspace, qtbot: QtBot) -> Inspector:
     made.show()
     made.activateWindow()
     work.session.select(["u"])
-    qtbot.waitUntil(lambda: "description" in made.rows, timeout=5000)
+    qtbot.waitUntil(lambda: "description" in made.rows, timeout=30_000)
     return made
 
 
@@ -89,7 +89,7 @@ def notes(inspector: Inspector, qtbot: QtBot) -> QPlainTextEdit:
     found = inspector.form.field("description").findChild(QPlainTextEdit)
     assert isinstance(found, QPlainTextEdit)
     found.setFocus()
-    qtbot.waitUntil(found.hasFocus, timeout=5000)
+    qtbot.waitUntil(found.hasFocus, timeout=30_000)
     return found
 
 
@@ -171,10 +171,10 @@ def test_a_name_half_typed_survives_a_kill(desk: DeskWindow, qtbot: QtBot) -> No
         change.put(unit("u", name="Alpha"))
     desk.workspace.session.select(["u"])
     desk.window.show_panel("inspector", shown=True)
-    qtbot.waitUntil(lambda: desk.window.findChild(Inspector) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: desk.window.findChild(Inspector) is not None, timeout=30_000)
     panel = desk.window.findChild(Inspector)
     assert isinstance(panel, Inspector)
-    qtbot.waitUntil(lambda: "name" in panel.rows, timeout=5000)
+    qtbot.waitUntil(lambda: "name" in panel.rows, timeout=30_000)
     QTest.keyClicks(line_of(panel, "name"), "Brav")
     qtbot.wait(AT_RISK_MS)
     folder = desk.autosave.folder

@@ -106,7 +106,7 @@ def panel(desk: Workspace, sheet: Sheet, qtbot: QtBot) -> Iterator[CoveragePanel
 
 def choose(panel: CoveragePanel, kind: str, qtbot: QtBot) -> None:
     """Pick a study and wait for it."""
-    with qtbot.waitSignal(panel.areas.study_shown, timeout=10_000):
+    with qtbot.waitSignal(panel.areas.study_shown, timeout=30_000):
         panel.areas.kind.setCurrentIndex(panel.areas.kind.findData(kind))
 
 
@@ -120,7 +120,7 @@ class TestAreas:
     def test_at_first_numbers_are_told_and_nothing_is_drawn(
         self, panel: CoveragePanel, sheet: Sheet, qtbot: QtBot
     ) -> None:
-        qtbot.waitUntil(lambda: bool(panel.areas.table.rows()), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(panel.areas.table.rows()), timeout=30_000)
         assert panel.areas.table.rows()[0] == (
             "Air defence, hostile",
             "502\u202f478",
@@ -149,7 +149,7 @@ class TestAreas:
     def test_systems_are_counted_by_class(self, panel: CoveragePanel, qtbot: QtBot) -> None:
         choose(panel, "overlap", qtbot)
         assert first_cells(panel)[:2] == ["Air defence, hostile", "    1 system"]
-        with qtbot.waitSignal(panel.areas.study_shown, timeout=10_000):
+        with qtbot.waitSignal(panel.areas.study_shown, timeout=30_000):
             panel.areas.classes.setCurrentText("Sensor")
         assert first_cells(panel) == ["Sensor, friend", "    1 system"]
 
@@ -179,14 +179,14 @@ class TestAreas:
         self, panel: CoveragePanel, desk: Workspace, sheet: Sheet, qtbot: QtBot
     ) -> None:
         choose(panel, "merge", qtbot)
-        with qtbot.waitSignal(panel.areas.study_shown, timeout=10_000):
+        with qtbot.waitSignal(panel.areas.study_shown, timeout=30_000):
             set_altitude(desk.document, None)
         assert sheet.shown.study is not None
         assert sheet.shown.study.question.altitude is None
         assert panel.areas.table.rows()[0][1] == "502\u202f478"
         assert "Set an altitude" in panel.areas.note.text()
         with (
-            qtbot.waitSignal(panel.areas.study_shown, timeout=10_000),
+            qtbot.waitSignal(panel.areas.study_shown, timeout=30_000),
             desk.document.edit("Hide") as change,
         ):
             for ring_id in ("far", "near", "sensor"):
@@ -201,7 +201,7 @@ class TestAreas:
     ) -> None:
         choose(panel, "merge", qtbot)
         panel.pages.setCurrentWidget(panel.honesty)
-        with qtbot.waitSignal(panel.areas.study_shown, timeout=10_000):
+        with qtbot.waitSignal(panel.areas.study_shown, timeout=30_000):
             set_altitude(desk.document, 3_000.0)
 
     def test_it_is_kept_as_areas_that_can_be_undone(
@@ -216,7 +216,7 @@ class TestAreas:
     def test_rows_are_copied_as_a_spreadsheet_takes_them(
         self, panel: CoveragePanel, qtbot: QtBot
     ) -> None:
-        qtbot.waitUntil(lambda: bool(panel.areas.table.rows()), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(panel.areas.table.rows()), timeout=30_000)
         panel.areas.table.selectRow(0)
         QTest.keyClick(panel.areas.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         copied = QApplication.clipboard().text()
@@ -227,13 +227,13 @@ class TestRoutes:
     """Where a route is exposed."""
 
     def tick(self, panel: CoveragePanel, row: int, qtbot: QtBot) -> None:
-        with qtbot.waitSignal(panel.routes.exposures_shown, timeout=10_000):
+        with qtbot.waitSignal(panel.routes.exposures_shown, timeout=30_000):
             panel.routes.list.item(row).setCheckState(Qt.CheckState.Checked)
 
     @pytest.fixture
     def routes(self, panel: CoveragePanel, qtbot: QtBot) -> CoveragePanel:
         panel.pages.setCurrentWidget(panel.routes)
-        qtbot.waitUntil(lambda: panel.routes.list.count() == 2, timeout=10_000)
+        qtbot.waitUntil(lambda: panel.routes.list.count() == 2, timeout=30_000)
         return panel
 
     def test_a_ticked_route_is_told_and_shown(
@@ -276,7 +276,7 @@ class TestRoutes:
         line = desk.document.feature("l")
         assert line is not None
         with (
-            qtbot.waitSignal(routes.routes.exposures_shown, timeout=10_000),
+            qtbot.waitSignal(routes.routes.exposures_shown, timeout=30_000),
             desk.document.edit("Fly higher") as change,
         ):
             properties = replace(line.properties, leg_altitudes_m="9000", name="High")
@@ -325,7 +325,7 @@ class TestHonesty:
     @pytest.fixture
     def honest(self, panel: CoveragePanel, qtbot: QtBot) -> CoveragePanel:
         panel.pages.setCurrentWidget(panel.honesty)
-        qtbot.waitUntil(lambda: "area" in self.rules(panel), timeout=10_000)
+        qtbot.waitUntil(lambda: "area" in self.rules(panel), timeout=30_000)
         return panel
 
     def rules(self, panel: CoveragePanel) -> list[str]:
@@ -347,7 +347,7 @@ class TestHonesty:
 
     def test_the_age_of_sources_can_be_set(self, honest: CoveragePanel, qtbot: QtBot) -> None:
         honest.honesty.years.setValue(100)
-        qtbot.waitUntil(lambda: "old-source" not in self.rules(honest), timeout=10_000)
+        qtbot.waitUntil(lambda: "old-source" not in self.rules(honest), timeout=30_000)
 
     def test_all_are_copied(self, honest: CoveragePanel, desk: Workspace, qtbot: QtBot) -> None:
         qtbot.mouseClick(honest.honesty.copy, Qt.MouseButton.LeftButton)
@@ -362,5 +362,5 @@ class TestHonesty:
         panel.pages.setCurrentWidget(panel.honesty)
         desk.adopt(project())
         wanted = "There is nothing that this map should admit."
-        qtbot.waitUntil(lambda: panel.honesty.summary.text() == wanted, timeout=10_000)
+        qtbot.waitUntil(lambda: panel.honesty.summary.text() == wanted, timeout=30_000)
         assert not panel.honesty.show_on_map.isEnabled()

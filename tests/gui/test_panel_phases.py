@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from baltic_desk.ui.panels.phases import PhasePanel
 from baltic_desk.ui.panels.two_lines import TWO_LINES, TwoLines
 from baltic_desk.ui.phase_bar import PhaseBar
 from tests.features import ring, unit
+from tests.growth import steps
 from tests.panel_desk import many_units, project, workspace
 
 HOME, AWAY = (21.0, 55.0), (21.6, 55.3)
@@ -303,10 +303,10 @@ def test_two_thousand_changes_in_twenty_phases_are_looked_through_once(
         return difference(order, phase_id, feature_id)
 
     monkeypatch.setattr(panel.changes, "_difference", counting)
-    began = perf_counter()
-    put(desk, unit("u3", AWAY))
+    # 100,000. Going through all that the phases change takes at least a million.
+    assert steps(lambda: put(desk, unit("u3", AWAY))) < 500_000
     assert set(looked) == {"u3"}
-    assert perf_counter() - began < 5.0, "not a measurement: something has gone badly wrong"
+    assert len(looked) <= 20
     assert lines(panel.rows)[19].endswith("changed") or lines(panel.rows)[19].endswith("moved")
 
 

@@ -52,7 +52,7 @@ def shown(desk: DeskWindow, qtbot: QtBot) -> Any:
         opened.append(dialog)
         dialog.open()
         dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow, timeout=5000)
+        qtbot.waitUntil(dialog.isActiveWindow, timeout=30_000)
         return dialog
 
     yield show
@@ -74,7 +74,7 @@ def press(dialog: RecoveryDialog, key: Qt.Key, keys: Any = Qt.KeyboardModifier.N
 def alt(dialog: RecoveryDialog, key: Qt.Key, qtbot: QtBot, until: Callable[[], bool]) -> None:
     """Strike a button's letter; Qt has the button go down and up first."""
     press(dialog, key, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(until, timeout=5000)
+    qtbot.waitUntil(until, timeout=30_000)
 
 
 def texts(dialog: QDialog) -> str:
@@ -113,7 +113,7 @@ def test_what_is_known_is_shown(
     lost_plan(tmp_path)
     dialog = shown()
     qtbot.waitUntil(
-        lambda: "has not been changed since" in dialog.details.file.text(), timeout=5000
+        lambda: "has not been changed since" in dialog.details.file.text(), timeout=30_000
     )
     assert dialog.details.title.whole == "plan.geojson"
     assert "2 features" in dialog.details.facts.text()
@@ -327,7 +327,7 @@ def test_a_picture_is_made_after_changes_when_nothing_moves(
     desk.autosave.flush()
     folder = desk.autosave.folder
     assert folder is not None
-    qtbot.waitUntil(lambda: (folder / "picture.png").exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: (folder / "picture.png").exists(), timeout=30_000)
     image = work_image(folder / "picture.png")
     assert 0 < image.width() <= 480
     assert 0 < image.height() <= 300

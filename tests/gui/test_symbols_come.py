@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -48,10 +49,13 @@ class Held:
 
 
 def until(true: Callable[[], bool]) -> None:
+    tick = QTimer()
+    tick.start(5)
     end = monotonic() + SECONDS
     while not true():
         assert monotonic() < end, "it never came to that"
-        QApplication.processEvents()
+        # Not round and round: the engine's thread needs the interpreter.
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def view_of(basemap: BaseMap, supply: SymbolSupply | None, *units: Unit) -> MapView:

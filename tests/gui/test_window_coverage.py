@@ -20,7 +20,7 @@ def test_in_the_window_the_panel_is_opened_by_its_keys_and_draws_on_the_map(
     panel = desk.window.findChild(CoveragePanel)
     assert panel is not None
     desk.view.look_at(AT_SEA, 400.0)
-    qtbot.waitUntil(lambda: bool(panel.areas.table.rows()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(panel.areas.table.rows()), timeout=30_000)
     choose(panel, "merge", qtbot)
     assert desk.view.picture.study.shown.rings == {"far", "near", "sensor"}
     assert not desk.view.complete()

@@ -252,7 +252,7 @@ def test_a_message_gives_way_to_the_hint(qtbot: Any, monkeypatch: pytest.MonkeyP
     label.hint("Click the centre")
     label.message("Saved plan.geojson.")
     assert label.text() == "Saved plan.geojson."
-    qtbot.waitUntil(lambda: label.text() == "Click the centre", timeout=2000)
+    qtbot.waitUntil(lambda: label.text() == "Click the centre", timeout=30_000)
     label.message("Saved plan.geojson.")
     label.hint("Click the range")
     assert label.text() == "Click the range"

@@ -83,12 +83,12 @@ def test_a_file_changed_by_another_program_is_noticed_and_reloaded(
     replacement = plan.with_name("other.tmp")
     replacement.write_bytes(dumps(document(unit("v", RIGA))))
     replacement.replace(plan)
-    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=30_000)
     _offer(desk, "Reload").click()
     assert _ids(desk.workspace.document) == {"v"}
     assert desk.window.banner.text == ""
     plan.write_bytes(dumps(document(unit("w", RIGA))))
-    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=30_000)
     _offer(desk, "Keep Mine").click()
     assert _ids(desk.workspace.document) == {"v"}
     assert desk.workspace.modified
@@ -101,11 +101,11 @@ def test_a_file_that_is_gone_is_told_until_it_is_written_again(
     hands.key("a", _CTRL)
     hands.key(Qt.Key.Key_Delete)
     away = plan.parent.rename(plan.parent.with_name("away"))
-    qtbot.waitUntil(lambda: "no longer" in desk.window.banner.text, timeout=10_000)
+    qtbot.waitUntil(lambda: "no longer" in desk.window.banner.text, timeout=30_000)
     ask.will_answer(None)
     _offer(desk, "Save").click()
     assert "not saved" in ask.asked[-1]
-    qtbot.waitUntil(lambda: "no longer" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "no longer" in desk.window.banner.text, timeout=30_000)
     away.rename(plan.parent)
     _offer(desk, "Save").click()
     assert desk.window.banner.text == ""

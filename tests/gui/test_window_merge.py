@@ -155,10 +155,10 @@ def merged_desk(hands: WindowHands, plan: Path, qtbot: QtBot) -> WindowHands:
     )
     renaming("a", "Mine")(desk.workspace.document)
     renaming("l", "My line")(desk.workspace.document)
-    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=30_000)
     offer(desk, "Merge…").click()
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: panel(desk).isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: panel(desk).isVisible(), timeout=30_000)
     return hands
 
 
@@ -168,12 +168,12 @@ def test_the_banner_offers_all_that_can_be_done(
     assert files.load_file(desk.workspace, plan)
     renaming("a", "Mine")(desk.workspace.document)
     they(plan, renaming("b", "Theirs"))
-    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=30_000)
     for title in ("Reload", "Keep Mine", "Merge…"):
         assert offer(desk, title)
     ask.will_answer(None)
     offer(desk, "Save As…").click()
-    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=30_000)
 
 
 def test_what_differs_is_listed_conflicts_first(merged_desk: WindowHands) -> None:
@@ -300,13 +300,13 @@ def test_cancelling_leaves_all_as_it_was_and_says_so_again(
     before = list(desk.workspace.document.all_entries())
     panel(desk).cancel.click()
     assert list(desk.workspace.document.all_entries()) == before
-    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=30_000)
 
 
 def test_working_on_while_it_is_merged(merged_desk: WindowHands, qtbot: QtBot) -> None:
     desk = merged_desk.desk
     renaming("c", "Still mine")(desk.workspace.document)
-    qtbot.waitUntil(lambda: not desk.merge.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not desk.merge.busy, timeout=30_000)
     assert desk.workspace.merging is not None
     assert desk.workspace.merging.by_key["c"].conflict
     assert "c" not in desk.workspace.merging.takes
@@ -318,7 +318,7 @@ def test_the_file_changes_again_while_it_is_merged(
 ) -> None:
     desk = merged_desk.desk
     they(plan, renaming("l", "Their line"))
-    qtbot.waitUntil(lambda: "changed again" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed again" in desk.window.banner.text, timeout=30_000)
     offer(desk, "Compare Again").click()
     assert desk.workspace.merging is not None
     assert desk.workspace.merging.by_key["l"].conflict
@@ -344,7 +344,7 @@ def test_the_banner_goes_however_merging_begins(
     desk = hands.desk
     assert files.load_file(desk.workspace, plan)
     they(plan, renaming("b", "Theirs"))
-    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=30_000)
     hands.menu("File", "Merge with the File on Disk…")
     assert titles(desk)[:1] == ["Changed (1)"]
     assert desk.window.banner.text == ""
@@ -375,7 +375,7 @@ def test_a_file_on_a_share_that_sends_no_events_is_looked_at_now_and_then(
     watch._poll.setInterval(50)
     they(plan, renaming("b", "Theirs"))
     os.utime(plan, ns=(1, 1))
-    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=5000)
+    qtbot.waitUntil(lambda: "changed" in desk.window.banner.text, timeout=30_000)
 
 
 def test_the_lesson_edited_on_both_sides(hands: WindowHands, tmp_path: Path) -> None:

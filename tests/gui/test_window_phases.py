@@ -218,7 +218,7 @@ def test_what_was_done_in_a_phase_survives_a_crash(
     assert crashed_sessions()
     ask.will_answer(lambda shelf: shelf.recover(shelf.lost[0]))
     desk = open_desk()
-    qtbot.waitUntil(lambda: desk.workspace.document.feature("u") is not None, timeout=5000)
+    qtbot.waitUntil(lambda: desk.workspace.document.feature("u") is not None, timeout=30_000)
     assert [phase.name for phase in desk.workspace.document.phases()] == ["Phase 1", "Phase 2"]
     assert phases.number(desk.workspace) == 2
     assert place(desk) == AWAY

@@ -58,7 +58,7 @@ def test_work_survives_kill_9(open_desk: Callable[..., DeskWindow], ask: Any, qt
 
     ask.will_answer(lambda shelf: shelf.recover(shelf.lost[0]))
     desk = open_desk()
-    qtbot.waitUntil(lambda: len(list(desk.workspace.document.features())) == MARKS, timeout=5000)
+    qtbot.waitUntil(lambda: len(list(desk.workspace.document.features())) == MARKS, timeout=30_000)
     assert desk.workspace.modified
     assert desk.workspace.path is None
     assert desk.window.isWindowModified()

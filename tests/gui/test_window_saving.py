@@ -76,7 +76,7 @@ def test_saving_that_takes_long_shows_and_can_be_stopped(
     assert desk.workspace.message == "plan.geojson was not saved; the file is as it was."
     answers.set()
     half_written = ".~" + "[0-9a-f]" * 8
-    qtbot.waitUntil(lambda: not list(plan.parent.glob(half_written)), timeout=5000)
+    qtbot.waitUntil(lambda: not list(plan.parent.glob(half_written)), timeout=30_000)
     assert plan.read_bytes() == before
     assert files.save(desk.workspace)
     assert load(plan).document.project.title == "Changed"
@@ -140,5 +140,5 @@ def test_a_version_that_was_not_kept_is_said_above_the_map(
     folder.write_text("in the way")
     assert files.save(desk.workspace)
     desk.workspace.versions.wait()
-    qtbot.waitUntil(lambda: "no version of it was kept" in desk.window.banner.text, timeout=8000)
+    qtbot.waitUntil(lambda: "no version of it was kept" in desk.window.banner.text, timeout=30_000)
     assert plan.exists()

@@ -55,7 +55,7 @@ def opened(desk: DeskWindow, qtbot: QtBot) -> VersionsDialog:
 
 
 def settled(dialog: VersionsDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=30_000)
 
 
 @pytest.fixture

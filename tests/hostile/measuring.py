@@ -16,8 +16,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.hostile.pace import pace, piece_s
+
 GIVEN_UP_S = 300.0
 """Of the clock: a machine may have much else to do."""
+PACE_FROM_S = 1.0
+"""What takes less processor time is within any limit, whatever the machine's pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Taken:
         Time on the clock, seconds.
     more_mb
         Memory at the most, above what there was before.
+    pace
+        How many times as long as stated the machine took for a fixed piece of work before it and
+        after it, where that was measured.
     """
 
     outcome: str
@@ -43,6 +50,7 @@ class Taken:
     cpu_s: float
     clock_s: float
     more_mb: float
+    pace: float = 1.0
 
 
 Read = Callable[[], Callable[[], tuple[str, str]]]
@@ -51,11 +59,13 @@ Read = Callable[[], Callable[[], tuple[str, str]]]
 
 def taken(read: Read) -> Taken:
     """Do it in a process of its own. What it gives is asked for an answer after the measuring."""
+    # Not in that process: the memory that it takes at the most would be that of this.
+    before_s = piece_s()
     if not hasattr(os, "fork"):
-        return Taken(*_measured(read, 0.0))
+        return Taken(*_measured_with_pace(read, 0.0, before_s))
     before_mb = _resident_mb()
     clock = time.monotonic()
-    heard, status = _heard(lambda: (_measured(read, before_mb),))
+    heard, status = _heard(lambda: (_measured_with_pace(read, before_mb, before_s),))
     if heard and status == 0:
         return Taken(*json.loads(heard))
     clock_s = time.monotonic() - clock
@@ -78,7 +88,7 @@ def taken_together(reads: Sequence[Read]) -> list[Taken]:
 
 
 def _heard(
-    measured: Callable[[], Iterable[tuple[str, str, float, float, float]]],
+    measured: Callable[[], Iterable[tuple[str | float, ...]]],
 ) -> tuple[bytes, int]:
     """Lines that a child writes, and how it ended."""
     ear, mouth = os.pipe()
@@ -103,6 +113,15 @@ def _heard(
         os.kill(child, signal.SIGKILL)
     os.close(ear)
     return heard, os.waitpid(child, 0)[1]
+
+
+def _measured_with_pace(
+    read: Read, before_mb: float, before_s: float
+) -> tuple[str, str, float, float, float, float]:
+    result = _measured(read, before_mb)
+    if result[2] < PACE_FROM_S:
+        return *result, 1.0
+    return *result, pace((before_s, piece_s(), piece_s()))
 
 
 def _measured(read: Read, before_mb: float) -> tuple[str, str, float, float, float]:

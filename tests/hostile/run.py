@@ -2,7 +2,8 @@
 
     python -m tests.hostile.run opening --groups samples texts [--heavy]
 
-A line of JSON for each file: its name, the answer, processor time, memory above what there was.
+A line of JSON for each file: its name, the answer, processor time, memory above what there was,
+and the pace of the machine where it was measured: for those that have a process of their own.
 """
 
 from __future__ import annotations
@@ -43,18 +44,18 @@ def main() -> int:
         gc.freeze()
         for group in options.groups:
             cases = (each for each in GROUPS[group](options.heavy) if options.only in each.name)
-            for some in batched(cases):
+            for some in batched(cases, alone=bool(options.only)):
                 for case, result in zip(some, results(read, some, Path(folder)), strict=True):
                     told = {"group": group, "name": case.name, **asdict(result)}
                     print(json.dumps(told), flush=True)
     return 0
 
 
-def batched(cases: Iterable[Case]) -> Iterator[list[Case]]:
-    """Small cases in batches, others alone."""
+def batched(cases: Iterable[Case], *, alone: bool) -> Iterator[list[Case]]:
+    """Small cases in batches, others alone; or each alone."""
     some: list[Case] = []
     for case in cases:
-        if case.alone:
+        if alone or case.alone:
             yield [case]
             continue
         some.append(case)

@@ -8,14 +8,21 @@ import msgspec
 import numpy as np
 
 from baltic_desk.document.document import new_id
-from baltic_desk.document.feature import AnyProperties, Feature, RangeRing, Unknown
+from baltic_desk.document.feature import Feature, RangeRing, Unknown
 from baltic_desk.document.geometry import Geometry, LineString, MultiPoint, Point, Polygon, Position
 from baltic_desk.document.outline import new_parametric
 from baltic_desk.geo.geodesy import GEOD
 from baltic_desk.geo.outlines import OutlineError
 from baltic_desk.io.exchange.geometry import GeometryReader
 from baltic_desk.io.exchange.simplestyle import Reading
-from baltic_desk.io.feature_json import MAX_ID, explained, field_names, id_of, without_nulls
+from baltic_desk.io.feature_json import (
+    MAX_ID,
+    explained,
+    field_names,
+    id_of,
+    properties_from,
+    without_nulls,
+)
 from baltic_desk.io.problem import Problem
 from baltic_desk.io.strict_json import Json
 from baltic_desk.symbology.sidc import SidcError
@@ -206,9 +213,7 @@ def _circle(
 def _ring_feature(
     feature_id: str, center: Position, tree: dict[str, Json], reading: Reading
 ) -> Feature | None:
-    properties = msgspec.convert(
-        {**tree, "center_lon": center[0], "center_lat": center[1]}, AnyProperties
-    )
+    properties = properties_from({**tree, "center_lon": center[0], "center_lat": center[1]})
     assert isinstance(properties, RangeRing)
     try:
         return new_parametric(feature_id, properties)
@@ -218,8 +223,7 @@ def _ring_feature(
 
 
 def _feature(feature_id: str, geometry: Geometry, tree: dict[str, Json]) -> Feature:
-    properties: AnyProperties = msgspec.convert(tree, AnyProperties)
-    return Feature(id=feature_id, geometry=geometry, properties=properties)
+    return Feature(id=feature_id, geometry=geometry, properties=properties_from(tree))
 
 
 def _with_unknown(

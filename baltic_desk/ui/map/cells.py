@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtGui import QPainterPath
@@ -102,6 +103,13 @@ class ProjectedCells:
         else:
             strokes = tuple(chosen(stroke, classes == k) for k in range(len(layer.classes)))
         return Projected(fill, tuple(map(_finite, strokes)))
+
+
+@lru_cache(maxsize=1)
+def cells_of_pictures(basemap: BaseMap, projection_id: str) -> ProjectedCells:
+    """Cells for pictures that are drawn once, in the GUI thread: the next one, be it the next slide
+    or the next file, is mostly of the same land."""
+    return ProjectedCells(basemap, projection_id)
 
 
 def _finite(paths: Paths) -> Paths:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 
 from baltic_desk.geo.geodesy import Floats
-from baltic_desk.ui.fonts import FAMILY
+from baltic_desk.ui.fonts import FAMILY, load_fonts
 from baltic_desk.ui.map.qt_paths import NO_PEN
 
 HALO_WIDTH_PX = 1.6
@@ -79,14 +79,21 @@ class _Advances(dict[str, float]):
         return width
 
 
+@cache
+def _advances(bold: bool, italic: bool) -> _Advances:
+    """Of all rulers: to measure the usual letters takes some milliseconds."""
+    load_fonts()
+    made = _Advances(bold, italic)
+    for letter in _USUAL_LETTERS:
+        made[letter]
+    return made
+
+
 class Ruler:
     """Widths of texts from those of single letters; European scripts are known at once."""
 
     def __init__(self) -> None:
-        self._advances = {cut: _Advances(*cut) for cut in _CUTS}
-        for advances in self._advances.values():
-            for letter in _USUAL_LETTERS:
-                advances[letter]
+        self._advances = {cut: _advances(*cut) for cut in _CUTS}
 
     def width_px(self, text: str, style: Type) -> float:
         """Width of a line of text."""

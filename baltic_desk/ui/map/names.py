@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -82,8 +83,9 @@ def ink(role: Role) -> Callable[[Theme], tuple[str, str]]:
             return lambda theme: (theme.port, theme.water_halo)
 
 
+@lru_cache(maxsize=1)
 def name_table(basemap: BaseMap) -> NameTable:
-    """All names of a base map."""
+    """All names of a base map. Kept, as each view and each picture asks for them."""
     rows: list[tuple[float, str, tuple[float, float], Kind]] = []
     rows += _countries(basemap)
     rows += _waters()

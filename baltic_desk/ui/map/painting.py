@@ -17,7 +17,7 @@ from baltic_desk.geo.basemap import BaseMap
 from baltic_desk.geo.elevation import open_dem
 from baltic_desk.geo.projection import PROJECTIONS
 from baltic_desk.ui.map.base_painting import paint_base
-from baltic_desk.ui.map.cells import ProjectedCells
+from baltic_desk.ui.map.cells import ProjectedCells, cells_of_pictures
 from baltic_desk.ui.map.coverage_painting import paint_reach_labels, paint_reaches
 from baltic_desk.ui.map.furniture import credit_of, paint_furniture
 from baltic_desk.ui.map.graticule_painting import GraticuleLabels, paint_graticule
@@ -118,7 +118,7 @@ def map_steps(
         whole.width * style_scale, whole.height * style_scale, style_scale,
     )  # fmt: skip
     means = Means(symbol_pictures) if means is None else means
-    cells = ProjectedCells(basemap, frame.projection_id) if cells is None else cells
+    cells = cells_of_pictures(basemap, frame.projection_id) if cells is None else cells
     painter.save()
     try:
         painter.setClipRect(QRectF(0, 0, frame.width, frame.height))

@@ -281,6 +281,7 @@ def test_what_was_saved_after_all_is_no_change_by_another(
             change.put(unit("later"))
         share.answer()
         assert soon(late.job.ended.is_set)
+    person.share = None  # it answers, and is waited for
     late_saving.hear(workspace)
     assert workspace.modified
     assert not files.changed_on_disk(workspace)

@@ -579,3 +579,13 @@ def test_corridors_that_would_take_minutes_to_check_are_kept_as_they_are_and_tol
         assert again["geometry"] == feature["geometry"]
         assert again["properties"]["center_line"] == way
         assert again["properties"]["kind"] == "corridor"
+
+
+@pytest.mark.parametrize("first", ["features", "backup"])
+def test_a_copy_of_the_features_under_another_name_is_kept(first):
+    features = [feature_tree(id=f"f{number}") for number in range(60)]
+    members = {"features": features, "backup": features}
+    members = {first: features, **members}
+    loaded = loads(json.dumps({"type": "FeatureCollection", "baltic_desk": {}, **members}).encode())
+    assert len(list(loaded.document.features())) == 60
+    assert written(loaded)["backup"] == features

@@ -1,12 +1,13 @@
 import contextlib
 import json
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baltic_desk.io.strict_json import MAX_DEPTH, MAX_NAMES, StrictJsonError, loads
+from baltic_desk.io import strict_json
+from baltic_desk.io.strict_json import MAX_DEPTH, MAX_NAMES, MAX_STRING, StrictJsonError, loads
+from tests.growth import shortest_s
 
 
 def refusal(data, **options):
@@ -90,14 +91,54 @@ def test_brackets_in_texts_are_not_depth():
 
 
 @pytest.mark.parametrize(
-    "text",
-    [b"[" * 100_000, nested(100_000), nested(100_000, '{"a":', "}"), b'{"a":' * 100_000],
+    "bomb",
+    [
+        lambda depth: b"[" * depth,
+        nested,
+        lambda depth: nested(depth, '{"a":', "}"),
+        lambda depth: b'{"a":' * depth,
+    ],
     ids=["open lists", "lists", "objects", "open objects"],
 )
-def test_nesting_bombs_end_quickly(text):
-    start = time.perf_counter()
-    assert "deeper" in refusal(text).text
-    assert time.perf_counter() - start < 2
+def test_nesting_bombs_take_no_longer_than_their_length(bomb):
+    small, large = bomb(50_000), bomb(400_000)
+    assert "deeper" in refusal(large).text
+    assert shortest_s(lambda: refusal(large)) < 24 * shortest_s(lambda: refusal(small))
+
+
+@pytest.mark.parametrize("number", [b"1e999", b"-2.5E+400", b"9" * 5_000, b"1" * 21, b"3e1000"])
+@pytest.mark.parametrize("at", [0, 70_000, *range((1 << 20) - 14, (1 << 20) + 3)])
+def test_a_number_that_is_too_large_is_found_wherever_it_stands(number, at):
+    text = b"[%b%b,%b]" % (b" " * at, number, b"0," * 40_000 + b"0")
+    assert refusal(text).place == "[0]"
+
+
+@pytest.mark.parametrize("before", [b'"10031000001211000000"', b'"a1e300"', b'"1e999",-1e-999'])
+def test_what_looks_like_a_large_number_is_read(before):
+    text = b"[%b,%b0.5]" % (before, b"1," * 40_000)
+    assert loads(text) == json.loads(text)
+
+
+LONG = MAX_STRING + 1
+
+
+@pytest.mark.parametrize("before", ['""', '"a"', '"\\\\"', '"\\""', '"\\\\\\""', "0", '"[", "]"'])
+@pytest.mark.parametrize("blanks", [0, LONG])
+def test_a_text_that_is_too_long_is_found_after_any_other(before, blanks):
+    between = " " * blanks
+    text = f'[{before},{between}"{"x" * LONG}"]'
+    assert refusal(text.encode()).text == "a text of 1,000,001 characters is too long"
+    text = f'[{before},{between}"{"x" * MAX_STRING}"]'
+    assert loads(text.encode()) == json.loads(text)
+
+
+def test_lists_without_texts_are_not_gone_through(monkeypatch):
+    """Of numbers alone, however long: going through millions of lists takes a second."""
+    walked = []
+    monkeypatch.setattr(strict_json, "_walk", lambda *walk: walked.append(walk))
+    text = b'{"a":"b\\"","c":[%b]}' % b",".join([b"[20,55]"] * 200_000)
+    assert loads(text) == json.loads(text)
+    assert walked == []
 
 
 def test_a_pair_of_surrogates_is_a_character():

@@ -24,7 +24,7 @@ def background(qtbot: QtBot) -> Iterator[Background]:  # noqa: ARG001 - an appli
 
 
 def test_what_is_done_comes_with_its_name(background: Background, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(background.done, timeout=5_000) as told:
+    with qtbot.waitSignal(background.done, timeout=30_000) as told:
         background.order("a", partial(gives, 42))
         assert background.busy
     assert told.args == ["a", 42]
@@ -40,7 +40,7 @@ def test_an_older_order_of_the_same_name_is_given_up(background: Background, qtb
     background.order("c", partial(gives, "c"))
     background.cancel("c")
     background.order("d", partial(gives, "d"))
-    qtbot.waitUntil(lambda: ("d", "d") in told, timeout=5_000)
+    qtbot.waitUntil(lambda: ("d", "d") in told, timeout=30_000)
     assert told == [("a", 19), ("b", "b"), ("d", "d")]
 
 
@@ -53,7 +53,7 @@ def test_a_value_error_is_a_sentence_and_progress_is_told(
 
     shares: list[object] = []
     background.progressed.connect(lambda *told: shares.append(told))
-    with qtbot.waitSignal(background.failed, timeout=5_000) as told:
+    with qtbot.waitSignal(background.failed, timeout=30_000) as told:
         background.order("a", fail)
     assert told.args == ["a", "It cannot be."]
     assert shares == [("a", 0.5)]
@@ -70,7 +70,7 @@ def test_what_runs_is_told_that_it_is_no_longer_wanted(
         asked.append(True)
 
     background.order("a", patient)
-    with qtbot.waitSignal(background.done, timeout=5_000) as told:
+    with qtbot.waitSignal(background.done, timeout=30_000) as told:
         background.order("a", partial(gives, "second"))
     assert told.args == ["a", "second"]
     assert asked == [True]

@@ -12,7 +12,7 @@ from baltic_desk.document.layout import Layout
 from baltic_desk.geo.projection import DEFAULT_PROJECTION
 from baltic_desk.ui.export.image import VECTORS_ARE_LOOKED_AT, Means, reaches_steps
 from baltic_desk.ui.export.sheet.paper import PX_PER_MM
-from baltic_desk.ui.map.cells import ProjectedCells
+from baltic_desk.ui.map.cells import ProjectedCells, cells_of_pictures
 from baltic_desk.ui.map.highlighting import lit_of
 from baltic_desk.ui.map.placed_reach import Reaches
 from baltic_desk.ui.map.ring_lighting import Lit
@@ -80,7 +80,7 @@ def made_steps(
         plan=plan,
         theme=THEMES[layout.theme],
         scene=scene,
-        cells=ProjectedCells(means.basemap, plan.projection.id),
+        cells=cells_of_pictures(means.basemap, plan.projection.id),
         means=means,
         drawing=DrawingMeans(means.pictures),
         reaches=reaches,
