@@ -13,9 +13,11 @@ from baltic_desk.ui.map.lettering import Ruler, Type
 from baltic_desk.ui.map.names import PLACES, Kind, NameTable
 from baltic_desk.ui.map.placing import CHUNK_PX, Chunk, PlacedNames, placed_names
 
+pytestmark = pytest.mark.usefixtures("qapp")  # letters need an application
+
 
 @pytest.fixture(scope="module")
-def ruler(qapp: QGuiApplication) -> Ruler:  # noqa: ARG001  (letters need an application)
+def ruler(qapp: QGuiApplication) -> Ruler:  # noqa: ARG001  (before the letters)
     load_fonts()
     return Ruler()
 
