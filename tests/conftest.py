@@ -19,10 +19,17 @@ import pytest
 from baltic_desk.app.protocols import Choice, Field, FileKind, Row
 from baltic_desk.app.recovering import Recovering
 from baltic_desk.document.in_steps import Steps
+from baltic_desk.io.lock import FileLock
 from baltic_desk.ui.memory import give_back_memory, keep_heaps_few
 
 _T = TypeVar("_T")
 _numbers = itertools.count()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests wait for disks and processes for much of their
+    time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +69,22 @@ def _collect(request: pytest.FixtureRequest) -> Iterator[None]:
     if everything:
         _left = 0
         give_back_memory()
+
+
+@pytest.fixture(autouse=True)
+def _no_locks_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test claims and does not give back takes a descriptor of its process each."""
+    held: list[FileLock] = []
+    make = FileLock.__init__
+
+    def kept(self: FileLock, path: Path) -> None:
+        make(self, path)
+        held.append(self)
+
+    monkeypatch.setattr(FileLock, "__init__", kept)
+    yield
+    for lock in held:
+        lock.release()
 
 
 @pytest.fixture(autouse=True)

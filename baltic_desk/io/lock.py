@@ -33,9 +33,11 @@ class FileLock:
             raise
 
     def release(self) -> None:
-        """Let it go."""
-        with contextlib.suppress(OSError):
-            os.close(self._descriptor)
+        """Let it go; once more does nothing."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:  # its number may be another file's by the second time
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
 
 
 def is_held(path: Path) -> bool | None:

@@ -59,6 +59,12 @@ def picture(view: MapView) -> np.ndarray:
     return pixels.reshape(image.height(), image.width(), 4)[..., :3].copy()
 
 
+def alike(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether no dot differs by more than its edge's share: tiles are cut as they come to be
+    painted, and a coast that is cut elsewhere is one level lighter or darker in some dots."""
+    return bool((np.abs(one.astype(np.int16) - other) <= 3).all())
+
+
 def test_after_an_edit_the_picture_is_that_of_a_map_opened_anew(show: Show) -> None:
     shown = document(unit(at=RIGA))
     view = show(shown)
@@ -66,7 +72,7 @@ def test_after_an_edit_the_picture_is_that_of_a_map_opened_anew(show: Show) -> N
     with shown.edit("Move") as change:
         change.put(unit(at=SIGULDA))
     elsewhere = picture(view)
-    assert (elsewhere != at_riga).any()
-    assert (elsewhere == picture(show(document(unit(at=SIGULDA))))).all()
+    assert not alike(elsewhere, at_riga)
+    assert alike(elsewhere, picture(show(document(unit(at=SIGULDA)))))
     shown.undo()
-    assert (picture(view) == at_riga).all()
+    assert alike(picture(view), at_riga)

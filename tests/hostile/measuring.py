@@ -104,7 +104,9 @@ def _heard(
         os._exit(0)
     os.close(mouth)
     heard = b""
-    while select.select([ear], [], [], max(0.0, clock + GIVEN_UP_S - time.monotonic()))[0]:
+    ready = select.poll()  # not `select`, which knows the first thousand descriptors only
+    ready.register(ear, select.POLLIN)
+    while ready.poll(max(0.0, clock + GIVEN_UP_S - time.monotonic()) * 1000):
         part = os.read(ear, 65_536)
         if not part:
             break
