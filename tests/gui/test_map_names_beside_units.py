@@ -34,9 +34,12 @@ def pictures(qapp: QApplication) -> SymbolPictures:  # noqa: ARG001  (the engine
 @pytest.fixture
 def show(pictures: SymbolPictures, basemap: BaseMap) -> Iterator[Show]:
     made: list[MapView] = []
+    # Without coasts: their edges' dots are a level lighter or darker from one cut of tiles to the
+    # next, and which are painted together depends on what is ready first.
+    names_only = BaseMap({"places": basemap.layers["places"]})
 
     def shown(of: Document) -> MapView:
-        view = MapView(basemap, pictures)
+        view = MapView(names_only, pictures)
         made.append(view)
         for name in LAYERS:
             view.set_layer_visible(name, name == "places")
@@ -59,12 +62,6 @@ def picture(view: MapView) -> np.ndarray:
     return pixels.reshape(image.height(), image.width(), 4)[..., :3].copy()
 
 
-def alike(one: np.ndarray, other: np.ndarray) -> bool:
-    """Whether no dot differs by more than its edge's share: tiles are cut as they come to be
-    painted, and a coast that is cut elsewhere is one level lighter or darker in some dots."""
-    return bool((np.abs(one.astype(np.int16) - other) <= 3).all())
-
-
 def test_after_an_edit_the_picture_is_that_of_a_map_opened_anew(show: Show) -> None:
     shown = document(unit(at=RIGA))
     view = show(shown)
@@ -72,7 +69,7 @@ def test_after_an_edit_the_picture_is_that_of_a_map_opened_anew(show: Show) -> N
     with shown.edit("Move") as change:
         change.put(unit(at=SIGULDA))
     elsewhere = picture(view)
-    assert not alike(elsewhere, at_riga)
-    assert alike(elsewhere, picture(show(document(unit(at=SIGULDA)))))
+    assert (elsewhere != at_riga).any()
+    assert (elsewhere == picture(show(document(unit(at=SIGULDA))))).all()
     shown.undo()
-    assert alike(picture(view), at_riga)
+    assert (picture(view) == at_riga).all()
