@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
-import io
 import os
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.faults import CALLS
+from tests.faults import calls_through
 
 
 class Died(BaseException):
@@ -42,15 +40,11 @@ class BrokenDisk:
         self._lasting = lasting
         self._error = error
         self._dead = False
-        self._real: list[tuple[Any, str, Any]] = []
+        self._patched = calls_through(self._counted)
         self._open: set[int] = set()
 
     def __enter__(self) -> BrokenDisk:
-        for name in CALLS:
-            if hasattr(os, name):
-                self._put(os, name)
-        self._put(io, "open")
-        self._put(builtins, "open")
+        self._patched.__enter__()
         return self
 
     def __exit__(
@@ -59,15 +53,9 @@ class BrokenDisk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for module, name, real in self._real:
-            setattr(module, name, real)
+        self._patched.__exit__(kind, error, trace)
         for descriptor in self._open:  # the system would close them
             os.close(descriptor)
-
-    def _put(self, module: Any, name: str) -> None:
-        real = getattr(module, name)
-        self._real.append((module, name, real))
-        setattr(module, name, self._counted(name, real))
 
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*given: Any, **options: Any) -> Any:

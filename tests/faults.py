@@ -6,13 +6,15 @@ files of its own.
 
 from __future__ import annotations
 
+import builtins
 import errno
 import io
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -114,6 +116,19 @@ class Faults:
             return call(*arguments, **options)
 
         return counted
+
+
+@contextmanager
+def calls_through(
+    through: Callable[[str, Callable[..., Any]], Callable[..., Any]],
+) -> Generator[None]:
+    """Each call, that of `open` too, is what is made of its name and the real one, for a while."""
+    with pytest.MonkeyPatch.context() as patches:
+        for name in CALLS:
+            patches.setattr(os, name, through(name, getattr(os, name)))
+        for module in (io, builtins):
+            patches.setattr(module, "open", through("open", module.open))
+        yield
 
 
 class Death(NamedTuple):

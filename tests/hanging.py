@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-import io
 import os
 import threading
 import traceback
@@ -12,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.faults import CALLS
+from tests.faults import calls_through
 
 _LONGEST_S = 60.0
 """After so long it answers by itself, so that what waits for it fails and does not stand."""
@@ -52,15 +50,12 @@ class HangingShare:
         self._let_go = threading.Event()
         self._lock = threading.Lock()
         self._main = threading.main_thread()
-        self._real: list[tuple[Any, str, Any]] = []
+        self._patched = calls_through(self._hanging)
         self._open: dict[int, tuple[int, int]] = {}
         """Descriptors opened in the folder, with what they are of: others may have their number."""
 
     def __enter__(self) -> HangingShare:
-        for name in CALLS:
-            self._put(os, name)
-        self._put(io, "open")
-        self._put(builtins, "open")
+        self._patched.__enter__()
         return self
 
     def __exit__(
@@ -70,8 +65,7 @@ class HangingShare:
         trace: TracebackType | None,
     ) -> None:
         self.answer()
-        for module, name, real in self._real:
-            setattr(module, name, real)
+        self._patched.__exit__(kind, error, trace)
 
     def hang(self) -> None:
         """Answer nothing from now on."""
@@ -93,11 +87,6 @@ class HangingShare:
             self._note(name, paths)
 
     # -- inside --------------------------------------------------------------------------------
-
-    def _put(self, module: Any, name: str) -> None:
-        real = getattr(module, name)
-        self._real.append((module, name, real))
-        setattr(module, name, self._hanging(name, real))
 
     def _hanging(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def hanging(*given: Any, **options: Any) -> Any:
